@@ -1,0 +1,119 @@
+//! How git will read the file that a commit-msg hook is given. A hook sees the file before git cleans it, and some of
+//! what decides the clean-up (`--cleanup` and `--verbose` on git's command line) is told to nobody: that is inferred
+//! from the file. The inferences are listed in `docs/messages.md`.
+
+use super::cleanup::{Cleanup, Mode, cut_at};
+use bstr::ByteSlice;
+
+/// What git's configuration and environment say about messages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DraftSettings {
+    /// `commit.cleanup`, as written.
+    pub cleanup: Option<String>,
+    /// `core.commentString` or `core.commentChar`.
+    pub comment: Comment,
+    /// `commit.verbose` is on.
+    pub verbose: bool,
+    /// No editor was opened: git tells its hooks so with `GIT_EDITOR=:`.
+    pub no_editor: bool,
+    /// `i18n.commitEncoding`.
+    pub encoding: Option<String>,
+}
+
+/// `core.commentString` or `core.commentChar`, whichever was set last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Comment {
+    /// Not set: `#`.
+    #[default]
+    Default,
+    /// A text that comment lines start with.
+    Prefix(Vec<u8>),
+    /// `auto`: git takes the first of `#;@!$%^&|:` that starts no line of the message.
+    Auto,
+}
+
+/// The characters that `core.commentChar=auto` chooses from (builtin/commit.c, `adjust_comment_line_char`).
+const AUTO_CANDIDATES: &[u8] = b"#;@!$%^&|:";
+
+impl DraftSettings {
+    /// The clean-up that git will apply to `file` after the hook (builtin/commit.c, `get_cleanup_mode` and
+    /// `cleanup_message`).
+    pub fn cleanup_of(&self, file: &[u8]) -> Cleanup {
+        let comment = self.comment_of(file);
+        let mode = self.mode();
+        let cut = self.verbose || (!self.no_editor && has_explained_cut(file, &comment));
+        Cleanup { mode, comment, cut }
+    }
+
+    fn mode(&self) -> Mode {
+        match self.cleanup.as_deref() {
+            Some("verbatim") => Mode::Verbatim,
+            Some("whitespace") => Mode::Whitespace,
+            Some("strip") => Mode::Strip,
+            Some("scissors") if !self.no_editor => Mode::Scissors,
+            Some("scissors") => Mode::Whitespace,
+            _ if self.no_editor => Mode::Whitespace,
+            _ => Mode::Strip,
+        }
+    }
+
+    fn comment_of(&self, file: &[u8]) -> Vec<u8> {
+        match &self.comment {
+            Comment::Default => b"#".to_vec(),
+            Comment::Prefix(prefix) => prefix.clone(),
+            Comment::Auto => vec![auto_comment(file)],
+        }
+    }
+}
+
+/// Which character git took for `auto`: the one before a scissors line, else the one that starts the last line that is
+/// not blank, where git's own hints stand; `#` where neither is a candidate.
+fn auto_comment(file: &[u8]) -> u8 {
+    let before_scissors = AUTO_CANDIDATES.iter().find(|&&c| cut_at(file, &[c]) < file.len());
+    let last_line = file.lines().rev().find(|line| !line.trim_ascii().is_empty());
+    let starts_last = last_line.and_then(|line| line.first()).filter(|c| AUTO_CANDIDATES.contains(c));
+    *before_scissors.or(starts_last).unwrap_or(&b'#')
+}
+
+/// Whether git itself wrote the scissors line: it puts a comment line right below ("Do not modify or remove the line
+/// above", in the language of the user). Then `--verbose` or `--cleanup=scissors` was given.
+fn has_explained_cut(file: &[u8], comment: &[u8]) -> bool {
+    let below = &file[cut_at(file, comment)..];
+    below.lines().nth(1).is_some_and(|line| line.starts_with(comment))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CUT: &str = "# ------------------------ >8 ------------------------\n";
+
+    #[test]
+    fn without_an_editor_comments_are_text() {
+        let settings = DraftSettings { no_editor: true, ..Default::default() };
+        assert_eq!(settings.cleanup_of(b"x").mode, Mode::Whitespace);
+        let scissors = DraftSettings { cleanup: Some("scissors".into()), ..settings };
+        assert_eq!(scissors.cleanup_of(CUT.as_bytes()).apply(CUT.as_bytes()).text, CUT.as_bytes());
+    }
+
+    #[test]
+    fn a_verbose_diff_is_cut_though_nobody_says_so() {
+        let file = format!("feat: x\n# hint\n{CUT}# Do not modify\ndiff --git a/x b/x\n+y\n");
+        let cleanup = DraftSettings::default().cleanup_of(file.as_bytes());
+        assert_eq!(cleanup.apply(file.as_bytes()).text, b"feat: x\n");
+    }
+
+    #[test]
+    fn scissors_that_a_person_typed_cut_nothing() {
+        let file = format!("feat: x\n\n{CUT}kept\n");
+        let cleanup = DraftSettings::default().cleanup_of(file.as_bytes());
+        assert_eq!(cleanup.apply(file.as_bytes()).text, b"feat: x\n\nkept\n");
+    }
+
+    #[test]
+    fn auto_takes_the_character_of_gits_own_hints() {
+        let settings = DraftSettings { comment: Comment::Auto, ..Default::default() };
+        let file = b"feat: x\n\n#12 is a line\n\n; Please enter the commit message\n; On branch main\n";
+        assert_eq!(settings.cleanup_of(file).apply(file).text, b"feat: x\n\n#12 is a line\n");
+    }
+}

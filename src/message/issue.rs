@@ -1,0 +1,229 @@
+//! References to issues: `#12`, `owner/repo#12`, `GH-12`, and whatever forms a policy names.
+
+use crate::text::{Edit, Span, lookalike};
+use std::borrow::Cow;
+
+/// What stands before the number of an issue, as `#`, `GH-` or `PROJ-`. With `#` goes `owner/repo#`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form(String);
+
+impl Form {
+    /// A form; `None` for a text that could not be told from prose (empty, with blanks or brackets, or ending in a
+    /// digit).
+    pub fn new(text: &str) -> Option<Self> {
+        let is_plain = text.chars().all(|c| !c.is_whitespace() && !"()[],".contains(c));
+        let ends_well = text.chars().last().is_some_and(|c| !c.is_ascii_digit());
+        (is_plain && ends_well).then(|| Self(text.to_owned()))
+    }
+
+    /// As it stands in the policy.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// `#` and `GH-`.
+pub fn default_forms() -> Vec<Form> {
+    vec![Form("#".to_owned()), Form("GH-".to_owned())]
+}
+
+/// One reference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issue<'a> {
+    /// Where it stands.
+    pub span: Span,
+    /// As it should be written: full-width characters are folded to ASCII.
+    pub text: Cow<'a, str>,
+}
+
+/// The references in brackets that end a header: `(#1, #2)`, or several such groups.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group<'a> {
+    /// From the first opening bracket to the last closing one.
+    pub span: Span,
+    /// In the order in which they stand; never empty.
+    pub issues: Vec<Issue<'a>>,
+    /// Puts the group into its plain form, where it is not.
+    pub canonical: Option<Edit>,
+    /// Whether full-width characters are the reason for `canonical`.
+    pub full_width: bool,
+    /// Full stops and blanks behind the group.
+    pub tail: Span,
+}
+
+/// The group of references that ends `text`; spans count from the start of `text`.
+pub fn trailing_group<'a>(text: &'a str, forms: &[Form]) -> Option<Group<'a>> {
+    let content = text.trim_end_matches(|c| is_blank(c) || matches!(c, '.' | '。' | '．'));
+    let mut rest = content;
+    let mut groups = Vec::new();
+    while let Some((open, issues)) = last_group(rest, forms) {
+        groups.push(issues);
+        rest = rest[..open].trim_end_matches(is_blank);
+    }
+    let issues: Vec<Issue<'a>> = groups.into_iter().rev().flatten().collect();
+    let open = issues.first()?.span.start;
+    let start = content[..open].rfind(|c| lookalike::folded(c) == '(')?;
+    let span = Span::new(start, content.len());
+    let full_width = !span.of(text).is_ascii();
+    let canonical = canonical(span.of(text), &issues);
+    Some(Group {
+        span,
+        canonical: canonical.map(|text| Edit::replace(span, text)),
+        issues,
+        full_width,
+        tail: Span::new(content.len(), text.len()),
+    })
+}
+
+/// The group `(…)` at the very end of `text`: where it opens, and what it refers to.
+fn last_group<'a>(text: &'a str, forms: &[Form]) -> Option<(usize, Vec<Issue<'a>>)> {
+    let inner_end = text.strip_suffix(')').or_else(|| text.strip_suffix('）'))?.len();
+    let (open, bracket) = text[..inner_end].char_indices().rev().find(|&(_, c)| lookalike::folded(c) == '(')?;
+    let inner_start = open + bracket.len_utf8();
+    let issues = list(&text[inner_start..inner_end], inner_start, forms)?;
+    Some((open, issues))
+}
+
+/// Reads `#1, #2`: nothing but references, parted by commas or blanks.
+fn list<'a>(inner: &'a str, offset: usize, forms: &[Form]) -> Option<Vec<Issue<'a>>> {
+    let is_separator = |c: char| is_blank(c) || lookalike::folded(c) == ',';
+    let mut issues = Vec::new();
+    let mut start = 0;
+    for part in inner.split_inclusive(is_separator) {
+        let item = part.trim_end_matches(is_separator);
+        if !item.is_empty() {
+            let span = Span::new(offset + start, offset + start + item.len());
+            issues.push(Issue { span, text: reference(item, forms)? });
+        }
+        start += part.len();
+    }
+    (!issues.is_empty()).then_some(issues)
+}
+
+/// `item` as a reference in its plain form, if it is one.
+fn reference<'a>(item: &'a str, forms: &[Form]) -> Option<Cow<'a, str>> {
+    let plain: Cow<'a, str> = match item.is_ascii() {
+        true => Cow::Borrowed(item),
+        false => Cow::Owned(item.chars().map(lookalike::folded).collect()),
+    };
+    let digits = plain.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let (prefix, number) = plain.split_at(plain.len() - digits);
+    let is_number = !number.is_empty() && !number.starts_with('0') && number.len() <= 18;
+    (is_number && forms.iter().any(|form| fits(prefix, form))).then_some(plain)
+}
+
+fn fits(prefix: &str, Form(form): &Form) -> bool {
+    match prefix.strip_suffix(form.as_str()) {
+        Some("") => true,
+        Some(repository) if form == "#" => is_repository(repository),
+        _ => prefix.eq_ignore_ascii_case(form) && form == "GH-",
+    }
+}
+
+/// `owner/repo`, as GitHub allows names.
+fn is_repository(text: &str) -> bool {
+    let is_name = |name: &str| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+    };
+    text.split_once('/').is_some_and(|(owner, name)| is_name(owner) && is_name(name))
+}
+
+/// How the group should be written, unless it is written so. A missing blank behind a comma is nobody's fault.
+fn canonical(written: &str, issues: &[Issue<'_>]) -> Option<String> {
+    let texts: Vec<&str> = issues.iter().map(|issue| issue.text.as_ref()).collect();
+    let plain = format!("({})", texts.join(", "));
+    let tight = |text: &str| text.replace(") (", ", ").replace(", ", ",");
+    (tight(written) != tight(&plain)).then_some(plain)
+}
+
+/// A reference at the end of `text` that lacks its round brackets: `#12`, `[#12]`, `【#12】`.
+pub fn loose_at_end(text: &str, forms: &[Form]) -> Option<Edit> {
+    let content = text.trim_end_matches(|c| is_blank(c) || matches!(c, '.' | '。' | '．'));
+    let start = content.rfind(is_blank).map_or(0, |at| at + content[at..].chars().next().map_or(1, char::len_utf8));
+    let word = &content[start..];
+    let inner = word.trim_start_matches(|c| lookalike::folded(c) == '[').trim_end_matches(|c| lookalike::folded(c) == ']');
+    let plain = reference(inner, forms)?;
+    Some(Edit::replace(Span::new(start, text.len()), format!("({plain})")))
+}
+
+/// Whether `text` mentions an issue anywhere, as GitHub would link it: `#12` after a blank or punctuation.
+pub fn is_mentioned(text: &str, forms: &[Form]) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || "#-_./".contains(c);
+    text.split(|c| !is_part(c))
+        .map(|word| word.trim_end_matches(['.', '-', '/', '_']).trim_start_matches(['-', '_', '.']))
+        .any(|word| reference(word, forms).is_some())
+}
+
+/// What input methods and people put between words of a line.
+pub(super) fn is_blank(c: char) -> bool {
+    c == '\t' || lookalike::folded(c) == ' '
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn group(text: &str) -> Option<(String, Vec<String>)> {
+        let forms = [default_forms(), vec![Form("PROJ-".into())]].concat();
+        trailing_group(text, &forms).map(|group| {
+            let issues = group.issues.iter().map(|issue| issue.text.to_string()).collect();
+            (group.span.of(text).to_owned(), issues)
+        })
+    }
+
+    #[test]
+    fn groups_at_the_end_are_found() {
+        let cases = [
+            ("add x (#12)", "(#12)", vec!["#12"]),
+            ("add x(#12)", "(#12)", vec!["#12"]),
+            ("add x (#1, #2)", "(#1, #2)", vec!["#1", "#2"]),
+            ("add x (#1) (#2)", "(#1) (#2)", vec!["#1", "#2"]),
+            ("add x (owner/repo#12)", "(owner/repo#12)", vec!["owner/repo#12"]),
+            ("add x (GH-12)", "(GH-12)", vec!["GH-12"]),
+            ("add x (PROJ-7)", "(PROJ-7)", vec!["PROJ-7"]),
+            ("新增（＃１２）", "（＃１２）", vec!["#12"]),
+            ("add x (#12).", "(#12)", vec!["#12"]),
+        ];
+        for (text, span, issues) in cases {
+            let issues = issues.into_iter().map(str::to_owned).collect();
+            assert_eq!(group(text), Some((span.to_owned(), issues)), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_brackets_are_no_references() {
+        for text in ["use (utf-8)", "use (SHA-256)", "x (#0)", "x (#12a)", "x ()", "x (see #12)", "(#1) x", "x", ""] {
+            assert_eq!(group(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_odd_groups_are_rewritten() {
+        let canonical = |text: &str| {
+            trailing_group(text, &default_forms()).and_then(|group| group.canonical).map(|edit| edit.text.into_owned())
+        };
+        assert_eq!(canonical("x (#1,#2)"), None);
+        assert_eq!(canonical("x (#1) (#2)"), None);
+        assert_eq!(canonical("x ( #1 )").as_deref(), Some("(#1)"));
+        assert_eq!(canonical("x（＃1，#2）").as_deref(), Some("(#1, #2)"));
+    }
+
+    #[test]
+    fn loose_references_get_brackets() {
+        let loose = |text: &str| loose_at_end(text, &default_forms()).map(|edit| edit.text.into_owned());
+        assert_eq!(loose("add x #12").as_deref(), Some("(#12)"));
+        assert_eq!(loose("add x [#12]").as_deref(), Some("(#12)"));
+        assert_eq!(loose("新增 【＃12】。").as_deref(), Some("(#12)"));
+        assert_eq!(loose("add #12 x"), None);
+    }
+
+    #[test]
+    fn mentions_are_whole_words() {
+        let mentioned = |text: &str| is_mentioned(text, &default_forms());
+        assert!(mentioned("Fixes #12."));
+        assert!(mentioned("see owner/repo#12, please"));
+        assert!(mentioned("Refs: GH-3"));
+        assert!(!mentioned("abc#12"));
+        assert!(!mentioned("#12abc #x"));
+    }
+}

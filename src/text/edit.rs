@@ -1,0 +1,67 @@
+//! Small changes of a text, each at its place.
+
+use super::Span;
+use std::borrow::Cow;
+
+/// Put `text` where `span` is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What goes away; empty to insert.
+    pub span: Span,
+    /// What comes instead.
+    pub text: Cow<'static, str>,
+}
+
+impl Edit {
+    /// Puts `text` where `span` is.
+    pub fn replace(span: Span, text: impl Into<Cow<'static, str>>) -> Self {
+        Self { span, text: text.into() }
+    }
+
+    /// Puts `text` before the byte at `offset`.
+    pub fn insert(offset: usize, text: impl Into<Cow<'static, str>>) -> Self {
+        Self::replace(Span::empty(offset), text)
+    }
+
+    /// Takes `span` out.
+    pub fn remove(span: Span) -> Self {
+        Self::replace(span, "")
+    }
+}
+
+/// `text` with all `edits` made. Edits at one place are made in their order; of two that overlap, the one that starts
+/// first wins, and one that names no place of the text is left out.
+pub fn apply<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> String {
+    let mut edits: Vec<&Edit> = edits.into_iter().collect();
+    edits.sort_by_key(|edit| edit.span);
+    let mut out = String::with_capacity(text.len() + 32);
+    let mut at = 0;
+    for edit in edits {
+        let Some(before) = text.get(at..edit.span.start).filter(|_| text.is_char_boundary(edit.span.end)) else {
+            continue;
+        };
+        out.push_str(before);
+        out.push_str(&edit.text);
+        at = edit.span.end;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_keep_what_they_do_not_name() {
+        let edits = [Edit::insert(3, ":"), Edit::replace(Span::new(0, 1), "F"), Edit::insert(3, " ")];
+        assert_eq!(apply("fixbug", &edits), "Fix: bug");
+    }
+
+    #[test]
+    fn overlapping_or_impossible_edits_are_left_out() {
+        let edits = [Edit::remove(Span::new(0, 3)), Edit::remove(Span::new(2, 4)), Edit::remove(Span::new(9, 12))];
+        assert_eq!(apply("abcdef", &edits), "def");
+        assert_eq!(apply("新", &[Edit::remove(Span::new(0, 1))]), "新");
+    }
+}

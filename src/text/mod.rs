@@ -1,0 +1,15 @@
+//! Layer 0: plain text and nothing else. Where something stands ([`span`]), how wide it is ([`width`]), which
+//! characters only look like others ([`lookalike`]), how text of strangers is made harmless ([`escape`]), what
+//! somebody may have meant ([`similar`]), how a text is changed at a place ([`edit`]) and the globs of a policy
+//! ([`glob`]).
+
+pub mod edit;
+pub mod escape;
+pub mod glob;
+pub mod lookalike;
+pub mod similar;
+pub mod span;
+pub mod width;
+
+pub use edit::Edit;
+pub use span::{Position, Span};
