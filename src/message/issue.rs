@@ -108,8 +108,7 @@ fn reference<'a>(item: &'a str, forms: &[Form]) -> Option<Cow<'a, str>> {
     };
     let digits = plain.bytes().rev().take_while(u8::is_ascii_digit).count();
     let (prefix, number) = plain.split_at(plain.len() - digits);
-    let is_number = !number.is_empty() && !number.starts_with('0') && number.len() <= 18;
-    (is_number && forms.iter().any(|form| fits(prefix, form))).then_some(plain)
+    (is_number(number) && forms.iter().any(|form| fits(prefix, form))).then_some(plain)
 }
 
 fn fits(prefix: &str, Form(form): &Form) -> bool {
@@ -152,6 +151,30 @@ pub fn is_mentioned(text: &str, forms: &[Form]) -> bool {
     text.split(|c| !is_part(c))
         .map(|word| word.trim_end_matches(['.', '-', '/', '_']).trim_start_matches(['-', '_', '.']))
         .any(|word| reference(word, forms).is_some())
+}
+
+/// The reference that the name of a branch holds: `feat/42-login`, `fix/#42`, `issue-42`, `PROJ-42-login`.
+pub fn in_branch(branch: &str, forms: &[Form]) -> Option<String> {
+    branch.rsplit('/').find_map(|part| in_branch_part(part, forms))
+}
+
+fn in_branch_part(part: &str, forms: &[Form]) -> Option<String> {
+    let first = forms.first()?;
+    let mut words = part.split(['-', '_']);
+    for form in forms {
+        let prefix = part.get(..form.as_str().len()).filter(|prefix| prefix.eq_ignore_ascii_case(form.as_str()));
+        let number = prefix.and_then(|prefix| part[prefix.len()..].split(['-', '_']).next());
+        if let Some(number) = number.filter(|number| is_number(number)) {
+            return Some(format!("{}{number}", form.as_str()));
+        }
+    }
+    let word = words.next()?;
+    let number = if word.eq_ignore_ascii_case("issue") { words.next()? } else { word };
+    is_number(number).then(|| format!("{}{number}", first.as_str()))
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 18 && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// What input methods and people put between words of a line.
@@ -215,6 +238,18 @@ mod tests {
         assert_eq!(loose("add x [#12]").as_deref(), Some("(#12)"));
         assert_eq!(loose("新增 【＃12】。").as_deref(), Some("(#12)"));
         assert_eq!(loose("add #12 x"), None);
+    }
+
+    #[test]
+    fn branches_name_their_issue() {
+        let found = |branch: &str| in_branch(branch, &[default_forms(), vec![Form("PROJ-".into())]].concat());
+        let cases = [("feat/42-login", "#42"), ("fix/#42", "#42"), ("issue-42", "#42"), ("tom/PROJ-7-x", "PROJ-7"), ("gh-3", "GH-3")];
+        for (branch, issue) in cases {
+            assert_eq!(found(branch).as_deref(), Some(issue), "{branch}");
+        }
+        for branch in ["main", "release-v3.5", "feat/2fa-login", "feat/login-2", "v1.2"] {
+            assert_eq!(found(branch), None, "{branch}");
+        }
     }
 
     #[test]

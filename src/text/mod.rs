@@ -3,6 +3,7 @@
 //! somebody may have meant ([`similar`]), how a text is changed at a place ([`edit`]) and the globs of a policy
 //! ([`glob`]).
 
+pub mod case;
 pub mod edit;
 pub mod escape;
 pub mod glob;

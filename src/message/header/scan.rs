@@ -116,10 +116,15 @@ impl<'s> Scanner<'s> {
         Some(header)
     }
 
-    /// The type: up to the first blank, bracket, `!` or colon; it starts with a letter.
+    /// The type: up to the first blank, bracket, `!` or colon; it starts with a letter or digit and holds a letter.
     fn word(&mut self) -> Span {
-        let is_letter = self.peek().is_some_and(char::is_alphabetic);
-        let word = self.take_while(|c| is_letter && !is_blank(c) && !"(['!:".contains(lookalike::folded(c)));
+        let start = self.at;
+        let is_start = self.peek().is_some_and(char::is_alphanumeric);
+        let word = self.take_while(|c| is_start && !is_blank(c) && !"([!:".contains(lookalike::folded(c)));
+        if !word.of(self.text).contains(char::is_alphabetic) {
+            self.at = start;
+            return Span::empty(start);
+        }
         if word.of(self.text).chars().any(|c| lookalike::ascii(c).is_some()) {
             let folded: String = word.of(self.text).chars().map(lookalike::folded).collect();
             self.note(Fault::FullWidth, word, [Edit::replace(word, folded)]);

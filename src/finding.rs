@@ -1,0 +1,166 @@
+//! Layer 2: what judging yields. A [`Finding`] says what is wrong and what to type instead; what could not be learnt
+//! is [`Unchecked`], what a policy or git's own messages excuse is [`Exempt`]. Nothing is left out silently.
+
+use crate::model::{Commit, Gap};
+use crate::text::{Edit, Span};
+use crate::words::{Sentence, Words};
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Shown, and nothing more.
+    Warn,
+    /// Stops the commit, the push or the merge.
+    Error,
+}
+
+impl Severity {
+    /// As reports and policies name it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Warn => "warn",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Which rule says so.
+    pub rule: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What is wrong, without a full stop.
+    pub message: Sentence,
+    /// What to type instead; without one the corrected header is shown.
+    pub remedy: Option<Sentence>,
+    /// Where in the message.
+    pub span: Option<Span>,
+    /// What to say at that place.
+    pub label: Option<Sentence>,
+    /// What else helps.
+    pub help: Vec<Sentence>,
+    /// The edits that mend it.
+    pub fix: Option<Fix>,
+    /// The option of the rule that asks for it, as a policy spells it.
+    pub option: &'static str,
+}
+
+/// Edits of the message, and how far they can be trusted.
+#[derive(Clone, Debug)]
+pub struct Fix {
+    /// What they do.
+    pub title: Sentence,
+    /// The edits; their spans count in the message.
+    pub edits: Vec<Edit>,
+    /// How far they can be trusted.
+    pub trust: Trust,
+}
+
+/// How far an edit can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// It changes how something is written, not what is said.
+    Safe,
+    /// It may be what was meant.
+    Guess,
+    /// It shows the form; a person has to fill it in.
+    Placeholder,
+}
+
+/// A fact that a rule needed and that nobody could tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unchecked {
+    /// Which rule needed it.
+    pub rule: &'static str,
+    /// Why it is missing.
+    pub gap: Gap,
+}
+
+/// A rule that was not applied to a subject, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exempt {
+    /// Which rule.
+    pub rule: &'static str,
+    /// Why.
+    pub reason: Excuse,
+}
+
+/// Why a rule was not applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Excuse {
+    /// Git or a server made the message of a merge.
+    Merge,
+    /// Git or GitHub made the message of a revert.
+    Revert,
+    /// The commit is about to be squashed into another.
+    Autosquash,
+    /// An `[[exempt]]` entry of the policy, by its place in the list.
+    Entry(usize),
+}
+
+impl Excuse {
+    /// The excuse in words; an entry of the policy has its own.
+    pub const fn words(self) -> Option<Words> {
+        match self {
+            Self::Merge => Some(Words::new("merge commit", "合并提交")),
+            Self::Revert => Some(Words::new("revert that git or GitHub wrote", "由 git 或 GitHub 生成的回滚提交")),
+            Self::Autosquash => Some(Words::new("commit to be squashed", "待压缩（autosquash）的提交")),
+            Self::Entry(_) => None,
+        }
+    }
+}
+
+/// What was judged.
+#[derive(Clone, Copy, Debug)]
+pub enum Subject<'a> {
+    /// A commit, or the draft of one.
+    Commit(&'a Commit<'a>),
+}
+
+/// All that was said of one subject.
+#[derive(Clone, Debug)]
+pub struct Verdict<'a> {
+    /// What was judged.
+    pub subject: Subject<'a>,
+    /// What is wrong with it, in the order of the rules.
+    pub findings: Vec<Finding>,
+    /// What could not be judged.
+    pub unchecked: Vec<Unchecked>,
+    /// What was not judged, on purpose.
+    pub exempt: Vec<Exempt>,
+    /// How many rules do not apply at this stage.
+    pub not_applicable: usize,
+}
+
+/// What a run comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing of level error.
+    Clean,
+    /// At least one finding of level error.
+    Violations,
+    /// Something that had to be checked could not be.
+    Incomplete,
+}
+
+impl Outcome {
+    /// As reports name it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Clean => "clean",
+            Self::Violations => "violations",
+            Self::Incomplete => "incomplete",
+        }
+    }
+
+    /// The exit code of the contract: 0, 1 or 3.
+    pub const fn exit_code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Violations => 1,
+            Self::Incomplete => 3,
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Layer 1: what happened, as plain data. Adapters fill it in, rules read it. A fact that could not be learnt says why
+//! ([`Known`], [`Gap`]): nothing unknown is ever taken for well.
+
+mod commit;
+mod id;
+
+pub use commit::{Commit, DraftPlace, Identity, Signature};
+pub use id::ObjectId;
+
+use std::borrow::Cow;
+
+/// A fact, or the reason why it is missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Known<T> {
+    /// The fact.
+    Yes(T),
+    /// Why there is none.
+    No(Gap),
+}
+
+impl<T> Known<T> {
+    /// The fact, where there is one.
+    pub fn yes(&self) -> Option<&T> {
+        match self {
+            Self::Yes(fact) => Some(fact),
+            Self::No(_) => None,
+        }
+    }
+}
+
+/// Why a fact is missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// The clone is shallow, and the history that is needed is not in it.
+    ShallowHistory,
+    /// The clone is partial, and the object that is needed is not in it.
+    PartialClone,
+    /// A server tells no more than this.
+    ApiLimit {
+        /// How many it told.
+        got: u64,
+        /// How many there are.
+        of: u64,
+    },
+    /// It should be there, and could not be read.
+    Unreadable(String),
+    /// At this stage such a fact cannot exist; this is no gap that anybody could close.
+    NotApplicable,
+}
+
+impl Gap {
+    /// The word that reports use.
+    pub fn reason(&self) -> Cow<'static, str> {
+        match self {
+            Self::ShallowHistory => "shallow-history".into(),
+            Self::PartialClone => "partial-clone".into(),
+            Self::ApiLimit { got, of } => format!("api-limit: {got} of {of}").into(),
+            Self::Unreadable(why) => format!("unreadable: {why}").into(),
+            Self::NotApplicable => "not-applicable".into(),
+        }
+    }
+}
+
+/// Where a fact is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stage {
+    /// The commit-msg hook.
+    CommitMsg,
+    /// The pre-commit hook.
+    PreCommit,
+    /// The pre-push hook.
+    PrePush,
+    /// `cihook check`.
+    Check,
+    /// The pre-receive and update hooks of a server.
+    PreReceive,
+    /// A pull request.
+    PullRequest,
+    /// A group of a merge queue.
+    MergeGroup,
+}
+
+impl Stage {
+    /// All of them, in the order in which a commit meets them.
+    pub const ALL: [Self; 7] = [
+        Self::CommitMsg,
+        Self::PreCommit,
+        Self::PrePush,
+        Self::Check,
+        Self::PreReceive,
+        Self::PullRequest,
+        Self::MergeGroup,
+    ];
+
+    /// As a policy names it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::CommitMsg => "commit-msg",
+            Self::PreCommit => "pre-commit",
+            Self::PrePush => "pre-push",
+            Self::Check => "check",
+            Self::PreReceive => "pre-receive",
+            Self::PullRequest => "pull-request",
+            Self::MergeGroup => "merge-group",
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Layer 2: how settings are written and read. TOML becomes a tree whose parts know their place ([`tree`]); a
+//! [`Section`] takes typed [`Setting`]s out of it and collects every [`Mistake`] on the way, so that one run reports
+//! them all. The same types describe themselves for the JSON Schema and write themselves for `cihook policy show`.
+
+mod choice;
+mod level;
+mod mistake;
+mod pattern;
+mod section;
+mod setting;
+mod size;
+mod text;
+pub mod tree;
+
+pub(crate) use choice::{choice, one_of};
+pub use level::{Level, Levels};
+pub use mistake::Mistake;
+pub use pattern::Pattern;
+pub(crate) use section::options;
+pub use section::{Field, OptionSet, Section, kebab};
+pub use setting::{Setting, quoted};
+pub use size::Size;
+pub use text::{Day, IdentityGlob, PathGlob};

@@ -1,0 +1,135 @@
+//! `[[exempt]]`: some rules for some commits. There is no entry that lets a commit off everything.
+
+use super::overrides::OneOrMany;
+use crate::model::{Commit, Known};
+use crate::options::tree::{Place, Table};
+use crate::options::{Day, Field, IdentityGlob, Mistake, OptionSet, PathGlob, Section, Setting};
+use crate::words::Words;
+
+/// Rules that do not hold for some commits. All conditions that are given have to hold.
+#[derive(Clone, Debug)]
+pub struct Exemption {
+    /// Globs for the author's name or address.
+    pub author: Vec<IdentityGlob>,
+    /// Globs for the branch that is pushed to or worked on.
+    pub branch: Vec<PathGlob>,
+    /// Beginnings of commit ids, at least seven digits.
+    pub commit: Vec<String>,
+    /// A revision: commits that it reaches.
+    pub until: Option<String>,
+    /// The rules that do not hold.
+    pub rules: Vec<String>,
+    /// Why.
+    pub reason: String,
+    /// The last day on which the entry holds.
+    pub expires: Option<Day>,
+    /// Where the entry stands.
+    pub place: Place,
+}
+
+const NO_CONDITION: Words = Words::new(
+    "this entry holds for every commit: name an author, a branch, a commit or a revision (`until`)",
+    "此条目对所有提交都生效：请写明 author、branch、commit 或 until",
+);
+const NO_RULES: Words = Words::new("this entry names no rule", "此条目没有列出规则");
+const NO_REASON: Words = Words::new("say why", "请写明原因");
+const NO_ID: Words = Words::new("`{0}` is no commit id of at least seven digits", "`{0}` 不是至少七位的提交编号");
+
+/// As it is written.
+struct Written {
+    author: Option<OneOrMany<IdentityGlob>>,
+    branch: Option<OneOrMany<PathGlob>>,
+    commit: Option<OneOrMany<String>>,
+    until: Option<String>,
+    rules: Vec<String>,
+    reason: String,
+    expires: Option<Day>,
+}
+
+impl OptionSet for Written {
+    fn read(section: &mut Section<'_>) -> Self {
+        Self {
+            author: section.take_optional("author"),
+            branch: section.take_optional("branch"),
+            commit: section.take_optional("commit"),
+            until: section.take_optional("until"),
+            rules: section.require("rules").unwrap_or_default(),
+            reason: section.require("reason").unwrap_or_default(),
+            expires: section.take_optional("expires"),
+        }
+    }
+
+    fn fields() -> Vec<Field> {
+        let field = |key: &str, doc, schema| Field { key: key.to_owned(), doc, schema, default: String::new() };
+        vec![
+            field("author", "Globs for the author's name or address.", OneOrMany::<IdentityGlob>::schema()),
+            field("branch", "Globs for the branch.", OneOrMany::<PathGlob>::schema()),
+            field("commit", "Beginnings of commit ids, at least seven digits.", OneOrMany::<String>::schema()),
+            field("until", "A revision: commits that it reaches.", String::schema()),
+            field("rules", "The rules that do not hold.", Vec::<String>::schema()),
+            field("reason", "Why.", String::schema()),
+            field("expires", "The last day on which the entry holds.", Day::schema()),
+        ]
+    }
+}
+
+impl Exemption {
+    /// Reads one entry.
+    pub(super) fn read(table: &Table, place: Place, mistakes: &mut Vec<Mistake>) -> Self {
+        let written: Written = Section::read_all(table, place, mistakes);
+        let at = |key: &str| table.get(key).map_or(place, |node| node.place);
+        super::read::check_rules(table.get("rules"), &written.rules, mistakes);
+        if written.rules.is_empty() && table.get("rules").is_some() {
+            mistakes.push(Mistake::at(at("rules"), NO_RULES.say()));
+        }
+        if written.reason.trim().is_empty() && table.get("reason").is_some() {
+            mistakes.push(Mistake::at(at("reason"), NO_REASON.say()));
+        }
+        let conditions = ["author", "branch", "commit", "until"];
+        if conditions.iter().all(|key| table.get(key).is_none()) {
+            mistakes.push(Mistake::at(place, NO_CONDITION.say()));
+        }
+        let commit = written.commit.map_or_else(Vec::new, |OneOrMany(ids)| ids);
+        for id in commit.iter().filter(|id| id.len() < 7 || !id.bytes().all(|b| b.is_ascii_hexdigit())) {
+            mistakes.push(Mistake::at(at("commit"), NO_ID.with([id.as_str().into()])));
+        }
+        Self {
+            author: written.author.map_or_else(Vec::new, |OneOrMany(globs)| globs),
+            branch: written.branch.map_or_else(Vec::new, |OneOrMany(globs)| globs),
+            commit,
+            until: written.until,
+            rules: written.rules,
+            reason: written.reason,
+            expires: written.expires,
+            place,
+        }
+    }
+
+    /// The settings of an entry, described.
+    pub(super) fn fields() -> Vec<Field> {
+        Written::fields()
+    }
+
+    /// Whether the entry is over.
+    pub fn is_expired(&self, today: Day) -> bool {
+        self.expires.is_some_and(|last| today > last)
+    }
+
+    /// Whether all its conditions hold for a commit; `reached` says whether its revision reaches the commit.
+    pub fn covers(&self, commit: &Commit<'_>, branch: Option<&str>, reached: bool) -> bool {
+        let author = |globs: &[IdentityGlob]| match &commit.author {
+            Known::Yes(author) => IdentityGlob::any(globs, &author.name, &author.email),
+            Known::No(_) => false,
+        };
+        let id = |ids: &[String]| {
+            commit.id.is_some_and(|id| {
+                let hex = id.to_string();
+                ids.iter().any(|start| hex.starts_with(&start.to_ascii_lowercase()))
+            })
+        };
+        (self.author.is_empty() || author(&self.author))
+            && (self.branch.is_empty() || branch.is_some_and(|branch| PathGlob::any(&self.branch, branch)))
+            && (self.commit.is_empty() || id(&self.commit))
+            && (self.until.is_none() || reached)
+    }
+}

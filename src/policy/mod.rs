@@ -1,0 +1,180 @@
+//! Layer 3: a policy, from its files to the rules with their settings. Loading is pure: whoever calls brings the text
+//! of the first file and a function that reads those beside it. Every mistake is reported in one run.
+
+mod exempt;
+mod layers;
+mod overrides;
+mod presets;
+mod read;
+mod schema;
+mod show;
+mod sources;
+
+pub use exempt::Exemption;
+pub use layers::{DEFAULT_PRESET, Read};
+pub use presets::{PRESETS, Preset};
+pub use read::{Language, OnUnchecked};
+pub use schema::schema;
+pub use show::show;
+pub use sources::{Source, Sources, Why};
+
+use crate::model::Stage;
+use crate::options::tree::{Entry, Place, Table};
+use crate::options::{Level, Levels, Mistake};
+use crate::rule::{Definition, Rule, Vocabulary};
+use overrides::Override;
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+
+/// A policy that was read without a mistake.
+#[derive(Debug)]
+pub struct Policy {
+    /// The files that it was made from.
+    pub sources: Sources,
+    /// The language that reports are written in.
+    pub language: Language,
+    /// Rules that do not hold for some commits.
+    pub exemptions: Vec<Exemption>,
+    /// The revision from which on commits are judged; everything that it reaches is only counted.
+    pub adopt_since: Option<String>,
+    /// How much missing facts weigh.
+    pub on_unchecked: OnUnchecked,
+    tree: Table,
+    overrides: Vec<Override>,
+}
+
+/// What was wrong with a policy, and the files to show it in.
+#[derive(Debug)]
+pub struct Rejected {
+    /// The files.
+    pub sources: Sources,
+    /// Everything that is wrong, in the order of the files.
+    pub mistakes: Vec<Mistake>,
+}
+
+/// The rules that hold for one branch.
+pub struct Effective {
+    /// All rules that the policy names, also those that are off.
+    pub rules: Vec<Active>,
+    /// What the community calls things.
+    pub vocabulary: Vocabulary,
+    tree: Table,
+}
+
+/// A rule with its settings and levels.
+pub struct Active {
+    /// Which rule.
+    pub definition: &'static Definition,
+    /// The rule with its settings.
+    pub rule: Box<dyn Rule>,
+    /// How much it weighs, by stage.
+    pub levels: Levels,
+}
+
+impl Policy {
+    /// Reads a policy: `name` and `text` are its first file; without one the default preset holds.
+    ///
+    /// # Errors
+    /// All mistakes of all its files.
+    pub fn load(first: Option<Source>, read: &Read<'_>) -> Result<Self, Box<Rejected>> {
+        let mut mistakes = Vec::new();
+        let (sources, tree) = layers::load(first, read, &mut mistakes);
+        let broken: Vec<(usize, usize)> =
+            mistakes.iter().filter_map(|mistake| mistake.place).map(|place| sources.row(place)).collect();
+        let policy = read::policy(&tree, &mut mistakes);
+        if mistakes.is_empty() {
+            return Ok(Self {
+                sources,
+                language: policy.language,
+                exemptions: policy.exemptions,
+                adopt_since: policy.adopt_since,
+                on_unchecked: policy.on_unchecked,
+                overrides: policy.overrides,
+                tree: read::rules_table(&tree),
+            });
+        }
+        // What a line means that is no TOML, or that a reader of the files refused, is a guess: of such a line only the
+        // first mistake counts.
+        let mut seen = 0;
+        mistakes.retain(|mistake| {
+            seen += 1;
+            seen <= broken.len() || mistake.place.is_none_or(|place| !broken.contains(&sources.row(place)))
+        });
+        mistakes.sort_by_key(|mistake| mistake.place.map(|place| (place.source, place.span)));
+        Err(Box::new(Rejected { sources, mistakes }))
+    }
+
+    /// The rules that hold for a branch that is pushed to or worked on.
+    ///
+    /// # Errors
+    /// Where the name of the branch makes a setting of an `[[override]]` impossible.
+    pub fn for_branch(&self, branch: Option<&str>) -> Result<Effective, Vec<Mistake>> {
+        let mut tree = self.tree.clone();
+        for entry in &self.overrides {
+            if let Some(rules) = branch.and_then(|branch| entry.rules_for(branch)) {
+                read::lay_rules(&mut tree, rules);
+            }
+        }
+        let mut mistakes = Vec::new();
+        let rules = read::rules(&tree, &mut mistakes);
+        let vocabulary = crate::rules::vocabulary(&tree);
+        if mistakes.is_empty() { Ok(Effective { rules, vocabulary, tree }) } else { Err(mistakes) }
+    }
+
+    /// Whether two branches have different rules.
+    pub fn depends_on_branch(&self) -> bool {
+        !self.overrides.is_empty()
+    }
+
+    /// The name of the file that people edit, or of the preset.
+    pub fn name(&self) -> &str {
+        self.sources.first_name()
+    }
+
+    /// `sha256:…` over the names and texts of all files, in the order in which they are laid over one another.
+    pub fn digest(&self) -> String {
+        let mut hash = Sha256::new();
+        for source in self.sources.iter() {
+            for part in [source.name.as_bytes(), source.text.as_bytes()] {
+                hash.update((part.len() as u64).to_be_bytes());
+                hash.update(part);
+            }
+        }
+        hash.finalize().iter().fold(String::from("sha256:"), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+    }
+}
+
+impl Effective {
+    /// Where a rule's setting comes from: the setting itself, else the rule's level, else the rule's table.
+    pub fn why(&self, sources: &Sources, rule: &str, option: &str) -> Option<Why> {
+        let entry = self.tree.entries.iter().find(|entry| entry.key == rule)?;
+        let settings = entry.node.as_table()?;
+        let find = |key: &str| settings.entries.iter().find(|entry| entry.key == key);
+        let setting = find(option).or_else(|| find("level"));
+        let (place, shown) = setting.map_or((entry.key_place, None), |entry| (entry.key_place, Some(shown(entry))));
+        Some(Why { name: sources.name_of(place), line: sources.line_of(place), setting: shown })
+    }
+
+    /// The place of a rule in the policy.
+    pub fn place(&self, rule: &str) -> Option<Place> {
+        self.tree.entries.iter().find(|entry| entry.key == rule).map(|entry| entry.key_place)
+    }
+
+    /// Whether a rule is on at a stage.
+    pub fn is_on(&self, rule: &str, stage: Stage) -> bool {
+        self.rules.iter().any(|active| active.definition.meta.id == rule && active.levels.at(stage) != Level::Off)
+    }
+}
+
+/// `key = value`, shortened where it is long.
+fn shown(entry: &Entry) -> String {
+    const MOST: usize = 60;
+    let value = entry.node.toml();
+    format!("{} = {}", entry.key, crate::text::width::fit(&value, MOST))
+}
+
+#[cfg(test)]
+mod tests;

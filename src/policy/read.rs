@@ -1,0 +1,257 @@
+//! From the merged tree to typed settings.
+
+use super::Active;
+use super::exempt::Exemption;
+use super::layers::whole;
+use super::overrides::{OneOrMany, Override, filled_in};
+use crate::options::tree::{Data, Entry, Node, Place, Table};
+use crate::options::{Level, Levels, Mistake, PathGlob, Section};
+use crate::rules;
+use crate::text::similar;
+use crate::words::{Lang, Words};
+
+crate::options::choice! {
+    /// The language that reports are written in.
+    pub enum Language {
+        /// What the reader's system speaks.
+        Auto = "auto",
+        /// English.
+        En = "en",
+        /// Simplified Chinese.
+        ZhCn = "zh-CN",
+    }
+}
+
+impl Language {
+    /// The language that the policy fixes, if it does.
+    pub const fn fixed(self) -> Option<Lang> {
+        match self {
+            Self::Auto => None,
+            Self::En => Some(Lang::En),
+            Self::ZhCn => Some(Lang::ZhCn),
+        }
+    }
+}
+
+crate::options::options! {
+    /// How much facts weigh that could not be learnt.
+    pub struct OnUnchecked {
+        /// In hooks.
+        pub hooks: Level = Level::Warn,
+        /// In `cihook check`.
+        pub check: Level = Level::Error,
+        /// In the action.
+        pub action: Level = Level::Error,
+    }
+}
+
+crate::options::options! {
+    /// From when on commits are judged.
+    pub struct Adopt {
+        /// A revision; everything that it reaches is only counted.
+        pub since: Option<String> = None,
+    }
+}
+
+/// What a policy says, beside its rules.
+pub(super) struct Head {
+    pub(super) language: Language,
+    pub(super) exemptions: Vec<Exemption>,
+    pub(super) adopt_since: Option<String>,
+    pub(super) on_unchecked: OnUnchecked,
+    pub(super) overrides: Vec<Override>,
+}
+
+const UNKNOWN_RULE: Words = Words::new("there is no rule `{0}`", "没有名为 `{0}` 的规则");
+const DID_YOU_MEAN: Words = Words::new("did you mean `{0}`?", "您是不是想写 `{0}`？");
+const ALL_RULES: Words = Words::new("`cihook explain` lists the rules", "`cihook explain` 列出所有规则");
+const NOT_A_TABLE: Words = Words::new("expected a table here", "这里应为表");
+const NOT_A_RULE: Words =
+    Words::new("expected a level as \"error\", or a table of settings", "这里应为级别（如 \"error\"）或设置表");
+const NOT_TABLES: Words = Words::new("expected `[[{0}]]` entries", "这里应为 `[[{0}]]` 条目");
+const NO_BRANCH: Words = Words::new("name the branches for which it holds", "请写明对哪些分支生效");
+
+/// Reads everything and checks everything, also what no branch uses at the moment.
+pub(super) fn policy(tree: &Table, mistakes: &mut Vec<Mistake>) -> Head {
+    let mut section = Section::new(tree, whole(), mistakes);
+    section.allow("requires");
+    section.allow("rules");
+    section.allow("adopt");
+    section.allow("on-unchecked");
+    section.allow("override");
+    section.allow("exempt");
+    let language = section.take("language", Language::Auto);
+    section.finish();
+    let rules_table = rules_of(tree, mistakes);
+    rules(&rules_table, mistakes);
+    let adopt: Adopt = table_of(tree, "adopt", mistakes);
+    Head {
+        language,
+        exemptions: entries(tree, "exempt", mistakes, |table, place, mistakes| Some(Exemption::read(table, place, mistakes))),
+        adopt_since: adopt.since,
+        on_unchecked: table_of(tree, "on-unchecked", mistakes),
+        overrides: entries(tree, "override", mistakes, |table, place, mistakes| {
+            read_override(table, place, &rules_table, mistakes)
+        }),
+    }
+}
+
+/// The `rules` table of a policy without mistakes.
+pub(super) fn rules_table(tree: &Table) -> Table {
+    tree.table("rules").cloned().unwrap_or_default()
+}
+
+fn rules_of(tree: &Table, mistakes: &mut Vec<Mistake>) -> Table {
+    match tree.get("rules") {
+        None => Table::default(),
+        Some(Node { data: Data::Table(table), .. }) => table.clone(),
+        Some(node) => {
+            mistakes.push(Mistake::at(node.place, NOT_A_TABLE.say()));
+            Table::default()
+        }
+    }
+}
+
+/// A table of settings, or the defaults.
+fn table_of<O: crate::options::OptionSet>(tree: &Table, key: &str, mistakes: &mut Vec<Mistake>) -> O {
+    let empty = Table::default();
+    let (table, place) = match tree.get(key) {
+        None => (&empty, whole()),
+        Some(node) => match node.as_table() {
+            Some(table) => (table, node.place),
+            None => {
+                mistakes.push(Mistake::at(node.place, NOT_A_TABLE.say()));
+                (&empty, node.place)
+            }
+        },
+    };
+    Section::read_all(table, place, mistakes)
+}
+
+/// The `[[key]]` entries.
+fn entries<T>(
+    tree: &Table,
+    key: &str,
+    mistakes: &mut Vec<Mistake>,
+    read: impl Fn(&Table, Place, &mut Vec<Mistake>) -> Option<T>,
+) -> Vec<T> {
+    let Some(node) = tree.get(key) else { return Vec::new() };
+    let Data::List(list) = &node.data else {
+        mistakes.push(Mistake::at(node.place, NOT_TABLES.with([key.into()])));
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for entry in list {
+        match entry.as_table() {
+            Some(table) => found.extend(read(table, entry.place, mistakes)),
+            None => mistakes.push(Mistake::at(entry.place, NOT_TABLES.with([key.into()]))),
+        }
+    }
+    found
+}
+
+fn read_override(table: &Table, place: Place, base: &Table, mistakes: &mut Vec<Mistake>) -> Option<Override> {
+    let mut section = Section::new(table, place, mistakes);
+    let branches: Option<OneOrMany<PathGlob>> = section.require("branch");
+    section.allow("rules");
+    section.finish();
+    let OneOrMany(branches) = branches?;
+    if branches.is_empty() {
+        mistakes.push(Mistake::at(place, NO_BRANCH.say()));
+    }
+    let rules_table = rules_of(table, mistakes);
+    // Whether the settings are right cannot depend on the branch: they are read once with a plain name.
+    let mut tried = base.clone();
+    let known = mistakes.len();
+    lay_rules(&mut tried, filled_in(&rules_table, "branch"));
+    rules(&tried, mistakes);
+    // What is wrong with the rules that this entry leaves alone was said already.
+    let (before, new) = mistakes.split_at(known);
+    let new: Vec<Mistake> = new.iter().filter(|mistake| !before.contains(mistake)).cloned().collect();
+    mistakes.truncate(known);
+    mistakes.extend(new);
+    Some(Override { branches, rules: rules_table })
+}
+
+/// The rules of a table, with their settings.
+pub(super) fn rules(tree: &Table, mistakes: &mut Vec<Mistake>) -> Vec<Active> {
+    for entry in tree.entries.iter().filter(|entry| rules::find(&entry.key).is_none()) {
+        mistakes.push(unknown_rule(&entry.key, entry.key_place));
+    }
+    let named = |id: &str| tree.entries.iter().find(|entry| entry.key == id);
+    rules::ALL.iter().filter_map(|definition| rule(definition, named(definition.meta.id)?, mistakes)).collect()
+}
+
+fn rule(definition: &'static crate::rule::Definition, entry: &Entry, mistakes: &mut Vec<Mistake>) -> Option<Active> {
+    let Some(table) = entry.node.as_table() else {
+        mistakes.push(Mistake::at(entry.node.place, NOT_A_RULE.say()));
+        return None;
+    };
+    let mut section = Section::new(table, entry.key_place, mistakes);
+    let levels = section.take("level", Levels::everywhere(Level::Error));
+    let rule = definition.configure(&mut section);
+    section.finish();
+    Some(Active { definition, rule, levels })
+}
+
+/// Complains about names of rules that do not exist.
+pub(super) fn check_rules(node: Option<&Node>, names: &[String], mistakes: &mut Vec<Mistake>) {
+    let Some(Node { data: Data::List(nodes), .. }) = node else { return };
+    for (name, node) in names.iter().zip(nodes).filter(|(name, _)| rules::find(name).is_none()) {
+        mistakes.push(unknown_rule(name, node.place));
+    }
+}
+
+fn unknown_rule(name: &str, place: Place) -> Mistake {
+    let nearest = similar::nearest(name, rules::ALL.iter().map(|definition| definition.meta.id));
+    let help = nearest.map_or_else(|| ALL_RULES.say(), |nearest| DID_YOU_MEAN.with([nearest.into()]));
+    Mistake::at(place, UNKNOWN_RULE.with([name.into()])).help(help)
+}
+
+/// Writes the short form `rule = "error"` out as a table, here and in overrides, so that layers can be laid over one
+/// another.
+pub(super) fn normalize(mut table: Table) -> Table {
+    let write_out = |node: &mut Node| {
+        if let Data::Table(rules) = &mut node.data {
+            rules.entries.iter_mut().for_each(|entry| write_out_level(&mut entry.node, entry.key_place));
+        }
+    };
+    for entry in &mut table.entries {
+        match (entry.key.as_str(), &mut entry.node.data) {
+            ("rules", _) => write_out(&mut entry.node),
+            ("override", Data::List(list)) => {
+                for node in list {
+                    if let Data::Table(fields) = &mut node.data {
+                        fields.entries.iter_mut().filter(|entry| entry.key == "rules").for_each(|entry| write_out(&mut entry.node));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    table
+}
+
+fn write_out_level(node: &mut Node, key_place: Place) {
+    if let Data::Text(_) = node.data {
+        let level = Entry { key: "level".to_owned(), key_place, node: node.clone() };
+        node.data = Data::Table(Table { entries: vec![level] });
+    }
+}
+
+/// Lays rules over others. A table of levels by stage is laid over a single level as over its `default`.
+pub(super) fn lay_rules(base: &mut Table, later: Table) {
+    for entry in &later.entries {
+        let by_stage = entry.node.as_table().and_then(|table| table.get("level")).and_then(Node::as_table).is_some();
+        let known = base.entries.iter_mut().find(|known| known.key == entry.key);
+        if let Some(Node { data: Data::Table(known), .. }) = known.filter(|_| by_stage).map(|known| &mut known.node) {
+            for level in known.entries.iter_mut().filter(|level| level.key == "level") {
+                if let Data::Text(_) = level.node.data {
+                    let default = Entry { key: "default".to_owned(), key_place: level.key_place, node: level.node.clone() };
+                    level.node.data = Data::Table(Table { entries: vec![default] });
+                }
+            }
+        }
+    }
+    base.lay(later);
+}

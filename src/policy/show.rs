@@ -1,0 +1,44 @@
+//! `cihook policy show`: the policy that holds, and where each value comes from.
+
+use super::{Effective, Policy};
+use crate::options::tree::{Data, Entry, Node, Place, key_toml};
+use crate::rules;
+use std::fmt::Write as _;
+
+/// The rules of `effective` as TOML, each setting with its origin behind it. Settings that no file names stand with
+/// what they are without a policy.
+pub fn show(policy: &Policy, effective: &Effective) -> String {
+    let mut out = String::new();
+    let origin = |place: Place| format!("{}:{}", policy.sources.name_of(place), policy.sources.line_of(place));
+    for definition in &rules::ALL {
+        let id = definition.meta.id;
+        let Some(entry) = effective.tree.entries.iter().find(|entry| entry.key == id) else { continue };
+        let Some(settings) = entry.node.as_table() else { continue };
+        let _ = writeln!(out, "[rules.{}]", key_toml(id));
+        let _ = match settings.entries.iter().find(|entry| entry.key == "level") {
+            Some(level) => writeln!(out, "level = {}  # {}", level.node.toml(), origin(level.key_place)),
+            None => writeln!(out, "level = \"error\"  # default"),
+        };
+        for field in definition.fields() {
+            let written = settings.entries.iter().find(|entry| entry.key == field.key);
+            let _ = match written {
+                Some(entry) => setting(&mut out, entry, &origin),
+                None if field.default.is_empty() => Ok(()),
+                None => writeln!(out, "{} = {}  # default", field.key, field.default),
+            };
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn setting(out: &mut String, entry: &Entry, origin: &dyn Fn(Place) -> String) -> std::fmt::Result {
+    // Entries of an array of tables may come from several files.
+    let parts = match &entry.node.data {
+        Data::List(list) if list.iter().any(|node| matches!(node.data, Data::Table(_))) => list.as_slice(),
+        _ => return writeln!(out, "{} = {}  # {}", entry.key, entry.node.toml(), origin(entry.key_place)),
+    };
+    writeln!(out, "{} = [", entry.key)?;
+    parts.iter().try_for_each(|node: &Node| writeln!(out, "  {},  # {}", node.toml(), origin(node.place)))?;
+    writeln!(out, "]")
+}

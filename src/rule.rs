@@ -1,0 +1,273 @@
+//! Layer 2: what a rule is. A rule is pure: it sees facts and reports through a context, which knows at which level
+//! the rule stands, and which turns missing facts into *unchecked* instead of a pass.
+
+use crate::finding::{Excuse, Exempt, Finding, Fix, Severity, Trust, Unchecked};
+use crate::message::issue::Form;
+use crate::model::{Commit, Gap, Known, Stage};
+use crate::options::{Field, OptionSet, Section};
+use crate::text::{Edit, Span};
+use crate::words::{Sentence, Words};
+use std::collections::BTreeMap;
+
+/// A rule with its options.
+pub trait Rule: Send + Sync {
+    /// Judges a commit, or the draft of one.
+    fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>);
+
+    /// Why this commit is let off by all rules of the family, where it is.
+    fn lets_off(&self, _commit: &Commit<'_>) -> Option<Excuse> {
+        None
+    }
+}
+
+/// What a rule file has to say of its rule.
+pub trait Configure: Rule + Sized + 'static {
+    /// What is known of the rule without a policy.
+    const META: Meta;
+    /// Its settings.
+    type Options: OptionSet;
+    /// The rule with these settings.
+    fn new(options: Self::Options) -> Self;
+}
+
+/// What is known of a rule without a policy.
+#[derive(Clone, Copy, Debug)]
+pub struct Meta {
+    /// Its name, in policies and reports.
+    pub id: &'static str,
+    /// What it judges.
+    pub subject: Family,
+    /// One line.
+    pub summary: Words,
+    /// Its page: the comment that opens its file.
+    pub page: &'static str,
+}
+
+/// What rules judge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// The header of a message; merges, reverts and autosquash commits may be let off.
+    Header,
+    /// A message, or the commit that bears it.
+    Message,
+}
+
+impl Family {
+    /// As reports name it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Header | Self::Message => "message",
+        }
+    }
+}
+
+/// A rule that a policy can switch on.
+#[derive(Clone, Copy)]
+pub struct Definition {
+    /// What is known of it without a policy.
+    pub meta: &'static Meta,
+    configure: fn(&mut Section<'_>) -> Box<dyn Rule>,
+    fields: fn() -> Vec<Field>,
+}
+
+impl Definition {
+    /// The definition of a rule.
+    pub const fn of<R: Configure>() -> Self {
+        Self {
+            meta: &R::META,
+            configure: |section| Box::new(R::new(R::Options::read(section))),
+            fields: R::Options::fields,
+        }
+    }
+
+    /// The rule with the settings of a section.
+    pub fn configure(&self, section: &mut Section<'_>) -> Box<dyn Rule> {
+        (self.configure)(section)
+    }
+
+    /// Its settings, described.
+    pub fn fields(&self) -> Vec<Field> {
+        (self.fields)()
+    }
+}
+
+/// What a community calls things; several rules read it.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    /// The types that a header may have; empty: any.
+    pub types: Vec<String>,
+    /// Other words for them.
+    pub aliases: BTreeMap<String, String>,
+    /// What stands before the number of an issue.
+    pub forms: Vec<Form>,
+    /// Whether a header has to have a scope.
+    pub scope_required: bool,
+}
+
+impl Vocabulary {
+    /// The type that `word` is or stands for, whatever its case.
+    pub fn type_of(&self, word: &str) -> Option<&str> {
+        let lower = word.to_lowercase();
+        let known = self.types.iter().find(|kind| **kind == word || **kind == lower);
+        let alias = || {
+            let (_, meant) = self.aliases.iter().find(|(alias, _)| alias.to_lowercase() == lower)?;
+            Some(meant)
+        };
+        known.or_else(alias).map(String::as_str)
+    }
+}
+
+/// Where and when something is judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Situation<'s> {
+    /// Where.
+    pub stage: Stage,
+    /// The branch that is worked on or pushed to, where there is one.
+    pub branch: Option<&'s str>,
+    /// What the community calls things.
+    pub vocabulary: &'s Vocabulary,
+}
+
+/// What a rule reports through.
+pub struct Cx<'c> {
+    /// Where and when.
+    pub situation: Situation<'c>,
+    rule: &'static str,
+    severity: Severity,
+    sheet: &'c mut Sheet,
+}
+
+/// What the rules said of one subject.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    /// What is wrong.
+    pub findings: Vec<Finding>,
+    /// What could not be judged.
+    pub unchecked: Vec<Unchecked>,
+    /// What was not judged, on purpose.
+    pub exempt: Vec<Exempt>,
+    /// How many rules do not apply.
+    pub not_applicable: usize,
+}
+
+impl<'c> Cx<'c> {
+    /// A context for one rule.
+    pub fn new(situation: Situation<'c>, rule: &'static str, severity: Severity, sheet: &'c mut Sheet) -> Self {
+        Self { situation, rule, severity, sheet }
+    }
+
+    /// Reports something wrong; what is known beyond the message is added to the finding.
+    pub fn report(&mut self, message: Sentence) -> &mut Finding {
+        let at = self.sheet.findings.len();
+        self.sheet.findings.push(Finding {
+            rule: self.rule,
+            severity: self.severity,
+            message,
+            remedy: None,
+            span: None,
+            label: None,
+            help: Vec::new(),
+            fix: None,
+            option: "level",
+        });
+        &mut self.sheet.findings[at]
+    }
+
+    /// The fact, if it is known. If not, the rule is unchecked for this subject, or not applicable where such a fact
+    /// cannot exist.
+    pub fn need<'k, T>(&mut self, fact: &'k Known<T>) -> Option<&'k T> {
+        match fact {
+            Known::Yes(fact) => return Some(fact),
+            Known::No(Gap::NotApplicable) => self.sheet.not_applicable += 1,
+            Known::No(gap) => self.unchecked(gap.clone()),
+        }
+        None
+    }
+
+    /// The rule could not be judged.
+    pub fn unchecked(&mut self, gap: Gap) {
+        self.sheet.unchecked.push(Unchecked { rule: self.rule, gap });
+    }
+
+    /// The rule does not judge this subject.
+    pub fn excuse(&mut self, reason: Excuse) {
+        self.sheet.exempt.push(Exempt { rule: self.rule, reason });
+    }
+}
+
+impl Finding {
+    /// Where it stands, and what to say there.
+    pub fn at(&mut self, span: Span, label: Sentence) -> &mut Self {
+        self.span = Some(span);
+        self.label = Some(label);
+        self
+    }
+
+    /// The option of the rule that asks for it.
+    pub fn asked_by(&mut self, option: &'static str) -> &mut Self {
+        self.option = option;
+        self
+    }
+
+    /// What to type instead, where the corrected header does not say it.
+    pub fn remedy(&mut self, remedy: Sentence) -> &mut Self {
+        self.remedy = Some(remedy);
+        self
+    }
+
+    /// What else helps.
+    pub fn help(&mut self, help: Sentence) -> &mut Self {
+        self.help.push(help);
+        self
+    }
+
+    /// The edits that mend it.
+    pub fn fix(&mut self, trust: Trust, title: Sentence, edits: impl IntoIterator<Item = Edit>) -> &mut Self {
+        self.fix = Some(Fix { title, edits: edits.into_iter().collect(), trust });
+        self
+    }
+
+    /// Never more than a warning.
+    pub fn at_most_warn(&mut self) -> &mut Self {
+        self.severity = Severity::Warn;
+        self
+    }
+}
+
+/// How long the comment is that opens a source file (`//!` lines).
+pub const fn page_length(source: &str) -> usize {
+    let bytes = source.as_bytes();
+    let mut at = 0;
+    while at + 2 < bytes.len() && bytes[at] == b'/' && bytes[at + 1] == b'/' && bytes[at + 2] == b'!' {
+        while at < bytes.len() && bytes[at] != b'\n' {
+            at += 1;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// The first `N` bytes of `source`, alone: the rest of the file does not come into the program.
+pub const fn page_bytes<const N: usize>(source: &str) -> [u8; N] {
+    let mut page = [0; N];
+    let mut at = 0;
+    while at < N {
+        page[at] = source.as_bytes()[at];
+        at += 1;
+    }
+    page
+}
+
+/// The page of a rule: the comment that opens `$file`, which is the file that calls it.
+macro_rules! page {
+    ($file:literal) => {{
+        const SOURCE: &str = include_str!($file);
+        const LENGTH: usize = $crate::rule::page_length(SOURCE);
+        const BYTES: [u8; LENGTH] = $crate::rule::page_bytes(SOURCE);
+        match std::str::from_utf8(&BYTES) {
+            Ok(page) => page,
+            Err(_) => "",
+        }
+    }};
+}
+pub(crate) use page;

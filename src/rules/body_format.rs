@@ -1,0 +1,92 @@
+//! # body-format
+//!
+//! A blank line parts the header from the body.
+//!
+//! ## Why
+//!
+//! Git takes everything up to the first blank line for the title. Without it, `git log --oneline`, mails and release
+//! notes show half of the body as title.
+//!
+//! ## Good
+//!
+//! ```text
+//! fix(auth): drop tokens without expiry (#7)
+//!
+//! They were valid for ever.
+//! ```
+//!
+//! ## Bad
+//!
+//! ```text
+//! fix(auth): drop tokens without expiry (#7)
+//! They were valid for ever.
+//! ```
+//!
+//! ## Options
+//!
+//! - `required`: whether there has to be a body (default `false`).
+//!
+//! ## 中文
+//!
+//! 标题和正文之间要有一个空行。选项：`required` 是否必须有正文。
+
+use crate::finding::Trust;
+use crate::message::Message;
+use crate::model::Commit;
+use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
+use crate::text::{Edit, Span};
+use crate::words::Words;
+
+crate::options::options! {
+    /// Settings of `body-format`.
+    pub struct Options {
+        /// Whether there has to be a body.
+        pub required: bool = false,
+    }
+}
+
+/// The shape of the body.
+pub struct BodyFormat(Options);
+
+impl Configure for BodyFormat {
+    const META: Meta = Meta {
+        id: "body-format",
+        subject: Family::Message,
+        summary: Words::new("a blank line parts header and body", "标题与正文之间有空行"),
+        page: page!("body_format.rs"),
+    };
+    type Options = Options;
+
+    fn new(options: Options) -> Self {
+        Self(options)
+    }
+}
+
+impl Rule for BodyFormat {
+    fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>) {
+        let message = &commit.message;
+        if let Some(second) = second_line(message) {
+            let end = message.header.line.end;
+            cx.report(NO_BLANK_LINE.say())
+                .at(second, BLANK_BEFORE.say())
+                .remedy(INSERT.say())
+                .fix(Trust::Safe, INSERT.say(), [Edit::insert(end, "\n")]);
+        }
+        if self.0.required && message.body.is_empty() && !commit.is_merge() {
+            cx.report(NO_BODY.say()).remedy(EXPLAIN.say()).asked_by("required");
+        }
+    }
+}
+
+/// The line below the header, when it is not blank.
+fn second_line(message: &Message<'_>) -> Option<Span> {
+    let below = message.header.line.end + message.text[message.header.line.end..].find('\n')? + 1;
+    let line = message.text[below..].lines().next()?;
+    (!line.trim().is_empty()).then(|| Span::new(below, below + line.len()))
+}
+
+const NO_BLANK_LINE: Words = Words::new("no blank line parts header and body", "标题与正文之间缺少空行");
+const BLANK_BEFORE: Words = Words::new("expected a blank line before this", "此行前应有空行");
+const INSERT: Words = Words::new("put a blank line below the header", "请在标题下加一个空行");
+const NO_BODY: Words = Words::new("the body is missing", "缺少正文");
+const EXPLAIN: Words = Words::new("say below the header why the change is made", "请在标题下说明变更的原因");

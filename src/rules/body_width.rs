@@ -1,0 +1,112 @@
+//! # body-width
+//!
+//! The lines of the body fit a terminal.
+//!
+//! ## Why
+//!
+//! Git wraps nothing: a long line runs out of the window or breaks in the middle of a word.
+//!
+//! ## Good
+//!
+//! ```text
+//! fix(auth): drop tokens without expiry (#7)
+//!
+//! They were valid for ever.
+//! ```
+//!
+//! ## Bad
+//!
+//! ```text
+//! fix(auth): drop tokens without expiry (#7)
+//!
+//! They were valid for ever, and whoever had stolen one of them could go on using it for as long as the server lived.
+//! ```
+//!
+//! ## Options
+//!
+//! - `max`: the most columns of a line; East Asian wide characters count two.
+//!
+//! Lines with a URL, code (indented by four blanks or a tab, or between lines of three backquotes), quoted text (`>`),
+//! lines of a single word, and trailers are never too long.
+//!
+//! ## 中文
+//!
+//! 正文每行不要太宽，一个汉字算两列。含网址的行、代码（缩进四格，或三个反引号之间）、引用（`>`）、只有一个词的行、尾注
+//! 不受限制。选项：`max` 每行最大列数。
+
+use crate::model::Commit;
+use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
+use crate::text::{Span, width};
+use crate::words::Words;
+
+crate::options::options! {
+    /// Settings of `body-width`.
+    pub struct Options {
+        /// The most columns of a line.
+        pub max: u64 = 100,
+    }
+}
+
+/// The width of the body's lines.
+pub struct BodyWidth(Options);
+
+impl Configure for BodyWidth {
+    const META: Meta = Meta {
+        id: "body-width",
+        subject: Family::Message,
+        summary: Words::new("the lines of the body fit a terminal", "正文每行不过宽"),
+        page: page!("body_width.rs"),
+    };
+    type Options = Options;
+
+    fn new(options: Options) -> Self {
+        Self(options)
+    }
+}
+
+impl Rule for BodyWidth {
+    fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>) {
+        let message = &commit.message;
+        let mut fenced = false;
+        let mut offset = message.body.start;
+        let mut wide = 0u64;
+        let mut first = None;
+        for line in message.body.of(message.text).split_inclusive('\n') {
+            let content = line.trim_end();
+            if content.trim_start().starts_with("```") {
+                fenced = !fenced;
+            } else if !fenced && self.is_too_wide(content) {
+                wide += 1;
+                first.get_or_insert((Span::new(offset, offset + content.len()), width::columns(content)));
+            }
+            offset += line.len();
+        }
+        if let Some((span, columns)) = first {
+            let finding = cx
+                .report(TOO_WIDE.with([columns.into(), self.0.max.into()]))
+                .at(span, BREAK.say())
+                .remedy(BREAK.say())
+                .asked_by("max");
+            if wide > 1 {
+                finding.help(MORE.with([(wide - 1).into()]));
+            }
+        }
+    }
+}
+
+impl BodyWidth {
+    fn is_too_wide(&self, line: &str) -> bool {
+        // A line of few bytes cannot have many columns: no character takes more columns than bytes.
+        line.len() as u64 > self.0.max && width::columns(line) as u64 > self.0.max && !is_excepted(line)
+    }
+}
+
+fn is_excepted(line: &str) -> bool {
+    let is_code = line.starts_with("    ") || line.starts_with('\t');
+    let is_single_word = !line.trim().contains(' ') && line.is_ascii();
+    is_code || line.trim_start().starts_with('>') || is_single_word || line.contains("://")
+}
+
+const TOO_WIDE: Words = Words::new("a line of the body is {0} columns wide, {1} are allowed", "正文有一行宽 {0} 列，最多 {1} 列");
+const BREAK: Words = Words::new("break the line", "请换行");
+const MORE: Words = Words::new("lines beside it that are too wide: {0}", "另外还有 {0} 行过宽");

@@ -1,0 +1,113 @@
+//! # fixup-commit
+//!
+//! Commits that are to be squashed into others do not reach the branches that count.
+//!
+//! ## Why
+//!
+//! `fixup!` and `squash!` are notes to oneself: they are squashed before anybody else sees them.
+//!
+//! ## Good
+//!
+//! ```text
+//! fix(auth): drop tokens without expiry (#7)
+//! ```
+//!
+//! ## Bad
+//!
+//! ```text
+//! fixup! fix(auth): drop tokens without expiry (#7)
+//! squash! fix(auth): drop tokens without expiry (#7)
+//! ```
+//!
+//! ## Options
+//!
+//! - `protected`: globs of the branches that count. In a push to any other branch the rule is never more than a
+//!   warning.
+//! - `words`: words that, at the beginning of the header, mean the same, as `wip` (case does not matter).
+//!
+//! ## 中文
+//!
+//! `fixup!`、`squash!`、`amend!` 提交在推送到重要分支之前要先压缩：`git rebase -i --autosquash`。选项：`protected`
+//! 列出重要分支（推送到其他分支时最多警告）；`words` 列出含义相同的开头词，如 `wip`。
+
+use crate::model::{Commit, Stage};
+use crate::options::PathGlob;
+use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
+use crate::text::Span;
+use crate::words::Words;
+
+crate::options::options! {
+    /// Settings of `fixup-commit`.
+    pub struct Options {
+        /// Globs of the branches that count; in a push to any other branch the rule only warns.
+        pub protected: Vec<PathGlob> = Vec::new(),
+        /// Words that mean the same at the beginning of the header.
+        pub words: Vec<String> = Vec::new(),
+    }
+}
+
+/// Commits that are to be squashed into others.
+pub struct FixupCommit(Options);
+
+impl Configure for FixupCommit {
+    const META: Meta = Meta {
+        id: "fixup-commit",
+        subject: Family::Message,
+        summary: Words::new("`fixup!` and `squash!` commits are squashed before they land", "`fixup!`、`squash!` 提交落地前要先压缩"),
+        page: page!("fixup_commit.rs"),
+    };
+    type Options = Options;
+
+    fn new(options: Options) -> Self {
+        Self(options)
+    }
+}
+
+impl Rule for FixupCommit {
+    fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>) {
+        let header = &commit.message.header;
+        let line = header.line.of(commit.message.text);
+        let word = self.0.words.iter().find_map(|word| starts_with_word(line, word));
+        let word = word.map(|length| Span::new(header.line.start, header.line.start + length));
+        let Some(span) = header.autosquash.or(word) else { return };
+        let is_push = matches!(cx.situation.stage, Stage::PrePush | Stage::PreReceive);
+        let counts = cx.situation.branch.is_some_and(|branch| PathGlob::any(&self.0.protected, branch));
+        let finding = cx
+            .report(FIXUP.with([span.of(commit.message.text).trim().into()]))
+            .at(span, SQUASH_FIRST.say())
+            .remedy(AUTOSQUASH.say())
+            .asked_by(if header.autosquash.is_some() { "level" } else { "words" });
+        if is_push && !counts {
+            finding.at_most_warn();
+        }
+    }
+}
+
+/// How long the word is that `line` starts with, with brackets around it.
+fn starts_with_word(line: &str, word: &str) -> Option<usize> {
+    let opened = line.trim_start_matches(['[', '(', '<']);
+    let skipped = line.len() - opened.len();
+    let start = opened.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word))?;
+    let rest = &opened[start.len()..];
+    let is_whole = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+    (is_whole && !word.is_empty()).then_some(skipped + start.len())
+}
+
+const FIXUP: Words = Words::new("`{0}`: this commit is to be squashed into another", "`{0}`：此提交应压缩到另一个提交中");
+const SQUASH_FIRST: Words = Words::new("squash it first", "请先压缩");
+const AUTOSQUASH: Words = Words::new("squash it with: git rebase -i --autosquash <the commit before>", "请压缩：git rebase -i --autosquash <更早的提交>");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_count_only_whole_and_first() {
+        for line in ["wip add x", "WIP: add x", "[wip] x", "(WIP) x", "<wip> x", "wip"] {
+            assert!(starts_with_word(line, "wip").is_some(), "{line}");
+        }
+        for line in ["wipe out x", "add wip", "", "w"] {
+            assert_eq!(starts_with_word(line, "wip"), None, "{line}");
+        }
+    }
+}

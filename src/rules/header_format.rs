@@ -1,0 +1,280 @@
+//! # header-format
+//!
+//! The header has the form `type(scope): description (#issue)`: a type, a scope in brackets, `!` before the colon for
+//! a breaking change, a colon, one blank, a description.
+//!
+//! ## Why
+//!
+//! Release notes, version numbers and labels are made from this form, and people who search the history rely on it.
+//! Almost every slip is a matter of writing, and cihook shows the corrected header: full-width punctuation (`：（）`),
+//! characters that cannot be seen, missing and doubled blanks, `feat!(api):`, a missing colon.
+//!
+//! ## Good
+//!
+//! ```text
+//! feat(api): add the login page (#12)
+//! fix(auth)!: drop tokens without expiry (#7)
+//! ```
+//!
+//! ## Bad
+//!
+//! ```text
+//! fix everything at 12:30
+//! feat（用户）：新增登录 (#12)
+//! feat(api):add the login page (#12)
+//! feat!(api): add the login page (#12)
+//! ```
+//!
+//! ## Options
+//!
+//! - `merges`: `skip` (default) lets merge commits off all header rules, `judge` does not.
+//! - `reverts`: the same for `Revert "…"` and `Reapply "…"` as git and GitHub write them.
+//! - `autosquash`: `judge` (default) judges what stands behind `fixup!`, `squash!` and `amend!`, `skip` does not.
+//!
+//! ## 中文
+//!
+//! 标题（提交说明第一行）的格式是 `type(scope): 描述 (#issue)`：类型、括号里的范围、（不兼容变更时）冒号前的 `!`、
+//! 半角冒号、一个空格、描述。全角标点、不可见字符、缺少或多余的空格、缺少冒号都能识别，并给出改好的标题。
+//! 选项：`merges`、`reverts`、`autosquash` 取 `judge`（检查）或 `skip`（跳过）。
+
+use crate::finding::{Excuse, Trust};
+use crate::message::decode::DecodeFault;
+use crate::message::header::{Deviation, Fault, Header};
+use crate::message::{Message, Origin};
+use crate::model::Commit;
+use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
+use crate::text::{Edit, Span};
+use crate::words::{Sentence, Words};
+
+crate::options::choice! {
+    /// Whether the header rules judge messages of a kind.
+    pub enum Judging {
+        /// They are judged.
+        Judge = "judge",
+        /// They are let off, which reports show.
+        Skip = "skip",
+    }
+}
+
+crate::options::options! {
+    /// Settings of `header-format`.
+    pub struct Options {
+        /// Whether merge commits are judged by the header rules.
+        pub merges: Judging = Judging::Skip,
+        /// Whether reverts as git and GitHub write them are judged by the header rules.
+        pub reverts: Judging = Judging::Skip,
+        /// Whether what stands behind `fixup!`, `squash!` and `amend!` is judged by the header rules.
+        pub autosquash: Judging = Judging::Judge,
+    }
+}
+
+/// The form of the header.
+pub struct HeaderFormat(Options);
+
+impl Configure for HeaderFormat {
+    const META: Meta = Meta {
+        id: "header-format",
+        subject: Family::Header,
+        summary: Words::new(
+            "the header has the form `type(scope): description (#issue)`",
+            "标题的格式是 `type(scope): 描述 (#issue)`",
+        ),
+        page: page!("header_format.rs"),
+    };
+    type Options = Options;
+
+    fn new(options: Options) -> Self {
+        Self(options)
+    }
+}
+
+impl Rule for HeaderFormat {
+    fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>) {
+        let message = &commit.message;
+        if let Some(fault) = &message.fault {
+            not_text(fault, cx);
+        }
+        if message.header.line.is_empty() {
+            cx.report(EMPTY.say());
+            return;
+        }
+        for deviations in by_fault(&message.header) {
+            deviating(&deviations, message, cx);
+        }
+        if !message.header.is_typed() {
+            untyped(message, cx);
+        }
+    }
+
+    fn lets_off(&self, commit: &Commit<'_>) -> Option<Excuse> {
+        let message = &commit.message;
+        let is_revert = message.origin() != Origin::Author;
+        let is_autosquash = message.header.autosquash.is_some();
+        [
+            (commit.is_merge(), self.0.merges, Excuse::Merge),
+            (is_revert, self.0.reverts, Excuse::Revert),
+            (is_autosquash, self.0.autosquash, Excuse::Autosquash),
+        ]
+        .into_iter()
+        .find(|(is_kind, judging, _)| *is_kind && *judging == Judging::Skip)
+        .map(|(_, _, excuse)| excuse)
+    }
+}
+
+/// The deviations that concern the form, those of one kind together.
+fn by_fault<'h>(header: &'h Header<'_>) -> Vec<Vec<&'h Deviation>> {
+    let mut kinds: Vec<Vec<&Deviation>> = Vec::new();
+    for deviation in header.deviations.iter().filter(|deviation| !deviation.fault.concerns_issue()) {
+        match kinds.iter_mut().find(|kind| kind[0].fault == deviation.fault) {
+            Some(kind) => kind.push(deviation),
+            None => kinds.push(vec![deviation]),
+        }
+    }
+    kinds
+}
+
+fn deviating(deviations: &[&Deviation], message: &Message<'_>, cx: &mut Cx<'_>) {
+    let first = deviations[0];
+    let (fault, label) = words(first, message);
+    let edits: Vec<Edit> = deviations.iter().flat_map(|deviation| deviation.edits.iter().cloned()).collect();
+    let finding = cx.report(fault).at(first.span, label);
+    match first.fault {
+        Fault::EmptyType => {
+            finding.fix(Trust::Placeholder, NAME_TYPE.say(), [Edit::insert(first.span.start, "type")]);
+        }
+        _ if !edits.is_empty() => {
+            finding.fix(Trust::Safe, CORRECT.say(), edits);
+        }
+        _ => {}
+    }
+}
+
+/// A header without `type:`. Its first word may be a type that only lacks its colon.
+fn untyped(message: &Message<'_>, cx: &mut Cx<'_>) {
+    let vocabulary = cx.situation.vocabulary;
+    let header = &message.header;
+    let bare = header.bare.zip(header.bare_word());
+    if let Some((bare, kind)) = bare.and_then(|(bare, word)| Some((bare, vocabulary.type_of(&word)?))) {
+        let word = Span::new(bare.whole.start, bare.word.end);
+        let edits = [
+            Edit::replace(word, kind.to_owned()),
+            Edit::replace(Span::new(bare.word.end, bare.whole.end), ": "),
+        ];
+        cx.report(MISSING_COLON.with([kind.into()]))
+            .at(Span::empty(bare.word.end), EXPECTED_COLON.say())
+            .fix(Trust::Safe, CORRECT.say(), edits);
+        return;
+    }
+    let start = header.description.start;
+    let form = if vocabulary.scope_required { "type(scope): " } else { "type: " };
+    let types = vocabulary.types.clone();
+    let finding = cx
+        .report(NO_TYPE.say())
+        .at(Span::empty(start), EXPECTED_TYPE.with([form.trim_end().into()]))
+        .fix(Trust::Placeholder, NAME_TYPE.say(), [Edit::insert(start, form)]);
+    if !types.is_empty() {
+        finding.help(TYPES.with([types.into()]));
+    }
+}
+
+fn not_text(fault: &DecodeFault, cx: &mut Cx<'_>) {
+    match fault {
+        DecodeFault::NotUtf8 { looks_like: Some(encoding) } => {
+            cx.report(NOT_UTF8.say())
+                .remedy(SAVE_AS_UTF8.say())
+                .help(DECLARE.with([(*encoding).into(), (*encoding).into()]));
+        }
+        DecodeFault::NotUtf8 { looks_like: None } => {
+            cx.report(NOT_UTF8.say()).remedy(SAVE_AS_UTF8.say());
+        }
+        DecodeFault::Malformed { encoding } => {
+            cx.report(MALFORMED.with([encoding.as_str().into()])).remedy(SAVE_AS_UTF8.say());
+        }
+        DecodeFault::UnknownEncoding { encoding } => {
+            cx.report(UNKNOWN_ENCODING.with([encoding.as_str().into()])).remedy(SAVE_AS_UTF8.say());
+        }
+        DecodeFault::Nul => {
+            cx.report(NUL.say()).remedy(SAVE_AS_UTF8.say());
+        }
+    }
+}
+
+/// What is wrong, and what to say at the place.
+fn words(deviation: &Deviation, message: &Message<'_>) -> (Sentence, Sentence) {
+    let seen = deviation.span.of(message.text);
+    let (fault, label) = match deviation.fault {
+        Fault::LeadingBlank => (LEADING_BLANK, REMOVE),
+        Fault::TrailingBlank => (TRAILING_BLANK, REMOVE),
+        Fault::DoubledBlank => (DOUBLED_BLANK, ONE_BLANK),
+        Fault::StrangeBlank => (STRANGE_BLANK, ONE_BLANK),
+        Fault::FullWidth => (FULL_WIDTH, ASCII),
+        Fault::Invisible => {
+            let code = seen.chars().next().map_or_else(String::new, |c| format!("U+{:04X}", u32::from(c)));
+            return (INVISIBLE.with([code.into()]), REMOVE.say());
+        }
+        Fault::BlankBeforeScope => (BLANK_BEFORE_SCOPE, REMOVE),
+        Fault::BlankInScope => (BLANK_IN_SCOPE, REMOVE),
+        Fault::ScopeBrackets => (SCOPE_BRACKETS, ROUND),
+        Fault::UnclosedScope => (UNCLOSED_SCOPE, CLOSE),
+        Fault::EarlyBreaking => (EARLY_BREAKING, MOVE_BANG),
+        Fault::BlankBeforeColon => (BLANK_BEFORE_COLON, REMOVE),
+        Fault::MissingColon => (COLON_BEHIND_SCOPE, EXPECTED_COLON),
+        Fault::MissingBlank => (MISSING_BLANK, ONE_BLANK),
+        Fault::EmptyType => (EMPTY_TYPE, EXPECTED_A_TYPE),
+        Fault::EmptyDescription | Fault::GluedIssue | Fault::IssueForm | Fault::BehindIssue => {
+            (EMPTY_DESCRIPTION, EXPECTED_DESCRIPTION)
+        }
+    };
+    (fault.say(), label.say())
+}
+
+const CORRECT: Words = Words::new("write the header in its form", "按格式书写标题");
+const NAME_TYPE: Words = Words::new("name the type of the change", "写明变更的类型");
+const TYPES: Words = Words::new("types: {0}", "可用类型：{0}");
+
+const EMPTY: Words = Words::new("the message is empty", "提交说明为空");
+const NO_TYPE: Words = Words::new("the header has no type", "标题缺少类型");
+const EXPECTED_TYPE: Words = Words::new("expected `{0}` here", "此处应有 `{0}`");
+const MISSING_COLON: Words = Words::new("the colon behind the type `{0}` is missing", "类型 `{0}` 后缺少冒号");
+const COLON_BEHIND_SCOPE: Words = Words::new("the colon behind the scope is missing", "范围后缺少冒号");
+const EXPECTED_COLON: Words = Words::new("expected `: ` here", "此处应有 `: `");
+const LEADING_BLANK: Words = Words::new("there are blanks before the header", "标题前有空白");
+const TRAILING_BLANK: Words = Words::new("there are blanks behind the header", "标题末尾有空白");
+const DOUBLED_BLANK: Words = Words::new("several blanks stand where one belongs", "连续出现多个空格");
+const STRANGE_BLANK: Words = Words::new("this blank is no plain space", "此处的空白不是普通空格");
+const FULL_WIDTH: Words = Words::new("full-width characters stand where ASCII belongs", "使用了全角字符，应改为半角");
+const INVISIBLE: Words = Words::new("there is a character that cannot be seen ({0})", "含有不可见字符（{0}）");
+const BLANK_BEFORE_SCOPE: Words = Words::new("no blank belongs before the scope", "范围的括号前不应有空格");
+const BLANK_IN_SCOPE: Words = Words::new("no blanks belong around the scope", "括号内侧不应有空格");
+const SCOPE_BRACKETS: Words = Words::new("the scope belongs in round brackets", "范围应写在圆括号里");
+const UNCLOSED_SCOPE: Words = Words::new("the bracket of the scope does not close", "范围的括号没有闭合");
+const EARLY_BREAKING: Words = Words::new("`!` belongs directly before the colon", "`!` 应紧靠在冒号之前");
+const BLANK_BEFORE_COLON: Words = Words::new("no blank belongs before the colon", "冒号前不应有空格");
+const MISSING_BLANK: Words = Words::new("the blank behind the colon is missing", "冒号后缺少空格");
+const EMPTY_TYPE: Words = Words::new("the type before the colon is missing", "冒号前缺少类型");
+const EMPTY_DESCRIPTION: Words = Words::new("the description is missing", "缺少描述");
+
+const REMOVE: Words = Words::new("remove this", "请删除");
+const ONE_BLANK: Words = Words::new("expected one space", "应为一个空格");
+const ASCII: Words = Words::new("write ASCII here", "请用半角字符");
+const ROUND: Words = Words::new("expected `(` and `)`", "应为 `(` 和 `)`");
+const CLOSE: Words = Words::new("this bracket is still open", "此括号未闭合");
+const MOVE_BANG: Words = Words::new("move it before the colon", "请移到冒号之前");
+const EXPECTED_A_TYPE: Words = Words::new("expected a type here", "此处应有类型");
+const EXPECTED_DESCRIPTION: Words = Words::new("say what the commit does", "请写明本次提交做了什么");
+
+const NOT_UTF8: Words = Words::new("the message is not text in UTF-8", "提交说明不是 UTF-8 文本");
+const SAVE_AS_UTF8: Words = Words::new("save it as UTF-8 in your editor", "请在编辑器中以 UTF-8 保存");
+const DECLARE: Words = Words::new(
+    "it looks like {0}; to keep that encoding, tell git: git config i18n.commitEncoding {1}",
+    "看起来是 {0} 编码；若要保留该编码，请告诉 git：git config i18n.commitEncoding {1}",
+);
+const MALFORMED: Words = Words::new(
+    "the message is not text in {0}, the encoding that git was told (i18n.commitEncoding)",
+    "提交说明不是 git 设置（i18n.commitEncoding）所声明的 {0} 编码",
+);
+const UNKNOWN_ENCODING: Words = Words::new(
+    "nobody knows the encoding `{0}` that git was told (i18n.commitEncoding)",
+    "git 设置（i18n.commitEncoding）中的编码 `{0}` 无法识别",
+);
+const NUL: Words = Words::new("the message holds a NUL byte, which git refuses", "提交说明含有 NUL 字节，git 会拒绝");

@@ -1,0 +1,181 @@
+//! # header-issue
+//!
+//! The commit says which issue it belongs to.
+//!
+//! ## Why
+//!
+//! The reason for a change is in its issue. Years later the number is the only way from a line of code to the
+//! discussion that led to it.
+//!
+//! ## Good
+//!
+//! ```text
+//! feat(api): add the login page (#12)
+//! feat(api): add the login page (#1, #2)
+//! feat(api): add the login page (owner/repo#12)
+//! feat(api): add the login page (GH-12)
+//! ```
+//!
+//! ## Bad
+//!
+//! ```text
+//! feat(api): add the login page
+//! feat(api): add the login page #12
+//! feat(api): (#12) add the login page
+//! ```
+//!
+//! ## Options
+//!
+//! - `where`: the places, any of which suffices: `header` (in brackets, last), `body`, `trailer`.
+//! - `forms`: what stands before the number, as `#`, `GH-`, `PROJ-`; `owner/repo#` goes with `#`.
+//!
+//! ## 中文
+//!
+//! 提交要写明所属的 issue，写在标题末尾的括号里：`(#12)`。选项：`where` 列出可以写的位置（`header` 标题、`body` 正文、
+//! `trailer` 尾注，满足其一即可）；`forms` 列出编号前的写法，如 `#`、`GH-`、`PROJ-`。
+
+use crate::finding::Trust;
+use crate::message::Message;
+use crate::message::header::Fault;
+use crate::message::issue::{self, Form};
+use crate::model::Commit;
+use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
+use crate::text::{Edit, Span};
+use crate::words::Words;
+
+crate::options::choice! {
+    /// Where an issue may be named.
+    pub enum Where {
+        /// In brackets at the end of the header.
+        Header = "header",
+        /// Anywhere in the body.
+        Body = "body",
+        /// In the value of a trailer.
+        Trailer = "trailer",
+    }
+}
+
+crate::options::options! {
+    /// Settings of `header-issue`.
+    pub struct Options {
+        /// The places, any of which suffices.
+        pub r#where: Vec<Where> = vec![Where::Header],
+        /// What stands before the number; `owner/repo#` goes with `#`.
+        pub forms: Vec<Form> = issue::default_forms(),
+    }
+}
+
+/// The issue of the commit.
+pub struct HeaderIssue(Options);
+
+impl Configure for HeaderIssue {
+    const META: Meta = Meta {
+        id: "header-issue",
+        subject: Family::Header,
+        summary: Words::new("the commit says which issue it belongs to", "提交写明所属的 issue"),
+        page: page!("header_issue.rs"),
+    };
+    type Options = Options;
+
+    fn new(options: Options) -> Self {
+        Self(options)
+    }
+}
+
+impl Rule for HeaderIssue {
+    fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>) {
+        let message = &commit.message;
+        if message.header.line.is_empty() {
+            return;
+        }
+        self.form(message, cx);
+        if !self.is_named(message) {
+            self.missing(message, cx);
+        }
+    }
+}
+
+impl HeaderIssue {
+    fn is_named(&self, message: &Message<'_>) -> bool {
+        let mentioned = |text: &str| issue::is_mentioned(text, &self.0.forms);
+        self.0.r#where.iter().any(|place| match place {
+            Where::Header => !message.header.issues.is_empty(),
+            Where::Body => mentioned(message.body.of(message.text)),
+            Where::Trailer => message.trailers.list.iter().any(|trailer| mentioned(&trailer.value)),
+        })
+    }
+
+    /// References that are there, but written a little differently.
+    fn form(&self, message: &Message<'_>, cx: &mut Cx<'_>) {
+        for deviation in message.header.deviations.iter().filter(|deviation| deviation.fault.concerns_issue()) {
+            let words = match deviation.fault {
+                Fault::GluedIssue => GLUED,
+                Fault::BehindIssue => BEHIND,
+                _ => FORM,
+            };
+            let finding = cx.report(words.say()).at(deviation.span, SPACED.say()).asked_by("where");
+            finding.fix(Trust::Safe, SPACED.say(), deviation.edits.clone());
+            if deviation.fault != Fault::BehindIssue {
+                finding.at_most_warn();
+            }
+        }
+    }
+
+    fn missing(&self, message: &Message<'_>, cx: &mut Cx<'_>) {
+        if !self.0.r#where.contains(&Where::Header) {
+            let places: Vec<String> = self.0.r#where.iter().map(|place| place_name(*place).to_owned()).collect();
+            cx.report(MISSING.say()).remedy(NAME_IN.with([places.into()])).asked_by("where");
+            return;
+        }
+        let header = &message.header;
+        if let Some(edit) = issue::loose_at_end(header.title(), &self.0.forms) {
+            let edit = Edit { span: edit.span.shifted(header.title.start), ..edit };
+            cx.report(LOOSE.say())
+                .at(edit.span, BRACKETS.say())
+                .asked_by("where")
+                .fix(Trust::Safe, BRACKETS.say(), [edit]);
+            return;
+        }
+        let end = header.description.end;
+        let guess = cx.situation.branch.and_then(|branch| issue::in_branch(branch, &self.0.forms));
+        let branch = cx.situation.branch.unwrap_or_default();
+        let shown = guess.clone().unwrap_or_else(|| self.example());
+        let edit = Edit::insert(end, format!(" ({shown})"));
+        let finding = cx
+            .report(MISSING.say())
+            .at(Span::empty(end), EXPECTED.with([format!(" ({shown})").into()]))
+            .asked_by("where");
+        match guess {
+            Some(guess) => finding
+                .help(FROM_BRANCH.with([branch.into(), guess.as_str().into()]))
+                .fix(Trust::Guess, ADD.with([guess.into()]), [edit]),
+            None => finding.fix(Trust::Placeholder, ADD_NUMBER.say(), [edit]),
+        };
+    }
+
+    /// What a reference looks like here.
+    fn example(&self) -> String {
+        format!("{}123", self.0.forms.first().map_or("#", Form::as_str))
+    }
+}
+
+const fn place_name(place: Where) -> &'static str {
+    match place {
+        Where::Header => "header",
+        Where::Body => "body",
+        Where::Trailer => "trailer",
+    }
+}
+
+const MISSING: Words = Words::new("the issue number is missing", "缺少 issue 编号");
+const EXPECTED: Words = Words::new("expected `{0}` here", "此处应有 `{0}`");
+const NAME_IN: Words = Words::new("name it in the {0}", "请写在 {0} 中");
+const ADD: Words = Words::new("add `{0}`", "添加 `{0}`");
+const ADD_NUMBER: Words = Words::new("add the number of the issue", "添加 issue 编号");
+const FROM_BRANCH: Words = Words::new("the branch is `{0}`: is it `{1}`?", "当前分支是 `{0}`：是 `{1}` 吗？");
+const LOOSE: Words = Words::new("the issue number belongs in round brackets", "issue 编号应写在圆括号里");
+const BRACKETS: Words = Words::new("put it in round brackets", "请加上圆括号");
+const GLUED: Words = Words::new("a space belongs before the issue number", "issue 编号前应有空格");
+const FORM: Words = Words::new("the issue numbers are written `(#1, #2)`", "issue 编号的写法是 `(#1, #2)`");
+const BEHIND: Words = Words::new("nothing belongs behind the issue number", "issue 编号后不应有内容");
+const SPACED: Words = Words::new("write it as ` (#1)` at the end", "请在末尾写作 ` (#1)`");

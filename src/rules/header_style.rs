@@ -1,0 +1,209 @@
+//! # header-style
+//!
+//! The description has no final full stop, and the case that a community wants.
+//!
+//! ## Why
+//!
+//! A header is a title: titles end without a full stop, and lists of them read well when all are written alike.
+//!
+//! ## Good
+//!
+//! ```text
+//! fix(auth): drop tokens without expiry (#7)
+//! ```
+//!
+//! ## Bad
+//!
+//! ```text
+//! fix(auth): drop tokens without expiry. (#7)
+//! docs(readme): 说明安装步骤。 (#7)
+//! ```
+//!
+//! ## Options
+//!
+//! - `full-stop`: `never` (default) or `any`.
+//! - `case`: the cases of which the description has to have one; empty: any. There are `lower-case`, `upper-case`,
+//!   `sentence-case`, `start-case`, `pascal-case`, `camel-case`, `kebab-case` and `snake-case`.
+//! - `not-case`: cases that the description must not have.
+//! - `pattern`: a regular expression that has to match the whole description, without the issue number.
+//!
+//! ## 中文
+//!
+//! 描述末尾不加句号，大小写按社区要求。选项：`full-stop` 取 `never`（不加句号）或 `any`；`case` 列出允许的大小写形式，
+//! `not-case` 列出禁止的形式；`pattern` 是匹配整个描述的正则表达式。没有大小写之分的文字（如中文）不受影响。
+
+use crate::finding::Trust;
+use crate::message::header::Header;
+use crate::model::Commit;
+use crate::options::{Pattern, quoted};
+use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
+use crate::text::case::Case;
+use crate::text::{Edit, Span};
+use crate::words::Words;
+
+crate::options::choice! {
+    /// Whether the description may end in a full stop.
+    pub enum FullStop {
+        /// It must not.
+        Never = "never",
+        /// It may.
+        Any = "any",
+    }
+}
+
+crate::options::choice! {
+    /// The case of a description.
+    pub enum Named {
+        /// No capitals.
+        Lower = "lower-case",
+        /// Only capitals.
+        Upper = "upper-case",
+        /// A capital first.
+        Sentence = "sentence-case",
+        /// Capitals for all words.
+        Start = "start-case",
+        /// Capitals and no blanks.
+        Pascal = "pascal-case",
+        /// Capitals and no blanks, the first letter small.
+        Camel = "camel-case",
+        /// Hyphens between words.
+        Kebab = "kebab-case",
+        /// Underscores between words.
+        Snake = "snake-case",
+    }
+}
+
+crate::options::options! {
+    /// Settings of `header-style`.
+    pub struct Options {
+        /// Whether the description may end in a full stop.
+        pub full_stop: FullStop = FullStop::Never,
+        /// The cases of which the description has to have one; empty: any.
+        pub case: Vec<Named> = Vec::new(),
+        /// Cases that the description must not have.
+        pub not_case: Vec<Named> = Vec::new(),
+        /// A regular expression that has to match the whole description, without the issue number.
+        pub pattern: Option<Pattern> = None,
+    }
+}
+
+/// The style of the description.
+pub struct HeaderStyle(Options);
+
+impl Configure for HeaderStyle {
+    const META: Meta = Meta {
+        id: "header-style",
+        subject: Family::Header,
+        summary: Words::new("the description has no final full stop", "描述末尾不加句号"),
+        page: page!("header_style.rs"),
+    };
+    type Options = Options;
+
+    fn new(options: Options) -> Self {
+        Self(options)
+    }
+}
+
+impl Rule for HeaderStyle {
+    fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>) {
+        let header = &commit.message.header;
+        let title = header.title();
+        if title.is_empty() {
+            return;
+        }
+        if self.0.full_stop == FullStop::Never {
+            full_stop(header, cx);
+        }
+        self.case(header, cx);
+        if let Some(pattern) = self.0.pattern.as_ref().filter(|pattern| !pattern.matches(title)) {
+            cx.report(NO_MATCH.with([pattern.as_str().into()])).at(header.title, REWRITE.say()).remedy(REWRITE.say()).asked_by("pattern");
+        }
+    }
+}
+
+impl HeaderStyle {
+    fn case(&self, header: &Header<'_>, cx: &mut Cx<'_>) {
+        let title = header.title();
+        let is_cased = title.chars().next().is_some_and(|c| c.is_lowercase() || c.is_uppercase());
+        if !is_cased {
+            return;
+        }
+        let denied = self.0.not_case.iter().find(|case| case.case().holds(title));
+        let option = match denied {
+            Some(_) => "not-case",
+            None if self.0.case.is_empty() || self.0.case.iter().any(|case| case.case().holds(title)) => return,
+            None => "case",
+        };
+        let lowered = lowered_first(header).filter(|(_, lowered)| self.allows(lowered));
+        let message = match denied {
+            Some(case) => DENIED_CASE.with([case.name().into()]),
+            None => WRONG_CASE.with([self.0.case.iter().map(|case| case.name().to_owned()).collect::<Vec<_>>().into()]),
+        };
+        let finding = cx.report(message).at(header.title, REWRITE.say()).asked_by(option);
+        match lowered {
+            Some((edit, _)) => finding.fix(Trust::Safe, SMALL_LETTER.say(), [edit]),
+            None => finding.remedy(REWRITE.say()),
+        };
+    }
+
+    fn allows(&self, title: &str) -> bool {
+        let holds = |case: &Named| case.case().holds(title);
+        (self.0.case.is_empty() || self.0.case.iter().any(holds)) && !self.0.not_case.iter().any(holds)
+    }
+}
+
+impl Named {
+    const fn case(self) -> Case {
+        match self {
+            Self::Lower => Case::Lower,
+            Self::Upper => Case::Upper,
+            Self::Sentence => Case::Sentence,
+            Self::Start => Case::Start,
+            Self::Pascal => Case::Pascal,
+            Self::Camel => Case::Camel,
+            Self::Kebab => Case::Kebab,
+            Self::Snake => Case::Snake,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(case, _)| *case == self).map_or("", |(_, name)| name)
+    }
+}
+
+/// A full stop at the end of the description, also before the issue number. An ellipsis is none.
+fn full_stop(header: &Header<'_>, cx: &mut Cx<'_>) {
+    let title = header.title();
+    let kept = title.trim_end_matches(['.', '。', '．', ' ']);
+    let stops = title[kept.len()..].trim();
+    if stops.is_empty() || stops.contains("..") || kept.is_empty() {
+        return;
+    }
+    let span = Span::new(header.title.start + kept.len(), header.title.end);
+    cx.report(FULL_STOP.with([quoted(stops).into()]))
+        .at(span, REMOVE.say())
+        .asked_by("full-stop")
+        .fix(Trust::Safe, REMOVE.say(), [Edit::remove(span)]);
+}
+
+/// The description with a small first letter, where the first word is no abbreviation or name in odd letters.
+fn lowered_first(header: &Header<'_>) -> Option<(Edit, String)> {
+    let title = header.title();
+    let mut chars = title.chars();
+    let first = chars.next().filter(|c| c.is_uppercase())?;
+    let word = chars.as_str().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    if word.contains(char::is_uppercase) {
+        return None;
+    }
+    let lower: String = first.to_lowercase().collect();
+    let span = Span::new(header.title.start, header.title.start + first.len_utf8());
+    Some((Edit::replace(span, lower.clone()), lower + chars.as_str()))
+}
+
+const FULL_STOP: Words = Words::new("the description ends in {0}", "描述以 {0} 结尾");
+const REMOVE: Words = Words::new("remove it", "请删除");
+const DENIED_CASE: Words = Words::new("the description must not be in {0}", "描述不能使用 {0}");
+const WRONG_CASE: Words = Words::new("the description has to be in {0}", "描述应使用 {0}");
+const SMALL_LETTER: Words = Words::new("begin with a small letter", "首字母请小写");
+const NO_MATCH: Words = Words::new("the description does not match `{0}`", "描述不匹配 `{0}`");
+const REWRITE: Words = Words::new("rewrite the description", "请改写描述");

@@ -1,0 +1,120 @@
+//! # header-type
+//!
+//! The type is one of the list, in the letters of the list.
+//!
+//! ## Why
+//!
+//! The type decides the next version, the section of the release notes and the label of a pull request. A word that is
+//! not on the list falls through all of them.
+//!
+//! ## Good
+//!
+//! ```text
+//! feat(api): add the login page (#12)
+//! docs(readme): explain the installation (#3)
+//! ```
+//!
+//! ## Bad
+//!
+//! ```text
+//! Feat(api): add the login page (#12)
+//! feature(api): add the login page (#12)
+//! improve(api): make login quicker (#12)
+//! ```
+//!
+//! ## Options
+//!
+//! - `allow`: the types that there are; empty: any.
+//! - `alias`: other words for them, as `{ feature = "feat" }`; a repair writes the type.
+//! - `pattern`: a regular expression that has to match the whole type; it goes beside `allow`: one of both suffices.
+//!
+//! ## 中文
+//!
+//! 类型必须是列表中的一个，大小写一致。选项：`allow` 列出可用类型；`alias` 写出别名（修复时换成正式类型）；
+//! `pattern` 是匹配整个类型的正则表达式，满足 `allow` 或 `pattern` 之一即可。
+
+use crate::finding::Trust;
+use crate::model::Commit;
+use crate::options::Pattern;
+use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
+use crate::text::{Edit, similar};
+use crate::words::Words;
+use std::collections::BTreeMap;
+
+crate::options::options! {
+    /// Settings of `header-type`.
+    pub struct Options {
+        /// The types that there are; empty: any.
+        pub allow: Vec<String> = Vec::new(),
+        /// Other words for them; a repair writes the type.
+        pub alias: BTreeMap<String, String> = BTreeMap::new(),
+        /// A regular expression that has to match the whole type, beside `allow`.
+        pub pattern: Option<Pattern> = None,
+    }
+}
+
+/// The type of the header.
+pub struct HeaderType(Options);
+
+impl Configure for HeaderType {
+    const META: Meta = Meta {
+        id: "header-type",
+        subject: Family::Header,
+        summary: Words::new("the type is one of the list", "类型必须在列表中"),
+        page: page!("header_type.rs"),
+    };
+    type Options = Options;
+
+    fn new(options: Options) -> Self {
+        Self(options)
+    }
+}
+
+impl Rule for HeaderType {
+    fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>) {
+        let header = &commit.message.header;
+        let (Some(span), Some(kind)) = (header.kind, header.kind()) else { return };
+        if self.allows(&kind) {
+            return;
+        }
+        let vocabulary = cx.situation.vocabulary;
+        if let Some(meant) = vocabulary.type_of(&kind) {
+            let message = if meant.eq_ignore_ascii_case(&kind) { WRONG_CASE } else { ALIAS };
+            cx.report(message.with([kind.into(), meant.into()]))
+                .at(span, WRITE.with([meant.into()]))
+                .asked_by("allow")
+                .fix(Trust::Safe, WRITE.with([meant.into()]), [Edit::replace(span, meant.to_owned())]);
+            return;
+        }
+        let nearest = similar::nearest(&kind, self.0.allow.iter().map(String::as_str));
+        let finding = cx.report(UNKNOWN.with([kind.into()])).at(span, NOT_LISTED.say()).asked_by(self.asking());
+        if let Some(nearest) = nearest {
+            finding.fix(Trust::Guess, WRITE.with([nearest.into()]), [Edit::replace(span, nearest.to_owned())]);
+        } else {
+            finding.fix(Trust::Placeholder, CHOOSE.say(), [Edit::replace(span, "type")]);
+        }
+        if !self.0.allow.is_empty() {
+            finding.help(TYPES.with([self.0.allow.clone().into()]));
+        }
+    }
+}
+
+impl HeaderType {
+    fn allows(&self, kind: &str) -> bool {
+        let any = self.0.allow.is_empty() && self.0.pattern.is_none();
+        any || self.0.allow.iter().any(|allowed| allowed == kind)
+            || self.0.pattern.as_ref().is_some_and(|pattern| pattern.matches(kind))
+    }
+
+    fn asking(&self) -> &'static str {
+        if self.0.allow.is_empty() { "pattern" } else { "allow" }
+    }
+}
+
+const UNKNOWN: Words = Words::new("`{0}` is no type", "`{0}` 不是可用的类型");
+const WRONG_CASE: Words = Words::new("the type `{0}` is written `{1}`", "类型 `{0}` 应写作 `{1}`");
+const ALIAS: Words = Words::new("the type `{0}` is called `{1}` here", "类型 `{0}` 在这里称为 `{1}`");
+const NOT_LISTED: Words = Words::new("not on the list", "不在列表中");
+const WRITE: Words = Words::new("write `{0}`", "请写 `{0}`");
+const CHOOSE: Words = Words::new("choose a type", "请选择类型");
+const TYPES: Words = Words::new("types: {0}", "可用类型：{0}");

@@ -1,0 +1,63 @@
+//! # merge-commit
+//!
+//! There are no merge commits where a linear history is wanted.
+//!
+//! ## Why
+//!
+//! A pull request that merged the main branch into itself again and again hides what it changes, and its merges land
+//! in the history for ever where pull requests land as they are.
+//!
+//! ## Good
+//!
+//! ```text
+//! fix(auth): drop tokens without expiry (#7)
+//! ```
+//!
+//! ## Bad
+//!
+//! A commit with more than one parent, whatever it says.
+//!
+//! ## Options
+//!
+//! None but `level`.
+//!
+//! ## 中文
+//!
+//! 需要线性历史的地方不接受合并提交（有多个父提交的提交）。请用 `git rebase` 代替合并。
+
+use crate::model::Commit;
+use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
+use crate::words::Words;
+
+crate::options::options! {
+    /// Settings of `merge-commit`: none.
+    pub struct Options {}
+}
+
+/// Merges in a history that should have none.
+pub struct MergeCommit;
+
+impl Configure for MergeCommit {
+    const META: Meta = Meta {
+        id: "merge-commit",
+        subject: Family::Message,
+        summary: Words::new("there are no merge commits", "没有合并提交"),
+        page: page!("merge_commit.rs"),
+    };
+    type Options = Options;
+
+    fn new(_: Options) -> Self {
+        Self
+    }
+}
+
+impl Rule for MergeCommit {
+    fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>) {
+        if commit.is_merge() {
+            cx.report(MERGE.say()).remedy(REBASE.say());
+        }
+    }
+}
+
+const MERGE: Words = Words::new("this is a merge commit", "这是一个合并提交");
+const REBASE: Words = Words::new("take it out with: git rebase <the branch that was merged>", "请改用：git rebase <被合并的分支>");

@@ -1,0 +1,63 @@
+//! Layer 3: the rules, one file each, and the list of them. A new rule is a file here and a line in [`ALL`].
+
+mod author;
+mod body_format;
+mod body_width;
+mod closing_words;
+mod fixup_commit;
+mod header_format;
+mod header_issue;
+mod header_length;
+mod header_scope;
+mod header_style;
+mod header_type;
+mod merge_commit;
+mod sign_off;
+mod signature;
+mod trailers;
+
+pub use crate::rule::Definition;
+
+use crate::options::tree::{Place, Table};
+use crate::options::{OptionSet, Section};
+use crate::rule::Vocabulary;
+use crate::text::Span;
+
+/// All rules, in the order in which their findings are shown.
+pub static ALL: [Definition; 15] = [
+    Definition::of::<header_format::HeaderFormat>(),
+    Definition::of::<header_type::HeaderType>(),
+    Definition::of::<header_scope::HeaderScope>(),
+    Definition::of::<header_issue::HeaderIssue>(),
+    Definition::of::<header_length::HeaderLength>(),
+    Definition::of::<header_style::HeaderStyle>(),
+    Definition::of::<body_format::BodyFormat>(),
+    Definition::of::<body_width::BodyWidth>(),
+    Definition::of::<sign_off::SignOff>(),
+    Definition::of::<trailers::Trailers>(),
+    Definition::of::<closing_words::ClosingWords>(),
+    Definition::of::<fixup_commit::FixupCommit>(),
+    Definition::of::<merge_commit::MergeCommit>(),
+    Definition::of::<author::Author>(),
+    Definition::of::<signature::Signature>(),
+];
+
+/// The rule with that name.
+pub fn find(id: &str) -> Option<&'static Definition> {
+    ALL.iter().find(|definition| definition.meta.id == id)
+}
+
+/// What the rules of a policy call things; mistakes in their settings were reported elsewhere.
+pub fn vocabulary(rules: &Table) -> Vocabulary {
+    let kind: header_type::Options = settings(rules, "header-type");
+    let issue: header_issue::Options = settings(rules, "header-issue");
+    let scope: header_scope::Options = settings(rules, "header-scope");
+    Vocabulary { types: kind.allow, aliases: kind.alias, forms: issue.forms, scope_required: scope.required }
+}
+
+fn settings<O: OptionSet>(rules: &Table, id: &str) -> O {
+    let empty = Table::default();
+    let table = rules.table(id).unwrap_or(&empty);
+    let place = Place { source: 0, span: Span::empty(0) };
+    O::read(&mut Section::new(table, place, &mut Vec::new()))
+}

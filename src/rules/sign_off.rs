@@ -1,0 +1,213 @@
+//! # sign-off
+//!
+//! The message ends with `Signed-off-by: Name <mail>`, and it is the author or the committer who signs.
+//!
+//! ## Why
+//!
+//! With a sign-off a person states that they may submit the change (the Developer Certificate of Origin,
+//! <https://developercertificate.org>). A sign-off in another name states nothing; cihook never writes one for you.
+//!
+//! ## Good
+//!
+//! ```text
+//! fix(auth): drop tokens without expiry (#7)
+//!
+//! Signed-off-by: Ada Lovelace <ada@lovelace.org>
+//! ```
+//!
+//! ## Bad
+//!
+//! ```text
+//! fix(auth): drop tokens without expiry (#7)
+//! ```
+//!
+//! ```text
+//! fix(auth): drop tokens without expiry (#7)
+//!
+//! Signed-off-by: Nobody
+//! ```
+//!
+//! ```text
+//! fix(auth): drop tokens without expiry (#7)
+//!
+//! Signed-off-by: Ada Lovelace <ada@lovelace.org>
+//!
+//! And a paragraph more.
+//! ```
+//!
+//! ## Options
+//!
+//! - `merges`: `skip` (default) lets merge commits off, `judge` does not.
+//! - `reverts`: the same for reverts that git or GitHub wrote (default `judge`).
+//! - `autosquash`: the same for `fixup!`, `squash!` and `amend!` commits (default `judge`).
+//!
+//! Only git's own trailers count (`git interpret-trailers`). Names are compared as Unicode text (after NFC), addresses
+//! without regard to case. A sign-off by a web server's identity (`noreply@github.com`) is nobody's.
+//!
+//! ## 中文
+//!
+//! 提交说明末尾要有作者或提交者本人的 `Signed-off-by: 姓名 <邮箱>`，用 `git commit -s` 添加。它表示您有权提交此变更
+//! （DCO，开发者原创声明），cihook 不会替您签署。必须是 git 认可的尾注（最后一段）。选项：`merges`、`reverts`、
+//! `autosquash` 取 `judge`（检查）或 `skip`（跳过）。
+
+use super::header_format::Judging;
+use crate::finding::Excuse;
+use crate::message::{Message, Origin};
+use crate::model::{Commit, Gap, Identity, Known};
+use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
+use crate::text::Span;
+use crate::words::Words;
+use unicode_normalization::UnicodeNormalization;
+
+crate::options::options! {
+    /// Settings of `sign-off`.
+    pub struct Options {
+        /// Whether merge commits have to be signed off.
+        pub merges: Judging = Judging::Skip,
+        /// Whether reverts that git or GitHub wrote have to be signed off.
+        pub reverts: Judging = Judging::Judge,
+        /// Whether `fixup!`, `squash!` and `amend!` commits have to be signed off.
+        pub autosquash: Judging = Judging::Judge,
+    }
+}
+
+/// The sign-off of the author or committer.
+pub struct SignOff(Options);
+
+impl Configure for SignOff {
+    const META: Meta = Meta {
+        id: "sign-off",
+        subject: Family::Message,
+        summary: Words::new("the author or committer signs off", "作者或提交者签署 Signed-off-by"),
+        page: page!("sign_off.rs"),
+    };
+    type Options = Options;
+
+    fn new(options: Options) -> Self {
+        Self(options)
+    }
+}
+
+const KEY: &str = "Signed-off-by";
+
+/// Who commits on GitHub's pages: a server, not a person.
+const WEB_COMMITTER: &str = "noreply@github.com";
+
+impl Rule for SignOff {
+    fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>) {
+        if let Some(excuse) = self.excuse(commit) {
+            cx.excuse(excuse);
+            return;
+        }
+        let message = &commit.message;
+        let signers: Vec<Identity<'_>> =
+            message.trailers.with_key(KEY).filter_map(|trailer| Identity::parse(trailer.value.clone())).collect();
+        let signed_by = |person: &Known<Identity<'_>>| {
+            person.yes().is_some_and(|person| signers.iter().any(|signer| is_same(signer, person)))
+        };
+        if signed_by(&commit.author) || signed_by(&commit.committer) {
+            return;
+        }
+        match signers.first() {
+            None => missing(commit, cx),
+            Some(signer) => somebody_else(signer, commit, cx),
+        }
+    }
+}
+
+impl SignOff {
+    fn excuse(&self, commit: &Commit<'_>) -> Option<Excuse> {
+        let Options { merges, reverts, autosquash } = &self.0;
+        let is_autosquash = commit.message.header.autosquash.is_some();
+        if commit.is_merge() && *merges == Judging::Skip {
+            Some(Excuse::Merge)
+        } else if commit.message.origin() != Origin::Author && *reverts == Judging::Skip {
+            Some(Excuse::Revert)
+        } else {
+            (is_autosquash && *autosquash == Judging::Skip).then_some(Excuse::Autosquash)
+        }
+    }
+}
+
+/// No trailer that names a person. There may be a line that looks like one.
+fn missing(commit: &Commit<'_>, cx: &mut Cx<'_>) {
+    let message = &commit.message;
+    let command = command(commit);
+    if let Some(trailer) = message.trailers.with_key(KEY).next() {
+        cx.report(NOBODY.with([trailer.value.as_ref().into()])).at(trailer.span, NAME_AND_MAIL.say()).remedy(command);
+    } else if let Some(line) = stray_line(message) {
+        cx.report(NOT_LAST.say()).at(line, MOVE_DOWN.say()).remedy(MOVE_DOWN.say());
+    } else {
+        let end = message.text.trim_end().len();
+        let finding = cx.report(MISSING.say()).at(Span::empty(end), EXPECTED.say()).remedy(command);
+        older(finding, commit);
+    }
+}
+
+fn somebody_else(signer: &Identity<'_>, commit: &Commit<'_>, cx: &mut Cx<'_>) {
+    let unknown = [&commit.author, &commit.committer].into_iter().find_map(|person| match person {
+        Known::No(gap) if *gap != Gap::NotApplicable => Some(gap.clone()),
+        _ => None,
+    });
+    if let Some(gap) = unknown {
+        cx.unchecked(gap);
+        return;
+    }
+    let Some(author) = cx.need(&commit.author) else { return };
+    let span = commit.message.trailers.with_key(KEY).next().map(|trailer| trailer.span).unwrap_or_default();
+    let finding = cx
+        .report(SOMEBODY_ELSE.with([signer.to_string().into(), author.to_string().into()]))
+        .at(span, NOT_AUTHOR.say())
+        .remedy(command(commit));
+    older(finding, commit);
+    finding.help(OR_NAME.say());
+}
+
+/// How to sign off a commit that is not the last one.
+fn older(finding: &mut crate::finding::Finding, commit: &Commit<'_>) {
+    if let Some(id) = commit.id {
+        finding.help(REBASE.with([id.short().into()]));
+    }
+}
+
+fn command(commit: &Commit<'_>) -> crate::words::Sentence {
+    if commit.id.is_some() { AMEND.say() } else { COMMIT_S.say() }
+}
+
+/// One and the same person: the name as Unicode text, the address without regard to case.
+fn is_same(signer: &Identity<'_>, person: &Identity<'_>) -> bool {
+    let same_name = signer.name == person.name || signer.name.nfc().eq(person.name.nfc());
+    let same_email = signer.email.to_lowercase() == person.email.to_lowercase();
+    same_name && same_email && !signer.email.is_empty() && !signer.email.eq_ignore_ascii_case(WEB_COMMITTER)
+}
+
+/// A line that starts like a sign-off and is no trailer.
+fn stray_line(message: &Message<'_>) -> Option<Span> {
+    let mut offset = 0;
+    message.text.split_inclusive('\n').find_map(|line| {
+        let start = offset;
+        offset += line.len();
+        let is_stray = line.get(..KEY.len() + 1).is_some_and(|head| head.eq_ignore_ascii_case("Signed-off-by:"));
+        is_stray.then(|| Span::new(start, start + line.trim_end().len()))
+    })
+}
+
+const MISSING: Words = Words::new("the sign-off is missing", "缺少 Signed-off-by 签署");
+const EXPECTED: Words = Words::new("expected `Signed-off-by: Name <mail>` below", "其后应有 `Signed-off-by: 姓名 <邮箱>`");
+const NOBODY: Words = Words::new("`{0}` is nobody who could sign off", "`{0}` 不是可以签署的人");
+const NAME_AND_MAIL: Words = Words::new("expected a name and an address", "应写姓名和邮箱");
+const NOT_LAST: Words = Words::new("the sign-off does not stand in the last paragraph", "Signed-off-by 不在最后一段");
+const MOVE_DOWN: Words =
+    Words::new("move it to the last paragraph, among nothing but trailers", "请移到最后一段，与其他尾注放在一起");
+const SOMEBODY_ELSE: Words = Words::new("`{0}` signs off, but the author is `{1}`", "签署人是 `{0}`，而作者是 `{1}`");
+const NOT_AUTHOR: Words = Words::new("neither author nor committer", "既不是作者也不是提交者");
+const COMMIT_S: Words = Words::new("sign off with: git commit -s", "请签署：git commit -s");
+const AMEND: Words = Words::new("sign off with: git commit --amend -s --no-edit", "请签署：git commit --amend -s --no-edit");
+const REBASE: Words = Words::new(
+    "if it is not the last commit: git rebase --signoff {0}^",
+    "若不是最后一个提交：git rebase --signoff {0}^",
+);
+const OR_NAME: Words = Words::new(
+    "if that is you: git config user.name and user.email have to be what you sign with",
+    "若是您本人：git config 的 user.name 和 user.email 要与签署一致",
+);

@@ -1,0 +1,86 @@
+//! # signature
+//!
+//! The commit is signed with a key (GPG, SSH or S/MIME).
+//!
+//! ## Why
+//!
+//! Anybody can write any name into a commit. A signature with a key says who made it; it is not a sign-off, which is a
+//! statement about the right to submit the change.
+//!
+//! ## Good
+//!
+//! A commit made with `git commit -S`.
+//!
+//! ## Bad
+//!
+//! A commit made without.
+//!
+//! ## Options
+//!
+//! - `require`: `present` (default): there is a signature; `verified`: it was verified as well.
+//!
+//! ## 中文
+//!
+//! 提交要用密钥签名（GPG、SSH 或 S/MIME）：`git commit -S`。这与 Signed-off-by 不同。选项：`require` 取 `present`
+//! （有签名即可）或 `verified`（还要通过验证）。
+
+use crate::model::{self, Commit, Gap};
+use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
+use crate::words::Words;
+
+crate::options::choice! {
+    /// What is asked of a signature.
+    pub enum Require {
+        /// It is there.
+        Present = "present",
+        /// It is there and holds.
+        Verified = "verified",
+    }
+}
+
+crate::options::options! {
+    /// Settings of `signature`.
+    pub struct Options {
+        /// What is asked of the signature.
+        pub require: Require = Require::Present,
+    }
+}
+
+/// The signature of the commit.
+pub struct Signature(Options);
+
+impl Configure for Signature {
+    const META: Meta = Meta {
+        id: "signature",
+        subject: Family::Message,
+        summary: Words::new("the commit is signed with a key", "提交有密钥签名"),
+        page: page!("signature.rs"),
+    };
+    type Options = Options;
+
+    fn new(options: Options) -> Self {
+        Self(options)
+    }
+}
+
+impl Rule for Signature {
+    fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>) {
+        let Some(signature) = cx.need(&commit.signature) else { return };
+        match (signature, self.0.require) {
+            (model::Signature::Absent, _) => {
+                cx.report(ABSENT.say()).remedy(SIGN.say()).asked_by("require");
+            }
+            (model::Signature::Bad, _) => {
+                cx.report(BAD.say()).remedy(SIGN.say()).asked_by("require");
+            }
+            (model::Signature::Present, Require::Verified) => {
+                cx.unchecked(Gap::Unreadable("nobody verified the signature".to_owned()));
+            }
+            (model::Signature::Present | model::Signature::Verified, _) => {}
+        }
+    }
+}
+
+const ABSENT: Words = Words::new("the commit is not signed with a key", "提交没有密钥签名");
+const BAD: Words = Words::new("the signature of the commit does not hold", "提交的签名无效");
+const SIGN: Words = Words::new("sign it with: git commit --amend -S --no-edit", "请签名：git commit --amend -S --no-edit");

@@ -1,0 +1,163 @@
+//! # trailers
+//!
+//! The trailers at the end of a message are those that a community wants.
+//!
+//! ## Why
+//!
+//! Trailers are read by programs: review systems, credits, statistics on the help of machines. They are worth only what
+//! their form is worth.
+//!
+//! ## Good
+//!
+//! ```text
+//! fix(auth): drop tokens without expiry (#7)
+//!
+//! Assisted-by: Agent:model-1 clippy
+//! Signed-off-by: Ada Lovelace <ada@lovelace.org>
+//! ```
+//!
+//! ## Bad
+//!
+//! ```text
+//! fix(auth): drop tokens without expiry (#7)
+//!
+//! Assisted-by: a machine
+//! Signed-off-by: Ada Lovelace <ada@lovelace.org>
+//! ```
+//!
+//! ## Options
+//!
+//! - `required`: keys, each of which has to be there, as `["Change-Id"]`.
+//! - `forbidden`: globs that neither a key nor a whole `Key: value` may match, as
+//!   `["Co-authored-by: *<noreply@anthropic.com>"]`; case does not matter and `*` crosses everything.
+//! - `order`: keys in the order in which they have to stand.
+//! - `co-authors-sign`: whether each `Co-authored-by` needs a sign-off of the same address.
+//! - `assisted-by`: whether `Assisted-by` has to have the form `agent:model`, with tools behind it (as in the Linux
+//!   kernel's "AI Coding Assistants").
+//!
+//! ```toml
+//! [rules.trailers]
+//! assisted-by = true
+//! ```
+//!
+//! ## 中文
+//!
+//! 提交说明末尾的尾注符合社区要求。选项：`required` 必须有的键；`forbidden` 禁止的键或整条尾注（通配符）；`order` 规定先后
+//! 顺序；`co-authors-sign` 要求每个 `Co-authored-by` 都有对应的签署；`assisted-by` 要求 `Assisted-by` 写作 `工具:模型`。
+
+use crate::message::trailers::Trailer;
+use crate::model::{Commit, Identity};
+use crate::options::IdentityGlob;
+use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
+use crate::words::Words;
+
+crate::options::options! {
+    /// Settings of `trailers`.
+    pub struct Options {
+        /// Keys, each of which has to be there.
+        pub required: Vec<String> = Vec::new(),
+        /// Globs that neither a key nor a whole `Key: value` may match.
+        pub forbidden: Vec<IdentityGlob> = Vec::new(),
+        /// Keys in the order in which they have to stand.
+        pub order: Vec<String> = Vec::new(),
+        /// Whether each `Co-authored-by` needs a sign-off of the same address.
+        pub co_authors_sign: bool = false,
+        /// Whether `Assisted-by` has to have the form `agent:model`, with tools behind it.
+        pub assisted_by: bool = false,
+    }
+}
+
+/// The trailers of the message.
+pub struct Trailers(Options);
+
+impl Configure for Trailers {
+    const META: Meta = Meta {
+        id: "trailers",
+        subject: Family::Message,
+        summary: Words::new("the trailers are those that the community wants", "尾注符合社区要求"),
+        page: page!("trailers.rs"),
+    };
+    type Options = Options;
+
+    fn new(options: Options) -> Self {
+        Self(options)
+    }
+}
+
+impl Rule for Trailers {
+    fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>) {
+        let trailers = &commit.message.trailers;
+        for key in &self.0.required {
+            if trailers.with_key(key).all(|trailer| trailer.value.is_empty()) {
+                cx.report(REQUIRED.with([key.as_str().into()])).remedy(ADD.with([key.as_str().into()])).asked_by("required");
+            }
+        }
+        for trailer in &trailers.list {
+            self.forbidden(trailer, cx);
+        }
+        self.order(&trailers.list, cx);
+        if self.0.co_authors_sign {
+            unsigned_co_authors(&trailers.list, cx);
+        }
+        if self.0.assisted_by {
+            for trailer in trailers.with_key("Assisted-by").filter(|trailer| !is_assistance(&trailer.value)) {
+                cx.report(ASSISTED.with([trailer.value.as_ref().into()]))
+                    .at(trailer.span, ASSISTED_FORM.say())
+                    .remedy(ASSISTED_FORM.say())
+                    .asked_by("assisted-by");
+            }
+        }
+    }
+}
+
+impl Trailers {
+    fn forbidden(&self, trailer: &Trailer<'_>, cx: &mut Cx<'_>) {
+        let whole = format!("{}: {}", trailer.key, trailer.value);
+        if IdentityGlob::any(&self.0.forbidden, trailer.key, &whole) {
+            cx.report(FORBIDDEN.with([whole.into()])).at(trailer.span, REMOVE.say()).remedy(REMOVE.say()).asked_by("forbidden");
+        }
+    }
+
+    fn order(&self, list: &[Trailer<'_>], cx: &mut Cx<'_>) {
+        let rank = |trailer: &Trailer<'_>| self.0.order.iter().position(|key| key.eq_ignore_ascii_case(trailer.key));
+        let ranked: Vec<(usize, &Trailer<'_>)> =
+            list.iter().filter_map(|trailer| Some((rank(trailer)?, trailer))).collect();
+        if let Some(pair) = ranked.windows(2).find(|pair| pair[0].0 > pair[1].0) {
+            let (late, early) = (pair[0].1, pair[1].1);
+            cx.report(ORDER.with([early.key.into(), late.key.into()]))
+                .at(early.span, MOVE_UP.say())
+                .remedy(MOVE_UP.say())
+                .asked_by("order");
+        }
+    }
+}
+
+fn unsigned_co_authors(list: &[Trailer<'_>], cx: &mut Cx<'_>) {
+    let with_key = |key: &'static str| list.iter().filter(move |trailer| trailer.key.eq_ignore_ascii_case(key));
+    let email = |trailer: &Trailer<'_>| Identity::parse(trailer.value.clone()).map(|person| person.email.to_lowercase());
+    let signed: Vec<String> = with_key("Signed-off-by").filter_map(email).collect();
+    for trailer in with_key("Co-authored-by").filter(|trailer| email(trailer).is_none_or(|email| !signed.contains(&email))) {
+        cx.report(UNSIGNED.with([trailer.value.as_ref().into()]))
+            .at(trailer.span, NO_SIGN_OFF.say())
+            .remedy(ASK_THEM.say())
+            .asked_by("co-authors-sign");
+    }
+}
+
+/// `agent:model`, and tools behind it.
+fn is_assistance(value: &str) -> bool {
+    let first = value.split_whitespace().next().unwrap_or_default();
+    first.split_once(':').is_some_and(|(agent, model)| !agent.is_empty() && !model.is_empty())
+}
+
+const REQUIRED: Words = Words::new("the trailer `{0}` is missing", "缺少尾注 `{0}`");
+const ADD: Words = Words::new("add a line `{0}: …` to the last paragraph", "请在最后一段加一行 `{0}: …`");
+const FORBIDDEN: Words = Words::new("the trailer `{0}` is not allowed", "不允许尾注 `{0}`");
+const REMOVE: Words = Words::new("remove this line", "请删除此行");
+const ORDER: Words = Words::new("the trailer `{0}` belongs before `{1}`", "尾注 `{0}` 应在 `{1}` 之前");
+const MOVE_UP: Words = Words::new("move this line up", "请将此行上移");
+const UNSIGNED: Words = Words::new("the co-author `{0}` has not signed off", "合作者 `{0}` 没有签署");
+const NO_SIGN_OFF: Words = Words::new("no sign-off with this address", "没有该邮箱的签署");
+const ASK_THEM: Words = Words::new("ask them to sign off", "请对方签署");
+const ASSISTED: Words = Words::new("`{0}` does not say which machine helped", "`{0}` 没有写明使用的工具");
+const ASSISTED_FORM: Words = Words::new("write `Assisted-by: agent:model tools`", "请写 `Assisted-by: 工具:模型 其他工具`");
