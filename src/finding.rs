@@ -88,7 +88,7 @@ pub struct Exempt {
 }
 
 /// Why a rule was not applied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Excuse {
     /// Git or a server made the message of a merge.
     Merge,
@@ -132,6 +132,15 @@ pub struct Verdict<'a> {
     pub exempt: Vec<Exempt>,
     /// How many rules do not apply at this stage.
     pub not_applicable: usize,
+}
+
+impl<'a> Verdict<'a> {
+    /// The text that spans of the findings count in.
+    pub const fn text(&self) -> &'a str {
+        match self.subject {
+            Subject::Commit(commit) => commit.message.text,
+        }
+    }
 }
 
 /// What a run comes to.

@@ -1,0 +1,105 @@
+//! Layer 4: facts and a policy make a verdict. Pure: one engine serves the hooks, `cihook check` and the action.
+
+use crate::finding::{Excuse, Exempt, Severity, Subject, Verdict};
+use crate::model::{Commit, Stage};
+use crate::options::{Day, Level};
+use crate::policy::{Active, Effective, Policy};
+use crate::rule::{Cx, Family, Rule, Sheet, Situation};
+
+/// Judges facts by a policy, at one stage.
+pub struct Judge<'p> {
+    policy: &'p Policy,
+    situation: Situation<'p>,
+    rules: Vec<Judged<'p>>,
+    /// The rule that says which commits the header rules let off.
+    gate: Option<&'p dyn Rule>,
+    /// For each `[[exempt]]` entry, whether it holds today.
+    holds: Vec<bool>,
+}
+
+/// A rule that is judged at the stage.
+struct Judged<'p> {
+    active: &'p Active,
+    severity: Severity,
+    /// The `[[exempt]]` entries that name it.
+    entries: Vec<usize>,
+}
+
+/// What a run judges by, beside the policy.
+#[derive(Clone, Copy, Debug)]
+pub struct Occasion<'o> {
+    /// Where.
+    pub stage: Stage,
+    /// The branch that is worked on or pushed to, where there is one.
+    pub branch: Option<&'o str>,
+    /// The day, for entries that expire.
+    pub today: Day,
+    /// Rules that the user asked to skip.
+    pub skip: &'o [String],
+}
+
+impl<'p> Judge<'p> {
+    /// A judge for one occasion.
+    pub fn new(policy: &'p Policy, effective: &'p Effective, occasion: Occasion<'p>) -> Self {
+        let holds = policy.exemptions.iter().map(|entry| !entry.is_expired(occasion.today)).collect();
+        let rules = effective.rules.iter().filter_map(|active| {
+            let id = active.definition.meta.id;
+            let severity = match active.levels.at(occasion.stage) {
+                Level::Off => return None,
+                Level::Warn => Severity::Warn,
+                Level::Error => Severity::Error,
+            };
+            let names = |entry: &crate::policy::Exemption| entry.rules.iter().any(|rule| rule == id);
+            let entries = policy.exemptions.iter().enumerate().filter(|(_, entry)| names(entry));
+            let entries = entries.map(|(index, _)| index).collect();
+            (!occasion.skip.iter().any(|skipped| skipped == id)).then_some(Judged { active, severity, entries })
+        });
+        let gate = effective.rules.iter().find(|active| active.definition.meta.id == "header-format");
+        Self {
+            policy,
+            situation: Situation {
+                stage: occasion.stage,
+                branch: occasion.branch,
+                vocabulary: &effective.vocabulary,
+            },
+            rules: rules.collect(),
+            gate: gate.map(|active| active.rule.as_ref()),
+            holds,
+        }
+    }
+
+    /// Judges a commit, or the draft of one. `reached` says which revisions of `[[exempt]]` entries reach it.
+    pub fn commit<'c>(&self, commit: &'c Commit<'c>, reached: &dyn Fn(usize) -> bool) -> Verdict<'c> {
+        let mut sheet = Sheet::default();
+        let let_off = self.gate.and_then(|gate| gate.lets_off(commit));
+        for judged in &self.rules {
+            let meta = judged.active.definition.meta;
+            let excuse = let_off.filter(|_| meta.subject == Family::Header);
+            let excuse = excuse.or_else(|| self.entry(judged, commit, reached));
+            match excuse {
+                Some(reason) => sheet.exempt.push(Exempt { rule: meta.id, reason }),
+                None => {
+                    let mut cx = Cx::new(self.situation, meta.id, judged.severity, &mut sheet);
+                    judged.active.rule.commit(commit, &mut cx);
+                }
+            }
+        }
+        Verdict {
+            subject: Subject::Commit(commit),
+            findings: sheet.findings,
+            unchecked: sheet.unchecked,
+            exempt: sheet.exempt,
+            not_applicable: sheet.not_applicable,
+        }
+    }
+
+    /// The entry of the policy that lets the commit off a rule.
+    fn entry(&self, judged: &Judged<'_>, commit: &Commit<'_>, reached: &dyn Fn(usize) -> bool) -> Option<Excuse> {
+        let covers = |&index: &usize| {
+            let entry = &self.policy.exemptions[index];
+            let reached = entry.until.is_some() && reached(index);
+            self.holds[index] && entry.covers(commit, self.situation.branch, reached)
+        };
+        judged.entries.iter().copied().find(covers).map(Excuse::Entry)
+    }
+}

@@ -1,0 +1,76 @@
+//! Questions to the `git` program: for what only git knows for sure (revision syntax, exotic configuration), and for
+//! repositories that the library cannot open.
+
+use super::place::Place;
+use crate::failure::{Failure, Result};
+use crate::words::Words;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The `git` program, at a place.
+#[derive(Clone, Debug)]
+pub struct Git {
+    folder: PathBuf,
+}
+
+const NOT_STARTED: Words = Words::new("git could not be started: {0}", "无法启动 git：{0}");
+const INSTALL_GIT: Words = Words::new("install git, or put it on the PATH", "请安装 git，或将其加入 PATH");
+const FAILED: Words = Words::new("git {0} failed: {1}", "git {0} 失败：{1}");
+
+impl Git {
+    /// Git in the folder where cihook was started: relative paths of the environment count from there.
+    pub fn at(place: &Place) -> Self {
+        Self::in_folder(&place.start)
+    }
+
+    /// Git in a folder.
+    pub fn in_folder(folder: &Path) -> Self {
+        Self { folder: folder.to_owned() }
+    }
+
+    /// A command that asks and changes nothing: no pager, no prompt, no lazy fetch, no replaced objects, English.
+    pub fn command<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Command {
+        let mut command = Command::new("git");
+        command.args(arguments).current_dir(&self.folder).stdin(Stdio::null());
+        command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_NO_REPLACE_OBJECTS", "1").env("GIT_OPTIONAL_LOCKS", "0");
+        command.env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C").env_remove("GIT_TRACE");
+        command
+    }
+
+    /// What a question prints.
+    ///
+    /// # Errors
+    /// Where git cannot be started, or refuses; its first line of complaint is in the message.
+    pub fn bytes<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Result<Vec<u8>> {
+        let mut command = self.command(arguments);
+        let output = command.output().map_err(|error| not_started(&error))?;
+        if output.status.success() {
+            return Ok(output.stdout);
+        }
+        let said = String::from_utf8_lossy(&output.stderr);
+        let why = said.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned();
+        let name = command.get_args().next().unwrap_or_default().to_string_lossy().into_owned();
+        Err(Failure::unable(FAILED.with([name.into(), why.into()])))
+    }
+
+    /// What a question prints, as text without the last line break.
+    ///
+    /// # Errors
+    /// As [`Git::bytes`].
+    pub fn text<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Result<String> {
+        let bytes = self.bytes(arguments)?;
+        let text = String::from_utf8_lossy(&bytes);
+        Ok(text.strip_suffix('\n').unwrap_or(&text).to_owned())
+    }
+
+    /// The answer to a question that may have none.
+    pub fn maybe<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Option<String> {
+        self.text(arguments).ok().filter(|text| !text.is_empty())
+    }
+}
+
+/// The failure of a program that could not be started.
+pub fn not_started(error: &std::io::Error) -> Failure {
+    Failure::unable(NOT_STARTED.with([error.to_string().into()])).hint(INSTALL_GIT.say())
+}

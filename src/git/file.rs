@@ -1,0 +1,74 @@
+//! Files that cihook writes: first beside their place, then moved there, so that nobody ever sees half of one.
+
+use crate::failure::{Failure, Result};
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// What a file may be used for; other bits of its mode follow the user's umask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// Read by its owner alone.
+    Private,
+    /// Read by everybody.
+    Shared,
+    /// Run by everybody.
+    Program,
+}
+
+/// Writes a file in one step.
+///
+/// # Errors
+/// Where the folder or the file cannot be written, or the disk is full; then the old file is still there.
+pub fn write(path: &Path, content: &[u8], used: Use) -> Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, error))?;
+    let beside = beside(path);
+    let written = write_new(&beside, content, used).and_then(|()| fs::rename(&beside, path));
+    written.map_err(|error| {
+        let _ = fs::remove_file(&beside);
+        Failure::writing(path, error)
+    })
+}
+
+fn write_new(path: &Path, content: &[u8], used: Use) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(match used {
+            Use::Private => 0o600,
+            Use::Shared => 0o666,
+            Use::Program => 0o777,
+        });
+    }
+    #[cfg(not(unix))]
+    let _ = used;
+    let mut file = options.open(path)?;
+    file.write_all(content)?;
+    file.sync_all()
+}
+
+/// A name beside `path` that nobody else uses.
+fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    path.with_file_name(format!(".{name}.{}.tmp", std::process::id()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_write_that_fails_leaves_the_old_file_and_nothing_else() {
+        let folder = std::env::temp_dir().join(format!("cihook-file-{}", std::process::id()));
+        let file = folder.join("a");
+        assert!(write(&file, b"one", Use::Private).is_ok());
+        assert!(write(&file, b"two", Use::Private).is_ok());
+        assert!(write(&file.join("below"), b"x", Use::Shared).is_err());
+        assert_eq!(fs::read(&file).ok().as_deref(), Some(b"two".as_slice()));
+        assert_eq!(fs::read_dir(&folder).map(Iterator::count).ok(), Some(1));
+        let _ = fs::remove_dir_all(&folder);
+    }
+}

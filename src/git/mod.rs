@@ -1,0 +1,12 @@
+//! Layer 5: the only room that knows git: where a repository is ([`place`]), how it is configured ([`config`]), what
+//! is about to be committed ([`draft`]), what was committed ([`range`], [`object`]), what is about to be pushed
+//! ([`push`]), which hooks run ([`hooks`]). Everything becomes plain data of [`crate::model`].
+
+pub mod ask;
+pub mod config;
+pub mod draft;
+pub mod environment;
+pub mod file;
+pub mod object;
+pub mod place;
+pub mod policy_file;

@@ -1,0 +1,235 @@
+//! The default format: like a compiler's, in the colours and the width of the terminal. The first line of a finding is
+//! complete in itself, for windows that show no more.
+
+use super::{Format, Screen, Terminal, Whys};
+use crate::finding::{Finding, Severity, Subject, Verdict};
+use crate::repair::Correction;
+use crate::report::Report;
+use crate::text::{Position, Span, escape};
+use crate::words::{Lang, Sentence, Words};
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+/// Reports for people.
+pub struct Human {
+    /// Where they are shown.
+    pub screen: Screen,
+    /// How many findings are written out at most.
+    pub most: Option<u64>,
+    /// Only the last line.
+    pub quiet: bool,
+    /// Whether what passed and why is told as well.
+    pub verbose: bool,
+    /// Nothing at all where nothing is to be said: for hooks.
+    pub silent_when_clean: bool,
+    /// Whether missing facts count.
+    pub deny_unchecked: bool,
+}
+
+impl Format for Human {
+    fn most(&self) -> Option<u64> {
+        if self.quiet { Some(0) } else { self.most }
+    }
+
+    fn lists(&self) -> bool {
+        false
+    }
+
+    fn head(&self, _: &mut String) {}
+
+    fn between(&self) -> &'static str {
+        "\n"
+    }
+
+    fn finding(&self, verdict: &Verdict<'_>, number: usize, correction: &Correction, whys: &Whys<'_>, out: &mut String) {
+        let finding = &verdict.findings[number];
+        let title = self.title(verdict, finding, correction);
+        let label = finding.label.as_ref().map(|label| self.say(label));
+        let place = Place::of(verdict, finding.span);
+        let level = match finding.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warn => Level::WARNING,
+        };
+        let mut group = Group::with_title(level.primary_title(title).id(finding.rule));
+        if let Some(place) = &place {
+            group = match &place.marked {
+                Some(range) => group.element(
+                    Snippet::source(place.line.as_str())
+                        .line_start(place.number)
+                        .path(place.path.as_str())
+                        .annotation(AnnotationKind::Primary.span(range.clone()).label(label)),
+                ),
+                None => group.element(Origin::path(place.path.as_str())),
+            };
+        }
+        if let Some(why) = whys(finding.rule, finding.option) {
+            let setting = why.setting.map_or_else(String::new, |setting| format!(", {setting}"));
+            let text = format!("{}:{} ({}{setting})", why.name, why.line, finding.rule);
+            let name = self.pick("policy", "策略");
+            group = group.element(Level::NOTE.with_name(name).message(escape::line(&text).into_owned()));
+        }
+        for help in &finding.help {
+            group = group.element(Level::HELP.with_name(self.pick("help", "提示")).message(self.say(help)));
+        }
+        let renderer = if self.screen.color { Renderer::styled() } else { Renderer::plain() };
+        let renderer = renderer.term_width(self.screen.width).decor_style(DecorStyle::Ascii);
+        out.push_str(&renderer.render(&[group]));
+        out.push('\n');
+    }
+
+    fn tail(&self, report: &Report, shown: u64, out: &mut String) {
+        if !self.quiet {
+            self.not_shown(report, shown, out);
+            self.notes(report, out);
+        }
+        let is_silent = report.findings() == 0 && report.missing() == 0 && report.skipped.is_empty();
+        if !(self.silent_when_clean && is_silent) {
+            out.push_str(&self.last_line(report));
+            out.push('\n');
+        }
+    }
+}
+
+impl Human {
+    fn say(&self, sentence: &Sentence) -> String {
+        sentence.show(self.screen.lang, &Terminal)
+    }
+
+    fn pick(&self, en: &'static str, zh: &'static str) -> &'static str {
+        match self.screen.lang {
+            Lang::En => en,
+            Lang::ZhCn => zh,
+        }
+    }
+
+    /// What is wrong and what to type instead.
+    fn title(&self, verdict: &Verdict<'_>, finding: &Finding, correction: &Correction) -> String {
+        let message = self.say(&finding.message);
+        let remedy = match &finding.remedy {
+            Some(remedy) => Some(self.say(remedy)),
+            None => corrected_header(verdict.text(), correction).map(|header| escape::line(header).into_owned()),
+        };
+        let colon = self.pick(": ", "：");
+        remedy.map_or_else(|| message.clone(), |remedy| format!("{message}{colon}{remedy}"))
+    }
+
+    fn not_shown(&self, report: &Report, shown: u64, out: &mut String) {
+        let rest = report.findings().saturating_sub(shown);
+        if shown > 0 {
+            out.push('\n');
+        }
+        if rest == 0 || shown == 0 && self.most == Some(0) {
+            return;
+        }
+        let mut rules: Vec<(&str, u64)> = report.by_rule.iter().map(|(rule, count)| (*rule, *count)).collect();
+        rules.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let rules: Vec<String> = rules.iter().map(|(rule, count)| format!("{rule} {count}")).collect();
+        out.push_str(&self.say(&MORE.with([rest.into(), rules.join(", ").into()])));
+        out.push('\n');
+    }
+
+    /// What was not judged, and why.
+    fn notes(&self, report: &Report, out: &mut String) {
+        for ((rule, reason), count) in &report.unchecked_counts {
+            let values = [(*rule).into(), (*count).into(), reason.as_str().into()];
+            out.push_str(&self.say(&UNCHECKED.with(values)));
+            out.push('\n');
+        }
+        if !report.skipped.is_empty() {
+            out.push_str(&self.say(&SKIPPED.with([report.skipped.clone().into()])));
+            out.push('\n');
+        }
+    }
+
+    /// The one line that says it all.
+    fn last_line(&self, report: &Report) -> String {
+        let commits = report.checked.commits;
+        let mut parts = vec![match commits {
+            1 => ONE_COMMIT.say(),
+            _ => COMMITS.with([commits.into()]),
+        }];
+        parts.push(match (report.errors, report.warnings) {
+            (0, 0) => NOTHING.say(),
+            (errors, 0) => ERRORS.with([errors.into()]),
+            (0, warnings) => WARNINGS.with([warnings.into()]),
+            (errors, warnings) => BOTH.with([errors.into(), warnings.into()]),
+        });
+        let more = [
+            (report.missing(), UNCHECKED_COUNT),
+            (report.excused(), EXEMPT_COUNT),
+            (report.before_adoption, BEFORE_ADOPTION),
+        ];
+        parts.extend(more.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| words.with([count.into()])));
+        if self.verbose && report.not_applicable > 0 {
+            parts.push(NOT_APPLICABLE.with([report.not_applicable.into()]));
+        }
+        let comma = self.pick(", ", "，");
+        let line = parts.iter().map(|part| self.say(part)).collect::<Vec<_>>().join(comma);
+        self.painted(&format!("cihook: {line}"), report)
+    }
+
+    fn painted(&self, line: &str, report: &Report) -> String {
+        use owo_colors::OwoColorize;
+        if !self.screen.color {
+            line.to_owned()
+        } else if report.errors > 0 {
+            line.red().bold().to_string()
+        } else if report.warnings > 0 || report.missing() > 0 {
+            line.yellow().to_string()
+        } else {
+            line.green().to_string()
+        }
+    }
+}
+
+/// The header as it should be, where that differs from what it is.
+fn corrected_header<'c>(text: &str, correction: &'c Correction) -> Option<&'c str> {
+    let header = |text: &'c str| text.lines().find(|line| !line.trim().is_empty());
+    let corrected = header(correction.best()?)?;
+    let written = text.lines().find(|line| !line.trim().is_empty());
+    (written != Some(corrected)).then_some(corrected)
+}
+
+/// A place as people look for it: the line of the file, and what of it is marked.
+struct Place {
+    path: String,
+    number: usize,
+    line: String,
+    marked: Option<std::ops::Range<usize>>,
+}
+
+impl Place {
+    fn of(verdict: &Verdict<'_>, span: Option<Span>) -> Option<Self> {
+        let Subject::Commit(commit) = verdict.subject;
+        let path = match (commit.id, commit.draft) {
+            (Some(id), _) => format!("commit {}", id.short()),
+            (None, Some(draft)) if !draft.file.is_empty() => escape::line(&draft.file).into_owned(),
+            (None, _) => "<stdin>".to_owned(),
+        };
+        let Some(span) = span else {
+            return Some(Self { path, number: 1, line: String::new(), marked: None });
+        };
+        let text = verdict.text();
+        let position = Position::of(text, span.start);
+        let start = text[..span.start.min(text.len())].rfind('\n').map_or(0, |at| at + 1);
+        let line = text[start..].lines().next().unwrap_or_default();
+        let shown = |end: usize| escape::line(line.get(..end.min(line.len())).unwrap_or(line)).len();
+        let marked = shown(span.start - start)..shown(span.end.max(span.start) - start);
+        let number = commit.draft.and_then(|draft| draft.lines.get(position.line - 1).copied()).unwrap_or(position.line);
+        Some(Self { path, number, line: escape::line(line).into_owned(), marked: Some(marked) })
+    }
+}
+
+const MORE: Words = Words::new("and {0} more findings; all: {1}", "另外还有 {0} 个问题；合计：{1}");
+const UNCHECKED: Words = Words::new("unchecked: {0} ({1} times): {2}", "未能检查：{0}（{1} 次）：{2}");
+const SKIPPED: Words = Words::new("skipped, as CIHOOK_SKIP asks: {0}", "按 CIHOOK_SKIP 跳过：{0}");
+const ONE_COMMIT: Words = Words::new("1 commit checked", "检查了 1 个提交");
+const COMMITS: Words = Words::new("{0} commits checked", "检查了 {0} 个提交");
+const NOTHING: Words = Words::new("nothing found", "没有问题");
+const ERRORS: Words = Words::new("errors: {0}", "错误 {0} 个");
+const WARNINGS: Words = Words::new("warnings: {0}", "警告 {0} 个");
+const BOTH: Words = Words::new("errors: {0}, warnings: {1}", "错误 {0} 个，警告 {1} 个");
+const UNCHECKED_COUNT: Words = Words::new("unchecked: {0}", "未能检查 {0} 项");
+const EXEMPT_COUNT: Words = Words::new("exempt: {0}", "豁免 {0} 项");
+const BEFORE_ADOPTION: Words = Words::new("older than the policy: {0}", "早于策略的提交 {0} 个");
+const NOT_APPLICABLE: Words = Words::new("not applicable: {0}", "不适用 {0} 项");

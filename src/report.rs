@@ -1,0 +1,188 @@
+//! Layer 2: what a whole run comes to. Verdicts are added one by one and forgotten, so that a long history needs no
+//! more memory than a short one.
+
+use crate::finding::{Excuse, Outcome, Severity, Subject, Verdict};
+use crate::model::Gap;
+use std::collections::BTreeMap;
+
+/// What was judged, in words that outlive it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SubjectLine {
+    /// What it is.
+    pub kind: &'static str,
+    /// Its name: the id of a commit, the file of a message.
+    pub id: String,
+    /// Its header.
+    pub summary: String,
+}
+
+impl From<&Subject<'_>> for SubjectLine {
+    fn from(subject: &Subject<'_>) -> Self {
+        match subject {
+            Subject::Commit(commit) => Self {
+                kind: if commit.id.is_some() { "commit" } else { "message" },
+                id: match (commit.id, commit.draft) {
+                    (Some(id), _) => id.to_string(),
+                    (None, Some(draft)) => draft.file.clone(),
+                    (None, None) => String::new(),
+                },
+                summary: commit.summary().to_owned(),
+            },
+        }
+    }
+}
+
+/// Something of a rule and a subject that a report lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed<T> {
+    /// Which rule.
+    pub rule: &'static str,
+    /// Which subject.
+    pub subject: SubjectLine,
+    /// What of it.
+    pub what: T,
+}
+
+/// How much was looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// Commits and drafts.
+    pub commits: u64,
+    /// Refs.
+    pub refs: u64,
+    /// Blobs.
+    pub blobs: u64,
+    /// Bytes of these blobs, uncompressed.
+    pub bytes: u64,
+}
+
+/// What a run comes to.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// How much was looked at.
+    pub checked: Checked,
+    /// Findings of level error.
+    pub errors: u64,
+    /// Findings of level warn.
+    pub warnings: u64,
+    /// Findings by rule.
+    pub by_rule: BTreeMap<&'static str, u64>,
+    /// Facts that could not be learnt, by rule and reason.
+    pub unchecked_counts: BTreeMap<(&'static str, String), u64>,
+    /// Rules that were not applied, by rule and excuse.
+    pub exempt_counts: BTreeMap<(&'static str, Excuse), u64>,
+    /// The facts that could not be learnt, where the report lists them.
+    pub unchecked: Vec<Listed<Gap>>,
+    /// The rules that were not applied, where the report lists them.
+    pub exempt: Vec<Listed<Excuse>>,
+    /// Rules that do not apply at the stage, over all subjects.
+    pub not_applicable: u64,
+    /// Rules that the user asked to skip.
+    pub skipped: Vec<String>,
+    /// Commits that were only counted, because they are older than the policy.
+    pub before_adoption: u64,
+    /// Whether the entries themselves are kept, not only their counts.
+    pub lists: bool,
+}
+
+impl Report {
+    /// A report of nothing yet; `lists` says whether it keeps what was unchecked and exempt, or only counts it.
+    pub fn new(lists: bool) -> Self {
+        Self { lists, ..Self::default() }
+    }
+
+    /// Adds what was said of one subject.
+    pub fn add(&mut self, verdict: &Verdict<'_>) {
+        match verdict.subject {
+            Subject::Commit(_) => self.checked.commits += 1,
+        }
+        for finding in &verdict.findings {
+            match finding.severity {
+                Severity::Error => self.errors += 1,
+                Severity::Warn => self.warnings += 1,
+            }
+            *self.by_rule.entry(finding.rule).or_default() += 1;
+        }
+        for unchecked in &verdict.unchecked {
+            let key = (unchecked.rule, unchecked.gap.reason().into_owned());
+            *self.unchecked_counts.entry(key).or_default() += 1;
+        }
+        for exempt in &verdict.exempt {
+            *self.exempt_counts.entry((exempt.rule, exempt.reason)).or_default() += 1;
+        }
+        self.not_applicable += verdict.not_applicable as u64;
+        if self.lists && !(verdict.unchecked.is_empty() && verdict.exempt.is_empty()) {
+            self.list(verdict);
+        }
+    }
+
+    fn list(&mut self, verdict: &Verdict<'_>) {
+        let subject = SubjectLine::from(&verdict.subject);
+        self.unchecked.extend(verdict.unchecked.iter().map(|unchecked| Listed {
+            rule: unchecked.rule,
+            subject: subject.clone(),
+            what: unchecked.gap.clone(),
+        }));
+        self.exempt.extend(verdict.exempt.iter().map(|exempt| Listed {
+            rule: exempt.rule,
+            subject: subject.clone(),
+            what: exempt.reason,
+        }));
+    }
+
+    /// Adds what another report holds.
+    pub fn merge(&mut self, other: Self) {
+        self.checked.commits += other.checked.commits;
+        self.checked.refs += other.checked.refs;
+        self.checked.blobs += other.checked.blobs;
+        self.checked.bytes += other.checked.bytes;
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.not_applicable += other.not_applicable;
+        self.before_adoption += other.before_adoption;
+        other.by_rule.into_iter().for_each(|(rule, count)| *self.by_rule.entry(rule).or_default() += count);
+        for (key, count) in other.unchecked_counts {
+            *self.unchecked_counts.entry(key).or_default() += count;
+        }
+        for (key, count) in other.exempt_counts {
+            *self.exempt_counts.entry(key).or_default() += count;
+        }
+        self.unchecked.extend(other.unchecked);
+        self.exempt.extend(other.exempt);
+        self.skipped.extend(other.skipped);
+    }
+
+    /// A fact that concerns the run as a whole could not be learnt.
+    pub fn miss(&mut self, rule: &'static str, subject: SubjectLine, gap: Gap) {
+        *self.unchecked_counts.entry((rule, gap.reason().into_owned())).or_default() += 1;
+        if self.lists {
+            self.unchecked.push(Listed { rule, subject, what: gap });
+        }
+    }
+
+    /// Everything that was found.
+    pub fn findings(&self) -> u64 {
+        self.errors + self.warnings
+    }
+
+    /// How many facts could not be learnt.
+    pub fn missing(&self) -> u64 {
+        self.unchecked_counts.values().sum()
+    }
+
+    /// How often a rule was not applied on purpose.
+    pub fn excused(&self) -> u64 {
+        self.exempt_counts.values().sum()
+    }
+
+    /// What the run comes to; `deny_unchecked` says whether missing facts count.
+    pub fn outcome(&self, deny_unchecked: bool) -> Outcome {
+        if self.errors > 0 {
+            Outcome::Violations
+        } else if deny_unchecked && !self.unchecked_counts.is_empty() {
+            Outcome::Incomplete
+        } else {
+            Outcome::Clean
+        }
+    }
+}
