@@ -4,7 +4,7 @@ use crate::finding::{Excuse, Exempt, Severity, Subject, Verdict};
 use crate::model::{Commit, Stage};
 use crate::options::{Day, Level};
 use crate::policy::{Active, Effective, Policy};
-use crate::rule::{Cx, Family, Rule, Sheet, Situation};
+use crate::rule::{Cx, Family, Needs, Rule, Sheet, Situation};
 
 /// Judges facts by a policy, at one stage.
 pub struct Judge<'p> {
@@ -66,6 +66,13 @@ impl<'p> Judge<'p> {
             gate: gate.map(|active| active.rule.as_ref()),
             holds,
         }
+    }
+
+    /// The facts that its rules need and that are dear to learn.
+    pub fn needs(&self) -> Needs {
+        self.rules.iter().map(|judged| judged.active.rule.needs()).fold(Needs::default(), |all, needs| Needs {
+            paths: all.paths || needs.paths,
+        })
     }
 
     /// Judges a commit, or the draft of one. `reached` says which revisions of `[[exempt]]` entries reach it.

@@ -14,6 +14,16 @@ pub enum Kind {
     Unable,
 }
 
+impl Kind {
+    /// The exit code: 2 or 3.
+    pub const fn exit_code(self) -> u8 {
+        match self {
+            Self::Usage => 2,
+            Self::Unable => 3,
+        }
+    }
+}
+
 /// Why something could not be done.
 #[derive(Clone, Debug)]
 pub struct Failure {
@@ -60,9 +70,6 @@ impl Failure {
 
     /// The exit code: 2 or 3.
     pub const fn exit_code(&self) -> u8 {
-        match self.kind {
-            Kind::Usage => 2,
-            Kind::Unable => 3,
-        }
+        self.kind.exit_code()
     }
 }

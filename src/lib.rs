@@ -13,3 +13,4 @@ pub mod engine;
 pub mod repair;
 pub mod render;
 pub mod failure; pub mod git;
+pub mod cli; pub mod commands;

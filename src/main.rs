@@ -1,1 +1,7 @@
-fn main() {}
+//! The program: arguments, a command, an exit code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cihook::commands::main()
+}

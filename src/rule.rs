@@ -14,10 +14,22 @@ pub trait Rule: Send + Sync {
     /// Judges a commit, or the draft of one.
     fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>);
 
+    /// Which facts it needs that are dear to learn.
+    fn needs(&self) -> Needs {
+        Needs::default()
+    }
+
     /// Why this commit is let off by all rules of the family, where it is.
     fn lets_off(&self, _commit: &Commit<'_>) -> Option<Excuse> {
         None
     }
+}
+
+/// Facts that are dear to learn, and that are only learnt for a rule that needs them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// The paths that a commit changes.
+    pub paths: bool,
 }
 
 /// What a rule file has to say of its rule.
@@ -41,6 +53,14 @@ pub struct Meta {
     pub summary: Words,
     /// Its page: the comment that opens its file.
     pub page: &'static str,
+}
+
+impl Meta {
+    /// The page of the rule as Markdown.
+    pub fn text(&self) -> String {
+        let line = |line: &str| line.trim_start_matches("//!").strip_prefix(' ').unwrap_or_default().to_owned() + "\n";
+        self.page.lines().map(line).collect()
+    }
 }
 
 /// What rules judge.

@@ -1,12 +1,17 @@
 //! Layer 5: the only room that knows git: where a repository is ([`place`]), how it is configured ([`config`]), what
-//! is about to be committed ([`draft`]), what was committed ([`range`], [`object`]), what is about to be pushed
+//! is about to be committed ([`draft`]), what was committed ([`history`], [`object`]), what is about to be pushed
 //! ([`push`]), which hooks run ([`hooks`]). Everything becomes plain data of [`crate::model`].
 
+pub mod amend;
 pub mod ask;
 pub mod config;
 pub mod draft;
 pub mod environment;
 pub mod file;
+pub mod history;
 pub mod object;
+pub mod paths;
 pub mod place;
 pub mod policy_file;
+pub mod push;
+pub mod revisions;

@@ -7,6 +7,7 @@ pub mod decode;
 pub mod draft;
 pub mod header;
 pub mod issue;
+pub mod prepare;
 pub mod trailers;
 
 use crate::text::Span;

@@ -19,6 +19,11 @@ pub enum Known<T> {
 }
 
 impl<T> Known<T> {
+    /// The fact, or the reason why there is none.
+    pub fn or(fact: Option<T>, gap: impl FnOnce() -> Gap) -> Self {
+        fact.map_or_else(|| Self::No(gap()), Self::Yes)
+    }
+
     /// The fact, where there is one.
     pub fn yes(&self) -> Option<&T> {
         match self {

@@ -15,7 +15,7 @@ pub use layers::{DEFAULT_PRESET, Read};
 pub use presets::{PRESETS, Preset};
 pub use read::{Language, OnUnchecked};
 pub use schema::schema;
-pub use show::show;
+pub use show::{show, show_json};
 pub use sources::{Source, Sources, Why};
 
 use crate::model::Stage;

@@ -3,6 +3,7 @@
 use super::{Effective, Policy};
 use crate::options::tree::{Data, Entry, Node, Place, key_toml};
 use crate::rules;
+use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
 /// The rules of `effective` as TOML, each setting with its origin behind it. Settings that no file names stand with
@@ -30,6 +31,25 @@ pub fn show(policy: &Policy, effective: &Effective) -> String {
         out.push('\n');
     }
     out
+}
+
+/// The same as data: for each setting its value, as TOML, and its origin.
+pub fn show_json(policy: &Policy, effective: &Effective) -> Value {
+    let origin = |place: Place| format!("{}:{}", policy.sources.name_of(place), policy.sources.line_of(place));
+    let mut rules = Map::new();
+    for active in &effective.rules {
+        let id = active.definition.meta.id;
+        let settings = effective.tree.table(id).into_iter().flat_map(|table| &table.entries);
+        let mut shown: Map<String, Value> = settings
+            .map(|entry| (entry.key.clone(), json!({ "value": entry.node.toml(), "origin": origin(entry.key_place) })))
+            .collect();
+        let defaults = active.definition.fields().into_iter().filter(|field| !field.default.is_empty());
+        for field in defaults {
+            shown.entry(field.key).or_insert_with(|| json!({ "value": field.default, "origin": "default" }));
+        }
+        rules.insert(id.to_owned(), Value::Object(shown));
+    }
+    json!({ "source": policy.name(), "digest": policy.digest(), "rules": rules })
 }
 
 fn setting(out: &mut String, entry: &Entry, origin: &dyn Fn(Place) -> String) -> std::fmt::Result {

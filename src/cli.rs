@@ -1,0 +1,196 @@
+//! The command line: definitions only. Help, completions and the man page come from here.
+
+use crate::words::Lang;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Keeps a community's contribution norms: commit messages, sign-offs and pushes, judged alike everywhere.
+#[derive(Debug, Parser)]
+#[command(name = "cihook", version, max_term_width = 100, propagate_version = true)]
+pub struct Cli {
+    /// What all commands understand.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What all commands understand.
+#[derive(Args, Debug)]
+pub struct Global {
+    /// Judge by this policy file instead of the repository's
+    #[arg(long, global = true, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+    /// How to report
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// The language of the report [en, zh-CN]
+    #[arg(long, global = true, value_name = "LANG", value_parser = lang)]
+    pub lang: Option<Lang>,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+    /// Work in this folder
+    #[arg(short = 'C', global = true, value_name = "DIR")]
+    pub directory: Option<PathBuf>,
+    /// Only the last line
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Write every finding out, and tell what did not apply
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+/// How to report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Human,
+    /// For programs
+    Json,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write a policy file
+    Init(Init),
+    /// Install the hooks into this repository
+    Install(Install),
+    /// Remove what was installed and put back what was there
+    Uninstall,
+    /// Tell which policy is in force and which hooks git would run
+    Status,
+    /// What the installed hooks call
+    Hook(Hook),
+    /// Judge the messages of commits
+    Check(Check),
+    /// Show the page of a rule, or list all rules
+    Explain {
+        /// The rule
+        rule: Option<String>,
+    },
+    /// Show, check or describe policies
+    #[command(subcommand)]
+    Policy(PolicyCommand),
+    /// Show how a message is read
+    Parse {
+        /// The message; `-` is standard input
+        #[arg(default_value = "-")]
+        file: PathBuf,
+        /// Read it as a commit that exists, not as a draft from an editor
+        #[arg(long)]
+        stored: bool,
+    },
+    /// Write completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Options of `init`.
+#[derive(Args, Debug)]
+pub struct Init {
+    /// The preset to start from
+    #[arg(long, value_name = "NAME")]
+    pub preset: Option<String>,
+    /// Propose a policy that fits the last commits, and say what it would change
+    #[arg(long, conflicts_with = "preset")]
+    pub from_history: bool,
+}
+
+/// Options of `install`.
+#[derive(Args, Debug)]
+pub struct Install {
+    /// Which hooks, beside commit-msg and pre-push
+    #[arg(long = "hook", value_name = "NAME", value_enum)]
+    pub hooks: Vec<HookName>,
+    /// Install for every repository that is cloned or made later
+    #[arg(long)]
+    pub template: bool,
+}
+
+/// Options of `hook`.
+#[derive(Args, Debug)]
+pub struct Hook {
+    /// The hook
+    #[arg(value_enum)]
+    pub name: HookName,
+    /// What git hands to it
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub arguments: Vec<std::ffi::OsString>,
+}
+
+/// The hooks that cihook knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum HookName {
+    /// Judges the message of a commit before it is made
+    CommitMsg,
+    /// Judges what is about to be pushed
+    PrePush,
+    /// Fills in the type and the issue from the name of the branch
+    PrepareCommitMsg,
+}
+
+impl HookName {
+    /// As git names it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::CommitMsg => "commit-msg",
+            Self::PrePush => "pre-push",
+            Self::PrepareCommitMsg => "prepare-commit-msg",
+        }
+    }
+}
+
+/// Options of `check`.
+#[derive(Args, Debug)]
+pub struct Check {
+    /// A commit, a range as `v1.2.0..HEAD`, or `-` for revisions on standard input [default: @{upstream}..HEAD]
+    #[arg(value_name = "REV | RANGE", allow_hyphen_values = true, conflicts_with_all = ["message", "since_tag"])]
+    pub revision: Option<String>,
+    /// Judge one message; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "since_tag")]
+    pub message: Option<PathBuf>,
+    /// With --message: it is a commit that exists, not a draft from an editor
+    #[arg(long, requires = "message")]
+    pub stored: bool,
+    /// Judge what came after the newest tag that HEAD reaches
+    #[arg(long)]
+    pub since_tag: bool,
+    /// Judge everything that the revision reaches [default: HEAD]
+    #[arg(long, conflicts_with_all = ["message", "since_tag"])]
+    pub all: bool,
+}
+
+/// What to do with policies.
+#[derive(Debug, Subcommand)]
+pub enum PolicyCommand {
+    /// Show the policy that holds, and where each value comes from
+    Show {
+        /// As it holds for this branch
+        #[arg(long)]
+        branch: Option<String>,
+    },
+    /// Look for mistakes
+    Check,
+    /// Write the JSON Schema of policy files
+    Schema,
+}
+
+fn lang(tag: &str) -> Result<Lang, String> {
+    Lang::from_tag(tag).filter(|_| tag != "C").ok_or_else(|| "there are en and zh-CN".to_owned())
+}

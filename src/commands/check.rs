@@ -1,0 +1,164 @@
+//! `cihook check`: judges commits that exist, or one message.
+
+use super::judging::Judging;
+use super::session::{self, Session, Stream};
+use crate::cli::Check;
+use crate::failure::{Failure, Result};
+use crate::git::config::Config;
+use crate::git::draft::{Draft, Reading, bytes_of};
+use crate::git::history::Selection;
+use crate::git::place::Place;
+use crate::git::revisions;
+use crate::model::{ObjectId, Stage};
+use crate::policy::{Effective, Policy};
+use crate::report::Report;
+use crate::words::Words;
+use std::collections::{BTreeMap, HashSet};
+use std::io::Read as _;
+use std::path::Path;
+
+const NO_REVISIONS: Words = Words::new("standard input names no revision", "标准输入中没有版本");
+const BRANCH_RULES: Words =
+    Words::new("the policy does not fit the branch `{0}`: {1}", "策略不适用于分支 `{0}`：{1}");
+const NO_SINCE: Words = Words::new(
+    "`[adopt] since = \"{0}\"` of the policy names no revision here",
+    "策略中的 `[adopt] since = \"{0}\"` 在这里找不到",
+);
+
+/// Runs the command.
+///
+/// # Errors
+/// Where there is nothing to judge by or nothing to judge.
+pub fn run(session: &Session, check: &Check) -> Result<u8> {
+    let place = session.place();
+    let policy = match session.policy(place.as_ref().ok())? {
+        Ok(policy) => policy,
+        Err(code) => return Ok(code),
+    };
+    match &check.message {
+        Some(file) => message(session, place.ok().as_ref(), &policy, file, check.stored),
+        None => history(session, &place?, &policy, check),
+    }
+}
+
+/// One message, which may come from anywhere.
+fn message(session: &Session, place: Option<&Place>, policy: &Policy, file: &Path, stored: bool) -> Result<u8> {
+    let branch = place.and_then(Place::branch);
+    let effective = effective(policy, branch.as_deref())?;
+    let config = place.map(Config::read).transpose()?.unwrap_or_default();
+    let path = if file == Path::new("-") { file.to_owned() } else { session.start.join(file) };
+    let name = if file == Path::new("-") { String::new() } else { file.display().to_string() };
+    let reading = if stored { Reading::Stored } else { Reading::Draft };
+    let mut draft = Draft::read(&bytes_of(&path)?, &name, &config, reading);
+    if let Some(place) = place {
+        draft = draft.with_people(place, &config);
+    }
+    let skip = session::skipped_rules()?;
+    let judge = session::judge(policy, &effective, Stage::Check, branch.as_deref(), &skip);
+    let format = session.format(policy, Stage::Check, Stream::Out);
+    let whys = |rule: &str, option: &str| effective.why(&policy.sources, rule, option);
+    let judging = Judging {
+        judge: &judge,
+        format: format.as_ref(),
+        whys: &whys,
+        forms: &effective.vocabulary.forms,
+        stream: Stream::Out,
+        reached: BTreeMap::new(),
+    };
+    let report = Report { skipped: skip.clone(), ..Report::new(format.lists()) };
+    let report = judging.commits(&[draft.commit(judging.forms)], report);
+    Ok(report.outcome(session::denies_unchecked(policy, Stage::Check)).exit_code())
+}
+
+/// A part of the history.
+fn history(session: &Session, place: &Place, policy: &Policy, check: &Check) -> Result<u8> {
+    let mut selection = selection(place, check)?;
+    let branch = place.branch();
+    let effective = effective(policy, branch.as_deref())?;
+    let skip = session::skipped_rules()?;
+    let judge = session::judge(policy, &effective, Stage::Check, branch.as_deref(), &skip);
+    let format = session.format(policy, Stage::Check, Stream::Out);
+    let mut report = Report { skipped: skip.clone(), ..Report::new(format.lists()) };
+    report.before_adoption = adopt(place, policy, &mut selection)?;
+    let reached = reached(place, policy, &selection)?;
+    let whys = |rule: &str, option: &str| effective.why(&policy.sources, rule, option);
+    let judging = Judging {
+        judge: &judge,
+        format: format.as_ref(),
+        whys: &whys,
+        forms: &effective.vocabulary.forms,
+        stream: Stream::Out,
+        reached,
+    };
+    let report = judging.history(place, &selection, report)?;
+    Ok(report.outcome(session::denies_unchecked(policy, Stage::Check)).exit_code())
+}
+
+fn selection(place: &Place, check: &Check) -> Result<Selection> {
+    match check.revision.as_deref() {
+        Some("-") => from_stdin(place),
+        Some(written) => {
+            let selection = revisions::select(place, written)?;
+            Ok(Selection { alone: selection.alone && !check.all, ..selection })
+        }
+        None if check.all => Ok(Selection { tips: vec![revisions::one(place, "HEAD")?], ..Selection::default() }),
+        None if check.since_tag => revisions::since_tag(place).map(|(_, selection)| selection),
+        None => revisions::since_upstream(place),
+    }
+}
+
+/// Revisions and ranges, one a line: each as if it were given alone, all judged in one run.
+fn from_stdin(place: &Place) -> Result<Selection> {
+    let mut text = String::new();
+    std::io::stdin().lock().read_to_string(&mut text).map_err(|error| Failure::reading(Path::new("-"), error))?;
+    let mut all = Selection { alone: true, ..Selection::default() };
+    for written in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let selection = revisions::select(place, written)?;
+        if selection.alone {
+            all.tips.extend(selection.tips);
+        } else {
+            all.tips.extend(revisions::names(place, &selection.tips, &selection.hidden)?);
+        }
+    }
+    let mut seen = HashSet::new();
+    all.tips.retain(|id| seen.insert(*id));
+    if all.tips.is_empty() { Err(Failure::usage(NO_REVISIONS.say())) } else { Ok(all) }
+}
+
+/// Leaves out what is older than the policy, and counts it.
+fn adopt(place: &Place, policy: &Policy, selection: &mut Selection) -> Result<u64> {
+    let Some(since) = &policy.adopt_since else { return Ok(0) };
+    let since_id = revisions::one(place, since).map_err(|failure| Failure {
+        message: NO_SINCE.with([since.as_str().into()]),
+        ..failure
+    })?;
+    if selection.alone {
+        let newer = revisions::names(place, &selection.tips, &[since_id])?;
+        let before = selection.tips.len();
+        selection.tips.retain(|id| newer.contains(id));
+        return Ok((before - selection.tips.len()) as u64);
+    }
+    let all = revisions::count(place, selection)?;
+    selection.hidden.push(since_id);
+    Ok(all - revisions::count(place, selection)?)
+}
+
+/// Which commits the revisions of `[[exempt]]` entries reach.
+fn reached(place: &Place, policy: &Policy, selection: &Selection) -> Result<BTreeMap<usize, HashSet<ObjectId>>> {
+    let mut reached = BTreeMap::new();
+    for (index, entry) in policy.exemptions.iter().enumerate() {
+        let Some(until) = &entry.until else { continue };
+        let until = revisions::one(place, until)?;
+        reached.insert(index, revisions::names(place, &[until], &selection.hidden)?);
+    }
+    Ok(reached)
+}
+
+/// The rules that hold for a branch.
+pub(super) fn effective(policy: &Policy, branch: Option<&str>) -> Result<Effective> {
+    policy.for_branch(branch).map_err(|mistakes| {
+        let first = mistakes.into_iter().next().map(|mistake| mistake.message);
+        let why = first.unwrap_or_else(|| NO_REVISIONS.say());
+        Failure::usage(BRANCH_RULES.with([branch.unwrap_or_default().into(), why.into()]))
+    })
+}

@@ -1,0 +1,17 @@
+//! `cihook completions`: completions for a shell.
+
+use super::session::Stream;
+use crate::cli::Cli;
+use crate::failure::Result;
+use clap::CommandFactory as _;
+
+/// Runs the command.
+///
+/// # Errors
+/// Never; all commands look alike.
+pub fn run(shell: clap_complete::Shell) -> Result<u8> {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "cihook", &mut text);
+    super::print(Stream::Out, &String::from_utf8_lossy(&text));
+    Ok(0)
+}

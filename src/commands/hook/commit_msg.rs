@@ -1,0 +1,111 @@
+//! The commit-msg hook: judges a message before the commit is made. Nothing here opens the repository, asks git or
+//! touches a network, unless a rule of the policy needs it or the message is refused.
+
+use super::super::judging::Judging;
+use super::super::session::{self, Session, Stream};
+use crate::cli::HookName;
+use crate::failure::Result;
+use crate::finding::Outcome;
+use crate::git::config::Config;
+use crate::git::draft::{Draft, Reading, bytes_of};
+use crate::git::place::Place;
+use crate::git::{amend, file, paths};
+use crate::model::Stage;
+use crate::policy::Policy;
+use crate::render::Terminal;
+use crate::report::Report;
+use crate::words::{Lang, Words};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::Path;
+
+const EMPTY: Words = Words::new("the message is empty: there is nothing to commit", "提交说明为空，不会提交");
+const KEPT: Words = Words::new("Your message is kept. Go on with:  {0}", "提交说明已保存。继续：  {0}");
+const AMENDING: Words = Words::new("If you were amending:  {0}", "若您在修改上一个提交（amend）：  {0}");
+const NOT_KEPT: Words = Words::new("Your message could not be kept: {0}", "提交说明未能保存：{0}");
+
+/// Where a refused message is kept, below the git directory of the work tree.
+const REJECTED: &str = "rejected";
+
+/// Runs the hook; git hands it the file with the message.
+///
+/// # Errors
+/// Where the message or the policy cannot be read.
+pub fn run(session: &Session, place: &Place, arguments: &[OsString]) -> Result<u8> {
+    let Some(file) = arguments.first() else { return Err(super::no_file(HookName::CommitMsg)) };
+    let policy = match session.policy(Some(place))? {
+        Ok(policy) => policy,
+        Err(code) => return Ok(code),
+    };
+    let config = Config::read(place)?;
+    let bytes = bytes_of(&session.start.join(file))?;
+    let draft = Draft::read(&bytes, &Path::new(file).display().to_string(), &config, Reading::Draft);
+    let draft = Draft { parents: 1 + usize::from(place.is_merging()), ..draft.with_people(place, &config) };
+    judge(session, place, &policy, draft)
+}
+
+fn judge(session: &Session, place: &Place, policy: &Policy, mut draft: Draft) -> Result<u8> {
+    let branch = place.branch();
+    let effective = super::super::check::effective(policy, branch.as_deref())?;
+    let skip = session::skipped_rules()?;
+    let judge = session::judge(policy, &effective, Stage::CommitMsg, branch.as_deref(), &skip);
+    if judge.needs().paths {
+        draft.paths = paths::staged(place, amend::is_likely(place));
+    }
+    if draft.parents == 1 && draft.text.starts_with("Merge ") && amend::of_merge(place, &draft.text) {
+        draft.parents = 2;
+    }
+    let commit = draft.commit(&effective.vocabulary.forms);
+    if commit.message.is_empty() {
+        say(session, policy, &format!("cihook: {}", EMPTY.say().show(session.lang(Some(policy)), &Terminal)));
+        return Ok(Outcome::Violations.exit_code());
+    }
+    let format = session.format(policy, Stage::CommitMsg, Stream::Err);
+    let whys = |rule: &str, option: &str| effective.why(&policy.sources, rule, option);
+    let judging = Judging {
+        judge: &judge,
+        format: format.as_ref(),
+        whys: &whys,
+        forms: &effective.vocabulary.forms,
+        stream: Stream::Err,
+        reached: BTreeMap::new(),
+    };
+    let report = Report { skipped: skip.clone(), ..Report::new(format.lists()) };
+    let report = judging.commits(&[commit], report);
+    let outcome = report.outcome(session::denies_unchecked(policy, Stage::CommitMsg));
+    if outcome != Outcome::Clean {
+        keep(session, place, policy, &draft, report.by_rule.contains_key("sign-off"));
+    }
+    Ok(outcome.exit_code())
+}
+
+/// Keeps the message and says how to go on with it.
+fn keep(session: &Session, place: &Place, policy: &Policy, draft: &Draft, unsigned: bool) {
+    let lang = session.lang(Some(policy));
+    let kept = place.own_folder().join(REJECTED);
+    let text = match file::write(&kept, &draft.bytes, file::Use::Private) {
+        Ok(()) => how_to_go_on(place, unsigned, lang),
+        Err(failure) => NOT_KEPT.with([failure.message.into()]).show(lang, &Terminal),
+    };
+    say(session, policy, &text);
+}
+
+/// The command that opens the kept message again. The sign-off is the author's own statement, so the command only asks
+/// git to add it where it was missing, and the author types it.
+fn how_to_go_on(place: &Place, unsigned: bool, lang: Lang) -> String {
+    let command = |amend: &str| {
+        let sign = if unsigned { " -s" } else { "" };
+        format!("git commit{amend}{sign} -e -F \"$(git rev-parse --git-path cihook/{REJECTED})\"")
+    };
+    let mut text = format!(" {}", KEPT.with([command("").into()]).show(lang, &Terminal));
+    if amend::is_likely(place) {
+        text.push_str(&format!("\n {}", AMENDING.with([command(" --amend").into()]).show(lang, &Terminal)));
+    }
+    text
+}
+
+fn say(session: &Session, _policy: &Policy, text: &str) {
+    if session.global.format == crate::cli::Format::Human {
+        super::super::print_err(&format!("{text}\n"));
+    }
+}

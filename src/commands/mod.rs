@@ -1,0 +1,97 @@
+//! Layer 6: one file a command. A command gathers facts, has them judged, and reports; it is the only place where
+//! adapters and renderers meet.
+
+mod check;
+mod completions;
+mod explain;
+mod hook;
+mod judging;
+mod parse;
+mod policy;
+mod session;
+
+use crate::cli::{Cli, Command};
+use crate::failure::{Failure, Result};
+use crate::render::Terminal;
+use crate::words::{Lang, Words};
+use clap::Parser as _;
+use session::{Session, Stream};
+use std::io::Write as _;
+use std::process::ExitCode;
+
+/// Runs the command line, and says how it ended.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let lang = cli.global.lang;
+    let ended = Session::new(cli.global).and_then(|session| run(&session, cli.command));
+    match ended {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            explain_failure(&failure, lang);
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+/// Runs a command and tells its exit code.
+fn run(session: &Session, command: Command) -> Result<u8> {
+    match command {
+        Command::Hook(hook) => hook::run(session, &hook),
+        Command::Check(check) => check::run(session, &check),
+        Command::Explain { rule } => explain::run(session, rule.as_deref()),
+        Command::Policy(command) => policy::run(session, &command),
+        Command::Parse { file, stored } => parse::run(session, &file, stored),
+        Command::Completions { shell } => completions::run(shell),
+        Command::Init(_) | Command::Install(_) | Command::Uninstall | Command::Status => Ok(2),
+    }
+}
+
+/// What clap says: help and version are no mistakes.
+fn usage(error: &clap::Error) -> ExitCode {
+    // Nothing can be done where even this cannot be printed.
+    let _ = error.print();
+    if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+}
+
+const ERROR: Words = Words::new("error: {0}", "错误：{0}");
+const HINT: Words = Words::new("  {0}", "  {0}");
+
+fn explain_failure(failure: &Failure, told: Option<Lang>) {
+    let global = crate::cli::Global {
+        policy: None,
+        format: crate::cli::Format::Human,
+        lang: told,
+        color: crate::cli::Color::Auto,
+        directory: None,
+        quiet: false,
+        verbose: false,
+    };
+    let lang = Session { global, start: std::path::PathBuf::new() }.lang(None);
+    let mut text = format!("cihook: {}\n", ERROR.with([failure.message.clone().into()]).show(lang, &Terminal));
+    for hint in &failure.hints {
+        text.push_str(&HINT.with([hint.clone().into()]).show(lang, &Terminal));
+        text.push('\n');
+    }
+    print_err(&text);
+}
+
+/// Writes to standard output; a reader who went away (`| head`) is no failure.
+fn print_out(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Writes to standard error.
+fn print_err(text: &str) {
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Writes to a stream.
+fn print(stream: Stream, text: &str) {
+    match stream {
+        Stream::Out => print_out(text),
+        Stream::Err => print_err(text),
+    }
+}

@@ -1,0 +1,194 @@
+//! What all commands share: the options, the place, the policy, the screen.
+
+use crate::cli::{Color, Format, Global};
+use crate::engine::{Judge, Occasion};
+use crate::failure::{Failure, Kind, Result};
+use crate::git::environment;
+use crate::git::place::Place;
+use crate::git::policy_file::{self, Found};
+use crate::model::Stage;
+use crate::options::{Day, Level};
+use crate::policy::{Effective, Policy, Rejected};
+use crate::render::human::Human;
+use crate::render::json::Json;
+use crate::render::{self, Screen};
+use crate::text::similar;
+use crate::words::{Lang, Words};
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// How many findings hooks write out.
+const MOST_IN_HOOKS: u64 = 20;
+
+/// What a run was told.
+pub struct Session {
+    /// The options that all commands understand.
+    pub global: Global,
+    /// Where it works.
+    pub start: PathBuf,
+}
+
+const NO_FOLDER: Words = Words::new("cannot work in `{0}`: {1}", "无法进入目录 `{0}`：{1}");
+const NO_RULE: Words = Words::new("CIHOOK_SKIP names `{0}`, which is no rule", "CIHOOK_SKIP 中的 `{0}` 不是规则");
+const DID_YOU_MEAN: Words = Words::new("did you mean `{0}`?", "您是不是想写 `{0}`？");
+
+impl Session {
+    /// Finds out where to work.
+    ///
+    /// # Errors
+    /// Where that folder does not exist.
+    pub fn new(global: Global) -> Result<Self> {
+        let told = global.directory.clone().unwrap_or_else(|| PathBuf::from("."));
+        let start = std::path::absolute(&told).and_then(|path| path.is_dir().then_some(path).ok_or_else(|| std::io::ErrorKind::NotFound.into()));
+        let start = start.map_err(|error: std::io::Error| {
+            Failure::usage(NO_FOLDER.with([told.display().to_string().into(), error.to_string().into()]))
+        })?;
+        Ok(Self { global, start })
+    }
+
+    /// The repository.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn place(&self) -> Result<Place> {
+        Place::find(&self.start)
+    }
+
+    /// The policy that holds at a place.
+    ///
+    /// # Errors
+    /// Where it cannot be read; what is wrong within it is not a failure but printed here, with exit code 2.
+    pub fn policy(&self, place: Option<&Place>) -> Result<std::result::Result<Policy, u8>> {
+        let told = self.global.policy.as_ref().map(|path| self.start.join(path));
+        match policy_file::load(place, told.as_deref())? {
+            Found::Policy(policy) => Ok(Ok(*policy)),
+            Found::Rejected(rejected) => Ok(Err(self.reject(&rejected))),
+        }
+    }
+
+    /// Shows what is wrong with a policy.
+    pub fn reject(&self, rejected: &Rejected) -> u8 {
+        let screen = self.screen(None, Stream::Err);
+        super::print_err(&render::mistakes::render(&rejected.sources, &rejected.mistakes, screen));
+        Kind::Usage.exit_code()
+    }
+
+    /// The language of a run: the command line, the environment, the policy, the system.
+    pub fn lang(&self, policy: Option<&Policy>) -> Lang {
+        let told = self.global.lang.or_else(|| environment::text("CIHOOK_LANG").and_then(|tag| Lang::from_tag(&tag)));
+        told.or_else(|| policy.and_then(|policy| policy.language.fixed())).unwrap_or_else(system_lang)
+    }
+
+    /// How one of the streams is written to.
+    pub fn screen(&self, policy: Option<&Policy>, stream: Stream) -> Screen {
+        let color = match self.global.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => stream.has_color(),
+        };
+        Screen { lang: self.lang(policy), color, width: stream.width() }
+    }
+
+    /// The format of a report that goes to a stream.
+    pub fn format<'f>(&self, policy: &'f Policy, stage: Stage, stream: Stream) -> Box<dyn render::Format + 'f> {
+        let deny_unchecked = denies_unchecked(policy, stage);
+        match self.global.format {
+            Format::Json => {
+                Box::new(Json { lang: self.lang(Some(policy)), policy, families: &["message"], deny_unchecked })
+            }
+            Format::Human => Box::new(Human {
+                screen: self.screen(Some(policy), stream),
+                most: (!self.global.verbose).then_some(MOST_IN_HOOKS),
+                quiet: self.global.quiet,
+                verbose: self.global.verbose,
+                silent_when_clean: stage == Stage::CommitMsg,
+                deny_unchecked,
+            }),
+        }
+    }
+}
+
+/// Whether facts that could not be learnt stop what is going on at a stage.
+pub fn denies_unchecked(policy: &Policy, stage: Stage) -> bool {
+    let level = match stage {
+        Stage::Check => policy.on_unchecked.check,
+        Stage::PullRequest | Stage::MergeGroup => policy.on_unchecked.action,
+        Stage::CommitMsg | Stage::PreCommit | Stage::PrePush | Stage::PreReceive => policy.on_unchecked.hooks,
+    };
+    level == Level::Error
+}
+
+/// A judge for commits at a stage.
+pub fn judge<'j>(
+    policy: &'j Policy,
+    effective: &'j Effective,
+    stage: Stage,
+    branch: Option<&'j str>,
+    skip: &'j [String],
+) -> Judge<'j> {
+    Judge::new(policy, effective, Occasion { stage, branch, today: today(), skip })
+}
+
+/// The rules that `CIHOOK_SKIP` names.
+///
+/// # Errors
+/// Where it names something else.
+pub fn skipped_rules() -> Result<Vec<String>> {
+    let told = environment::text("CIHOOK_SKIP").unwrap_or_default();
+    let names = told.split(',').map(str::trim).filter(|name| !name.is_empty());
+    let known = crate::rules::ALL.iter().map(|definition| definition.meta.id);
+    names
+        .map(|name| {
+            if crate::rules::find(name).is_some() {
+                return Ok(name.to_owned());
+            }
+            let failure = Failure::usage(NO_RULE.with([name.into()]));
+            Err(match similar::nearest(name, known.clone()) {
+                Some(nearest) => failure.hint(DID_YOU_MEAN.with([nearest.into()])),
+                None => failure,
+            })
+        })
+        .collect()
+}
+
+/// The day, in UTC.
+pub fn today() -> Day {
+    Day::of_unix_time(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()))
+}
+
+/// What the system speaks.
+fn system_lang() -> Lang {
+    let told = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(environment::text);
+    told.and_then(|tag| Lang::from_tag(&tag)).unwrap_or_default()
+}
+
+/// Where a report goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stream {
+    /// Standard output.
+    Out,
+    /// Standard error.
+    Err,
+}
+
+impl Stream {
+    fn has_color(self) -> bool {
+        let choice = match self {
+            Self::Out => anstream::AutoStream::choice(&std::io::stdout()),
+            Self::Err => anstream::AutoStream::choice(&std::io::stderr()),
+        };
+        choice != anstream::ColorChoice::Never
+    }
+
+    /// Columns of the terminal; wide, where there is none, so that no log is broken by our lines.
+    fn width(self) -> usize {
+        const WITHOUT_TERMINAL: usize = 140;
+        let size = match self {
+            Self::Out if std::io::stdout().is_terminal() => terminal_size::terminal_size_of(std::io::stdout()),
+            Self::Err if std::io::stderr().is_terminal() => terminal_size::terminal_size_of(std::io::stderr()),
+            _ => None,
+        };
+        size.map_or(WITHOUT_TERMINAL, |(terminal_size::Width(width), _)| usize::from(width.max(40)))
+    }
+}

@@ -1,0 +1,128 @@
+//! A history of which a part is hidden, by the dates of its commits: git's `limit_list` (revision.c).
+//!
+//! Commits are taken newest first and hand their colour (wanted or hidden) on to their parents. A clock that was wrong
+//! may let a parent come before its child; so, as git does, the walk goes on for a while after only hidden commits are
+//! left, a commit that turns out to be hidden hides what it had let through, and nothing is handed out before the end.
+
+use super::ids::{IdMap, IdSet};
+use super::store::Objects;
+use super::{Ancestry, Edge, Selection, Take, ancestry};
+use crate::failure::Result;
+use crate::model::ObjectId;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// How many more commits git looks at after only hidden ones are left.
+const SLOP: u32 = 5;
+
+struct Commit {
+    id: ObjectId,
+    date: i64,
+    parents: Vec<ObjectId>,
+    hidden: bool,
+    /// Its parents were not met yet.
+    queued: bool,
+    /// Kept for commits that may be handed out.
+    content: Vec<u8>,
+}
+
+struct Walk<'w> {
+    objects: &'w Objects<'w>,
+    shallow: &'w IdSet,
+    commits: Vec<Commit>,
+    index: IdMap<usize>,
+    /// By date; of one second, the one that was met first comes first.
+    queue: BinaryHeap<(i64, Reverse<usize>)>,
+    /// How many wanted commits are in the queue.
+    wanted: usize,
+}
+
+/// Hands out what the tips of `selection` reach and its hidden commits do not.
+///
+/// # Errors
+/// Where a commit cannot be read, and whatever `take` fails with.
+pub(super) fn walk(objects: &Objects<'_>, selection: &Selection, shallow: &IdSet, take: &mut Take<'_>) -> Result<Edge> {
+    let mut walk =
+        Walk { objects, shallow, commits: Vec::new(), index: IdMap::default(), queue: BinaryHeap::new(), wanted: 0 };
+    selection.hidden.iter().try_for_each(|&id| walk.meet(id, true))?;
+    selection.tips.iter().try_for_each(|&id| walk.meet(id, false))?;
+    let found = walk.limit()?;
+    let mut edge = Edge::Whole;
+    for index in found {
+        let commit = &mut walk.commits[index];
+        if !commit.hidden {
+            let content = std::mem::take(&mut commit.content);
+            take(commit.id, &content)?;
+            if shallow.contains(&commit.id) {
+                edge = Edge::Shallow;
+            }
+        }
+    }
+    Ok(edge)
+}
+
+impl Walk<'_> {
+    /// The commits that were wanted when they were taken, the newest first.
+    fn limit(&mut self) -> Result<Vec<usize>> {
+        let mut found = Vec::new();
+        let mut slop = SLOP;
+        let mut oldest = i64::MAX;
+        while slop > 0 {
+            let Some((date, Reverse(index))) = self.queue.pop() else { break };
+            let commit = &mut self.commits[index];
+            commit.queued = false;
+            let hidden = commit.hidden;
+            for parent in commit.parents.clone() {
+                self.meet(parent, hidden)?;
+            }
+            if !hidden {
+                self.wanted -= 1;
+                oldest = oldest.min(date);
+                found.push(index);
+            }
+            let next = self.queue.peek().map_or(i64::MIN, |(date, _)| *date);
+            slop = if self.wanted > 0 || next >= oldest { SLOP } else { slop - 1 };
+        }
+        Ok(found)
+    }
+
+    /// A commit is met on the way; it is hidden if whoever led to it is.
+    fn meet(&mut self, id: ObjectId, hidden: bool) -> Result<()> {
+        if let Some(&index) = self.index.get(&id) {
+            if hidden {
+                self.hide(index);
+            }
+            return Ok(());
+        }
+        let kept = |content: &[u8]| if hidden { Vec::new() } else { content.to_vec() };
+        let (Ancestry { mut parents, date }, content) =
+            self.objects.commit(id, |content| (ancestry(content), kept(content)))?;
+        if self.shallow.contains(&id) {
+            parents.clear();
+        }
+        let index = self.commits.len();
+        self.commits.push(Commit { id, date, parents, hidden, queued: true, content });
+        self.index.insert(id, index);
+        self.queue.push((date, Reverse(index)));
+        self.wanted += usize::from(!hidden);
+        Ok(())
+    }
+
+    /// Hides a commit that was taken for wanted, and whatever it led to so far.
+    fn hide(&mut self, index: usize) {
+        let mut todo = vec![index];
+        while let Some(index) = todo.pop() {
+            let commit = &mut self.commits[index];
+            if commit.hidden {
+                continue;
+            }
+            commit.hidden = true;
+            commit.content = Vec::new();
+            if commit.queued {
+                self.wanted -= 1;
+            } else {
+                todo.extend(commit.parents.iter().filter_map(|parent| self.index.get(parent)));
+            }
+        }
+    }
+}

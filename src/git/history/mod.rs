@@ -1,0 +1,175 @@
+//! Commits of a history, newest first. Three ways lead to the same commits: over git's commit-graph file, which gives
+//! the order without reading a commit ([`graph`]); over the commits themselves ([`straight`], [`limited`]); and over
+//! the `git` program, where the library cannot open the repository ([`process`]).
+
+mod graph;
+mod ids;
+mod limited;
+mod process;
+mod store;
+mod straight;
+
+pub use process::read_with_git;
+pub use store::{Objects, Store};
+
+use super::place::Place;
+use crate::failure::Result;
+use crate::model::ObjectId;
+use graph::Graph;
+use ids::IdSet;
+use std::ops::Range;
+
+/// What receives the commits: their name and content.
+pub type Take<'t> = dyn FnMut(ObjectId, &[u8]) -> Result<()> + 't;
+
+/// Whether a history was seen as far as it was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// All of it.
+    Whole,
+    /// The clone is shallow, and ends within it.
+    Shallow,
+}
+
+/// Which commits: what `tips` reach and `hidden` do not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Where the history is entered.
+    pub tips: Vec<ObjectId>,
+    /// What is left out, with everything that it reaches.
+    pub hidden: Vec<ObjectId>,
+    /// Only the tips themselves, not what they reach.
+    pub alone: bool,
+}
+
+/// Some commit objects, one behind the other in one buffer.
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    bytes: Vec<u8>,
+    commits: Vec<(ObjectId, Range<usize>)>,
+}
+
+impl Batch {
+    /// Adds a commit object.
+    pub fn push(&mut self, id: ObjectId, content: &[u8]) {
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(content);
+        self.commits.push((id, start..self.bytes.len()));
+    }
+
+    /// The commits and their content.
+    pub fn iter(&self) -> impl Iterator<Item = (ObjectId, &[u8])> {
+        self.commits.iter().map(|(id, range)| (*id, &self.bytes[range.clone()]))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.commits.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.commits.is_empty()
+    }
+
+    /// Whether it is time to hand the batch on.
+    pub fn is_full(&self) -> bool {
+        const COMMITS: usize = 256;
+        const BYTES: usize = 1 << 18;
+        self.commits.len() >= COMMITS || self.bytes.len() >= BYTES
+    }
+}
+
+/// Hands out the commits of `selection`, the newest first.
+///
+/// # Errors
+/// Where a commit cannot be read, and whatever `take` fails with.
+pub fn read(place: &Place, objects: &Objects<'_>, selection: &Selection, take: &mut Take<'_>) -> Result<Edge> {
+    let shallow = shallow(place);
+    if selection.alone {
+        selection.tips.iter().try_for_each(|&id| objects.commit(id, |content| take(id, content))?)?;
+        Ok(Edge::Whole)
+    } else if selection.hidden.is_empty() {
+        straight::walk(objects, &selection.tips, &shallow, take)
+    } else {
+        limited::walk(objects, selection, &shallow, take)
+    }
+}
+
+/// The names of the commits of `selection`, where a commit-graph knows most of the history, and what tells whether a
+/// commit is what the graph takes it for.
+///
+/// # Errors
+/// Where a commit that is newer than the graph cannot be read.
+pub fn list(place: &Place, objects: &Objects<'_>, selection: &Selection) -> Result<Option<Listed>> {
+    if selection.alone {
+        return Ok(None);
+    }
+    let Some(mut graph) = Graph::open(place) else { return Ok(None) };
+    let ids = graph.list(objects, selection)?;
+    Ok(Some(Listed { ids, graph }))
+}
+
+/// Commits in the order of a commit-graph.
+pub struct Listed {
+    /// Their names, the newest first.
+    pub ids: Vec<ObjectId>,
+    graph: Graph,
+}
+
+impl Listed {
+    /// Whether the graph told the truth about a commit: a wrong one could hide others.
+    pub fn agrees(&self, id: ObjectId, content: &[u8]) -> bool {
+        self.graph.parents(id).is_none_or(|parents| parents == ancestry(content).parents)
+    }
+}
+
+/// The commits at the edge of a shallow history.
+pub fn shallow(place: &Place) -> IdSet {
+    let text = std::fs::read_to_string(place.common_dir.join("shallow")).unwrap_or_default();
+    text.lines().filter_map(|line| ObjectId::from_hex(line.trim().as_bytes())).collect()
+}
+
+/// The parents and the date of a commit object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Ancestry {
+    parents: Vec<ObjectId>,
+    /// Seconds since 1970; 0 where the line is broken, as git takes it.
+    date: i64,
+}
+
+/// Reads what a walk needs out of a commit object.
+fn ancestry(content: &[u8]) -> Ancestry {
+    let mut ancestry = Ancestry { parents: Vec::new(), date: 0 };
+    for line in content.split(|&byte| byte == b'\n') {
+        if let Some(hex) = line.strip_prefix(b"parent ") {
+            ancestry.parents.extend(ObjectId::from_hex(hex));
+        } else if let Some(committer) = line.strip_prefix(b"committer ") {
+            ancestry.date = date(committer).unwrap_or(0);
+            break;
+        } else if line.is_empty() {
+            break;
+        }
+    }
+    ancestry
+}
+
+/// The time of `Name <mail> 1700000000 +0100`.
+fn date(line: &[u8]) -> Option<i64> {
+    let behind = &line[line.iter().rposition(|&byte| byte == b'>')? + 1..];
+    std::str::from_utf8(behind).ok()?.split_whitespace().next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parents_and_date_are_read() {
+        let hex = "0123456789abcdef0123456789abcdef01234567";
+        let content = format!("tree {hex}\nparent {hex}\nauthor A <a> 1 +0000\ncommitter B > <b> 1700000000 +0100\n\nparent x");
+        let ancestry = ancestry(content.as_bytes());
+        assert_eq!(ancestry.parents.len(), 1);
+        assert_eq!(ancestry.date, 1_700_000_000);
+    }
+}

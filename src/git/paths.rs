@@ -1,0 +1,61 @@
+//! The paths that a commit changes, against its first parent.
+
+use super::ask::Git;
+use super::history::Store;
+use super::place::Place;
+use crate::model::{Gap, Known, ObjectId};
+use git2::{DiffOptions, Oid};
+
+/// The changed paths of a commit; a rename is the old path and the new one.
+pub fn changed(place: &Place, store: Option<&Store>, id: ObjectId) -> Known<Vec<String>> {
+    let found = match store {
+        Some(store) => by_library(store, id).map_err(|error| error.message().to_owned()),
+        None => by_git(place, id),
+    };
+    match found {
+        Ok(paths) => Known::Yes(paths),
+        Err(why) => Known::No(Gap::Unreadable(why)),
+    }
+}
+
+/// The paths that the next commit will change: the index against HEAD, or against HEAD's parent when HEAD is amended.
+pub fn staged(place: &Place, amending: bool) -> Known<Vec<String>> {
+    let git = Git::at(place);
+    let base = if amending { "HEAD^1^{commit}" } else { "HEAD^{commit}" };
+    let listed = match git.maybe(["rev-parse", "--verify", "--quiet", base]) {
+        Some(base) => git.bytes(["diff-index", "--cached", "--name-only", "--no-renames", "-z", &base, "--"]),
+        None => git.bytes(["ls-files", "-z"]),
+    };
+    match listed {
+        Ok(listed) => Known::Yes(split(&listed)),
+        Err(failure) => Known::No(Gap::Unreadable(failure.message.plain(crate::words::Lang::En))),
+    }
+}
+
+fn by_library(store: &Store, id: ObjectId) -> Result<Vec<String>, git2::Error> {
+    let repository = store.repository();
+    let commit = repository.find_commit(Oid::from_bytes(id.as_bytes())?)?;
+    let parent = commit.parents().next().map(|parent| parent.tree()).transpose()?;
+    let mut options = DiffOptions::new();
+    options.skip_binary_check(true).ignore_submodules(false);
+    let diff = repository.diff_tree_to_tree(parent.as_ref(), Some(&commit.tree()?), Some(&mut options))?;
+    let mut paths = Vec::new();
+    for delta in diff.deltas() {
+        let file = if delta.new_file().path_bytes().is_some() { delta.new_file() } else { delta.old_file() };
+        paths.extend(file.path_bytes().map(|path| String::from_utf8_lossy(path).into_owned()));
+    }
+    Ok(paths)
+}
+
+fn by_git(place: &Place, id: ObjectId) -> Result<Vec<String>, String> {
+    let arguments =
+        ["diff-tree", "--root", "--no-commit-id", "--name-only", "--no-renames", "-r", "-z", "-m", "--first-parent", &id.to_string()]
+            .map(str::to_owned);
+    let listed = Git::at(place).bytes(arguments).map_err(|failure| failure.message.plain(crate::words::Lang::En))?;
+    Ok(split(&listed))
+}
+
+fn split(listed: &[u8]) -> Vec<String> {
+    let paths = listed.split(|&byte| byte == 0).filter(|path| !path.is_empty());
+    paths.map(|path| String::from_utf8_lossy(path).into_owned()).collect()
+}
