@@ -1,10 +1,10 @@
 //! Layer 4: facts and a policy make a verdict. Pure: one engine serves the hooks, `cihook check` and the action.
 
-use crate::finding::{Excuse, Exempt, Severity, Subject, Verdict};
+use crate::finding::{Excuse, Exempt, Severity, Sheet, Subject, Verdict};
 use crate::model::{Commit, Stage};
 use crate::options::{Day, Level};
 use crate::policy::{Active, Effective, Policy};
-use crate::rule::{Cx, Family, Needs, Rule, Sheet, Situation};
+use crate::rule::{Cx, Family, Needs, Rule, Situation};
 
 /// Judges facts by a policy, at one stage.
 pub struct Judge<'p> {
@@ -75,9 +75,10 @@ impl<'p> Judge<'p> {
         })
     }
 
-    /// Judges a commit, or the draft of one. `reached` says which revisions of `[[exempt]]` entries reach it.
-    pub fn commit<'c>(&self, commit: &'c Commit<'c>, reached: &dyn Fn(usize) -> bool) -> Verdict<'c> {
-        let mut sheet = Sheet::default();
+    /// Judges a commit, or the draft of one, on a sheet that may have been used before. `reached` says which revisions
+    /// of `[[exempt]]` entries reach the commit.
+    pub fn commit<'v>(&self, commit: &'v Commit<'v>, reached: &dyn Fn(usize) -> bool, sheet: &'v mut Sheet) -> Verdict<'v> {
+        sheet.clear();
         let let_off = self.gate.and_then(|gate| gate.lets_off(commit));
         for judged in &self.rules {
             let meta = judged.active.definition.meta;
@@ -86,18 +87,12 @@ impl<'p> Judge<'p> {
             match excuse {
                 Some(reason) => sheet.exempt.push(Exempt { rule: meta.id, reason }),
                 None => {
-                    let mut cx = Cx::new(self.situation, meta.id, judged.severity, &mut sheet);
+                    let mut cx = Cx::new(self.situation, meta.id, judged.severity, sheet);
                     judged.active.rule.commit(commit, &mut cx);
                 }
             }
         }
-        Verdict {
-            subject: Subject::Commit(commit),
-            findings: sheet.findings,
-            unchecked: sheet.unchecked,
-            exempt: sheet.exempt,
-            not_applicable: sheet.not_applicable,
-        }
+        Verdict { subject: Subject::Commit(commit), sheet }
     }
 
     /// The entry of the policy that lets the commit off a rule.

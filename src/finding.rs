@@ -4,6 +4,7 @@
 use crate::model::{Commit, Gap};
 use crate::text::{Edit, Span};
 use crate::words::{Sentence, Words};
+use smallvec::SmallVec;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,7 +41,7 @@ pub struct Finding {
     /// What to say at that place.
     pub label: Option<Sentence>,
     /// What else helps.
-    pub help: Vec<Sentence>,
+    pub help: SmallVec<[Sentence; 1]>,
     /// The edits that mend it.
     pub fix: Option<Fix>,
     /// The option of the rule that asks for it, as a policy spells it.
@@ -53,7 +54,7 @@ pub struct Fix {
     /// What they do.
     pub title: Sentence,
     /// The edits; their spans count in the message.
-    pub edits: Vec<Edit>,
+    pub edits: SmallVec<[Edit; 2]>,
     /// How far they can be trusted.
     pub trust: Trust,
 }
@@ -100,13 +101,17 @@ pub enum Excuse {
     Entry(usize),
 }
 
+const MERGE: Words = Words::new("merge commit", "合并提交");
+const REVERT: Words = Words::new("revert that git or GitHub wrote", "由 git 或 GitHub 生成的回滚提交");
+const AUTOSQUASH: Words = Words::new("commit to be squashed", "待压缩（autosquash）的提交");
+
 impl Excuse {
     /// The excuse in words; an entry of the policy has its own.
-    pub const fn words(self) -> Option<Words> {
+    pub const fn words(self) -> Option<&'static Words> {
         match self {
-            Self::Merge => Some(Words::new("merge commit", "合并提交")),
-            Self::Revert => Some(Words::new("revert that git or GitHub wrote", "由 git 或 GitHub 生成的回滚提交")),
-            Self::Autosquash => Some(Words::new("commit to be squashed", "待压缩（autosquash）的提交")),
+            Self::Merge => Some(&MERGE),
+            Self::Revert => Some(&REVERT),
+            Self::Autosquash => Some(&AUTOSQUASH),
             Self::Entry(_) => None,
         }
     }
@@ -119,19 +124,36 @@ pub enum Subject<'a> {
     Commit(&'a Commit<'a>),
 }
 
-/// All that was said of one subject.
-#[derive(Clone, Debug)]
-pub struct Verdict<'a> {
-    /// What was judged.
-    pub subject: Subject<'a>,
-    /// What is wrong with it, in the order of the rules.
+/// What the rules said of one subject.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    /// What is wrong.
     pub findings: Vec<Finding>,
     /// What could not be judged.
     pub unchecked: Vec<Unchecked>,
     /// What was not judged, on purpose.
     pub exempt: Vec<Exempt>,
-    /// How many rules do not apply at this stage.
+    /// How many rules do not apply.
     pub not_applicable: usize,
+}
+
+impl Sheet {
+    /// Makes the sheet ready for the next subject.
+    pub fn clear(&mut self) {
+        self.findings.clear();
+        self.unchecked.clear();
+        self.exempt.clear();
+        self.not_applicable = 0;
+    }
+}
+
+/// All that was said of one subject.
+#[derive(Clone, Copy, Debug)]
+pub struct Verdict<'a> {
+    /// What was judged.
+    pub subject: Subject<'a>,
+    /// What the rules said of it, in their order.
+    pub sheet: &'a Sheet,
 }
 
 impl<'a> Verdict<'a> {

@@ -3,10 +3,12 @@
 
 use crate::finding::{Excuse, Outcome, Severity, Subject, Verdict};
 use crate::model::Gap;
+use serde::Serialize;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// What was judged, in words that outlive it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SubjectLine {
     /// What it is.
     pub kind: &'static str,
@@ -16,18 +18,27 @@ pub struct SubjectLine {
     pub summary: String,
 }
 
-impl From<&Subject<'_>> for SubjectLine {
-    fn from(subject: &Subject<'_>) -> Self {
-        match subject {
-            Subject::Commit(commit) => Self {
-                kind: if commit.id.is_some() { "commit" } else { "message" },
-                id: match (commit.id, commit.draft) {
-                    (Some(id), _) => id.to_string(),
-                    (None, Some(draft)) => draft.file.clone(),
-                    (None, None) => String::new(),
-                },
-                summary: commit.summary().to_owned(),
-            },
+/// The name of a subject: the id of a commit, the file of a message.
+pub struct SubjectId<'s>(pub Subject<'s>);
+
+impl fmt::Display for SubjectId<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Subject::Commit(commit) = self.0;
+        match (commit.id, commit.draft) {
+            (Some(id), _) => id.fmt(f),
+            (None, Some(draft)) => f.write_str(&draft.file),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+impl From<Subject<'_>> for SubjectLine {
+    fn from(subject: Subject<'_>) -> Self {
+        let Subject::Commit(commit) = subject;
+        Self {
+            kind: if commit.id.is_some() { "commit" } else { "message" },
+            id: SubjectId(subject).to_string(),
+            summary: commit.summary().to_owned(),
         }
     }
 }
@@ -96,34 +107,34 @@ impl Report {
         match verdict.subject {
             Subject::Commit(_) => self.checked.commits += 1,
         }
-        for finding in &verdict.findings {
+        for finding in &verdict.sheet.findings {
             match finding.severity {
                 Severity::Error => self.errors += 1,
                 Severity::Warn => self.warnings += 1,
             }
             *self.by_rule.entry(finding.rule).or_default() += 1;
         }
-        for unchecked in &verdict.unchecked {
+        for unchecked in &verdict.sheet.unchecked {
             let key = (unchecked.rule, unchecked.gap.reason().into_owned());
             *self.unchecked_counts.entry(key).or_default() += 1;
         }
-        for exempt in &verdict.exempt {
+        for exempt in &verdict.sheet.exempt {
             *self.exempt_counts.entry((exempt.rule, exempt.reason)).or_default() += 1;
         }
-        self.not_applicable += verdict.not_applicable as u64;
-        if self.lists && !(verdict.unchecked.is_empty() && verdict.exempt.is_empty()) {
+        self.not_applicable += verdict.sheet.not_applicable as u64;
+        if self.lists && !(verdict.sheet.unchecked.is_empty() && verdict.sheet.exempt.is_empty()) {
             self.list(verdict);
         }
     }
 
     fn list(&mut self, verdict: &Verdict<'_>) {
-        let subject = SubjectLine::from(&verdict.subject);
-        self.unchecked.extend(verdict.unchecked.iter().map(|unchecked| Listed {
+        let subject = SubjectLine::from(verdict.subject);
+        self.unchecked.extend(verdict.sheet.unchecked.iter().map(|unchecked| Listed {
             rule: unchecked.rule,
             subject: subject.clone(),
             what: unchecked.gap.clone(),
         }));
-        self.exempt.extend(verdict.exempt.iter().map(|exempt| Listed {
+        self.exempt.extend(verdict.sheet.exempt.iter().map(|exempt| Listed {
             rule: exempt.rule,
             subject: subject.clone(),
             what: exempt.reason,

@@ -1,13 +1,15 @@
 //! Layer 2: what a rule is. A rule is pure: it sees facts and reports through a context, which knows at which level
 //! the rule stands, and which turns missing facts into *unchecked* instead of a pass.
 
-use crate::finding::{Excuse, Exempt, Finding, Fix, Severity, Trust, Unchecked};
+use crate::finding::{Excuse, Exempt, Finding, Fix, Severity, Sheet, Trust, Unchecked};
 use crate::message::issue::Form;
 use crate::model::{Commit, Gap, Known, Stage};
 use crate::options::{Field, OptionSet, Section};
 use crate::text::{Edit, Span};
 use crate::words::{Sentence, Words};
+use smallvec::SmallVec;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A rule with its options.
 pub trait Rule: Send + Sync {
@@ -115,7 +117,7 @@ impl Definition {
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     /// The types that a header may have; empty: any.
-    pub types: Vec<String>,
+    pub types: Arc<[String]>,
     /// Other words for them.
     pub aliases: BTreeMap<String, String>,
     /// What stands before the number of an issue.
@@ -127,14 +129,16 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// The type that `word` is or stands for, whatever its case.
     pub fn type_of(&self, word: &str) -> Option<&str> {
-        let lower = word.to_lowercase();
-        let known = self.types.iter().find(|kind| **kind == word || **kind == lower);
-        let alias = || {
-            let (_, meant) = self.aliases.iter().find(|(alias, _)| alias.to_lowercase() == lower)?;
-            Some(meant)
-        };
-        known.or_else(alias).map(String::as_str)
+        let exact = self.types.iter().find(|kind| *kind == word);
+        let in_any_case = || self.types.iter().find(|kind| is_same(kind, word));
+        let alias = || self.aliases.iter().find(|(alias, _)| is_same(alias, word)).map(|(_, meant)| meant);
+        exact.or_else(in_any_case).or_else(alias).map(String::as_str)
     }
+}
+
+/// Whether two words are the same but for their case.
+fn is_same(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b) || (!b.is_ascii() && a.to_lowercase() == b.to_lowercase())
 }
 
 /// Where and when something is judged.
@@ -157,19 +161,6 @@ pub struct Cx<'c> {
     sheet: &'c mut Sheet,
 }
 
-/// What the rules said of one subject.
-#[derive(Clone, Debug, Default)]
-pub struct Sheet {
-    /// What is wrong.
-    pub findings: Vec<Finding>,
-    /// What could not be judged.
-    pub unchecked: Vec<Unchecked>,
-    /// What was not judged, on purpose.
-    pub exempt: Vec<Exempt>,
-    /// How many rules do not apply.
-    pub not_applicable: usize,
-}
-
 impl<'c> Cx<'c> {
     /// A context for one rule.
     pub fn new(situation: Situation<'c>, rule: &'static str, severity: Severity, sheet: &'c mut Sheet) -> Self {
@@ -186,7 +177,7 @@ impl<'c> Cx<'c> {
             remedy: None,
             span: None,
             label: None,
-            help: Vec::new(),
+            help: SmallVec::new(),
             fix: None,
             option: "level",
         });

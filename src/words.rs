@@ -1,8 +1,11 @@
 //! Layer 2: what cihook says. A sentence is data: its words in both languages, and what is put into them. Whoever
 //! shows it chooses the language and escapes what came from outside for the place where it is shown.
 
+use smallvec::SmallVec;
+use smol_str::SmolStr;
 use std::borrow::Cow;
-use std::fmt::Write as _;
+use std::fmt;
+use std::sync::Arc;
 
 /// The languages that cihook speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,17 +55,17 @@ impl Words {
     }
 
     /// The sentence as it stands.
-    pub const fn say(self) -> Sentence {
-        Sentence { words: self, values: Vec::new() }
+    pub fn say(&'static self) -> Sentence {
+        Sentence { words: self, values: SmallVec::new() }
     }
 
     /// The sentence with values put in.
-    pub fn with<const N: usize>(self, values: [Value; N]) -> Sentence {
+    pub fn with<const N: usize>(&'static self, values: [Value; N]) -> Sentence {
         debug_assert_eq!(slots(self.en).count_ones() as usize, N, "{}", self.en);
-        Sentence { words: self, values: values.into() }
+        Sentence { words: self, values: values.into_iter().collect() }
     }
 
-    const fn in_lang(self, lang: Lang) -> &'static str {
+    const fn in_lang(&self, lang: Lang) -> &'static str {
         match lang {
             Lang::En => self.en,
             Lang::ZhCn => self.zh,
@@ -88,35 +91,47 @@ const fn slots(template: &str) -> u16 {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// Text, which may come from strangers.
-    Text(Cow<'static, str>),
+    Text(SmolStr),
     /// Several texts, shown as code and parted by commas.
-    List(Vec<String>),
+    List(Arc<[String]>),
     /// A count or a size.
     Number(u64),
     /// Another sentence.
-    Sentence(Sentence),
+    Sentence(Box<Sentence>),
 }
 
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
-        Self::Text(Cow::Owned(text.to_owned()))
+        Self::Text(text.into())
     }
 }
 
 impl From<String> for Value {
     fn from(text: String) -> Self {
-        Self::Text(Cow::Owned(text))
+        Self::Text(text.into())
     }
 }
 
 impl From<Cow<'_, str>> for Value {
     fn from(text: Cow<'_, str>) -> Self {
-        Self::Text(Cow::Owned(text.into_owned()))
+        Self::Text(text.into())
+    }
+}
+
+impl From<SmolStr> for Value {
+    fn from(text: SmolStr) -> Self {
+        Self::Text(text)
     }
 }
 
 impl From<Vec<String>> for Value {
     fn from(list: Vec<String>) -> Self {
+        Self::List(list.into())
+    }
+}
+
+impl From<Arc<[String]>> for Value {
+    fn from(list: Arc<[String]>) -> Self {
         Self::List(list)
     }
 }
@@ -135,47 +150,67 @@ impl From<u64> for Value {
 
 impl From<Sentence> for Value {
     fn from(sentence: Sentence) -> Self {
-        Self::Sentence(sentence)
+        Self::Sentence(Box::new(sentence))
     }
 }
 
 /// Something that cihook says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sentence {
-    words: Words,
-    values: Vec<Value>,
+    words: &'static Words,
+    values: SmallVec<[Value; 2]>,
 }
 
 /// A place where a sentence is shown, which knows how text from outside is made harmless there.
 pub trait Place {
     /// Text from outside within a sentence.
-    fn text(&self, text: &str, out: &mut String);
+    ///
+    /// # Errors
+    /// Where `out` fails.
+    fn text(&self, text: &str, out: &mut dyn fmt::Write) -> fmt::Result;
+
     /// Text from outside that stands for itself, in backquotes where the place has nothing better.
-    fn code(&self, text: &str, out: &mut String) {
-        out.push('`');
-        self.text(text, out);
-        out.push('`');
+    ///
+    /// # Errors
+    /// Where `out` fails.
+    fn code(&self, text: &str, out: &mut dyn fmt::Write) -> fmt::Result {
+        out.write_char('`')?;
+        self.text(text, out)?;
+        out.write_char('`')
     }
 }
 
-/// A place that shows everything as it is, as a JSON string does.
+/// A place that shows everything as it is: a data format that escapes texts itself.
 pub struct Plain;
 
 impl Place for Plain {
-    fn text(&self, text: &str, out: &mut String) {
-        out.push_str(text);
+    fn text(&self, text: &str, out: &mut dyn fmt::Write) -> fmt::Result {
+        out.write_str(text)
+    }
+}
+
+/// A sentence in a language, as it is.
+#[derive(Clone, Copy, Debug)]
+pub struct InLang<'s>(pub &'s Sentence, pub Lang);
+
+impl fmt::Display for InLang<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.write(self.1, &Plain, f)
     }
 }
 
 impl Sentence {
     /// Writes the sentence for a place.
-    pub fn write(&self, lang: Lang, place: &dyn Place, out: &mut String) {
+    ///
+    /// # Errors
+    /// Where `out` fails.
+    pub fn write(&self, lang: Lang, place: &dyn Place, out: &mut dyn fmt::Write) -> fmt::Result {
         let mut rest = self.words.in_lang(lang);
         while let Some(at) = rest.find('{') {
             let index = rest[at + 1..].bytes().next().filter(u8::is_ascii_digit).map(|digit| usize::from(digit - b'0'));
             let value = index.and_then(|index| self.values.get(index));
             let (Some(value), Some("}")) = (value, rest.get(at + 2..at + 3)) else {
-                out.push_str(&rest[..=at]);
+                out.write_str(&rest[..=at])?;
                 rest = &rest[at + 1..];
                 continue;
             };
@@ -183,23 +218,29 @@ impl Sentence {
             rest = &rest[at + 3..];
             match (before.strip_suffix('`'), rest.strip_prefix('`')) {
                 (Some(before), Some(after)) => {
-                    out.push_str(before);
-                    value.write_code(lang, place, out);
+                    out.write_str(before)?;
+                    value.write_code(lang, place, out)?;
                     rest = after;
                 }
                 _ => {
-                    out.push_str(before);
-                    value.write(lang, place, out);
+                    out.write_str(before)?;
+                    value.write(lang, place, out)?;
                 }
             }
         }
-        out.push_str(rest);
+        out.write_str(rest)
+    }
+
+    /// The sentence itself, where nothing is put into it.
+    pub fn fixed(&self, lang: Lang) -> Option<&'static str> {
+        self.values.is_empty().then(|| self.words.in_lang(lang))
     }
 
     /// The sentence for a place, as a text of its own.
     pub fn show(&self, lang: Lang, place: &dyn Place) -> String {
         let mut out = String::new();
-        self.write(lang, place, &mut out);
+        // A String takes everything.
+        let _ = self.write(lang, place, &mut out);
         out
     }
 
@@ -210,30 +251,28 @@ impl Sentence {
 }
 
 impl Value {
-    fn write(&self, lang: Lang, place: &dyn Place, out: &mut String) {
+    fn write(&self, lang: Lang, place: &dyn Place, out: &mut dyn fmt::Write) -> fmt::Result {
         match self {
             Self::Text(text) => place.text(text, out),
-            Self::Number(number) => {
-                let _ = write!(out, "{number}");
-            }
+            Self::Number(number) => write!(out, "{number}"),
             Self::Sentence(sentence) => sentence.write(lang, place, out),
             Self::List(list) => {
                 let comma = if lang == Lang::ZhCn { "、" } else { ", " };
-                for (index, text) in list.iter().enumerate() {
-                    out.push_str(if index == 0 { "" } else { comma });
-                    place.code(text, out);
-                }
+                list.iter().enumerate().try_for_each(|(index, text)| {
+                    out.write_str(if index == 0 { "" } else { comma })?;
+                    place.code(text, out)
+                })
             }
         }
     }
 
-    fn write_code(&self, lang: Lang, place: &dyn Place, out: &mut String) {
+    fn write_code(&self, lang: Lang, place: &dyn Place, out: &mut dyn fmt::Write) -> fmt::Result {
         match self {
             Self::Text(text) => place.code(text, out),
             other => {
-                out.push('`');
-                other.write(lang, place, out);
-                out.push('`');
+                out.write_char('`')?;
+                other.write(lang, place, out)?;
+                out.write_char('`')
             }
         }
     }
@@ -254,13 +293,15 @@ mod tests {
 
     #[test]
     fn values_are_not_read_as_templates() {
-        let sentence = Words::new("{0} {1}", "{0} {1}").with(["{1}".into(), "x".into()]);
+        const PAIR: Words = Words::new("{0} {1}", "{0} {1}");
+        let sentence = PAIR.with(["{1}".into(), "x".into()]);
         assert_eq!(sentence.plain(Lang::En), "{1} x");
     }
 
     #[test]
     fn other_braces_stay() {
-        assert_eq!(Words::new("write {branch} or {", "{branch} {").say().plain(Lang::En), "write {branch} or {");
+        const BRACES: Words = Words::new("write {branch} or {", "{branch} {");
+        assert_eq!(BRACES.say().plain(Lang::En), "write {branch} or {");
     }
 
     #[test]

@@ -12,6 +12,6 @@ use clap::CommandFactory as _;
 pub fn run(shell: clap_complete::Shell) -> Result<u8> {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "cihook", &mut text);
-    super::print(Stream::Out, &String::from_utf8_lossy(&text));
+    super::print(Stream::Out, &text);
     Ok(0)
 }

@@ -3,20 +3,21 @@
 use super::session::Stream;
 use crate::engine::Judge;
 use crate::failure::{Failure, Result};
-use crate::finding::Verdict;
-use crate::git::history::{self, Batch, Edge, Listed, Selection, Store};
+use crate::finding::Sheet;
+use crate::git::history::{self, Batch, Edge, Listed, Objects, Selection};
 use crate::git::object;
 use crate::git::place::Place;
 use crate::message::Message;
 use crate::message::issue::Form;
 use crate::model::{Commit, Gap, Known, ObjectId};
-use crate::render::{Format, Whys};
+use crate::render::{Format, Page, Whys};
 use crate::repair::Correction;
 use crate::report::Report;
 use crate::words::Words;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Mutex, mpsc};
+use std::sync::mpsc::{self, TrySendError};
+use std::sync::Mutex;
 
 /// What findings are judged and shown by.
 pub struct Judging<'j> {
@@ -43,10 +44,12 @@ const CHUNK: usize = 512;
 /// What was found in some commits.
 struct Output {
     report: Report,
-    /// Findings, written one behind the other.
-    text: String,
-    /// Where each ends.
-    ends: Vec<usize>,
+    /// The findings that are written out.
+    page: Page,
+    /// What the rules say of the commit at hand.
+    sheet: Sheet,
+    /// What can be made of its message.
+    correction: Correction,
 }
 
 /// Prints what was found, in the order of the commits, also where it is found in another.
@@ -74,10 +77,10 @@ impl Judging<'_> {
     pub fn commits(&self, commits: &[Commit<'_>], report: Report) -> Report {
         let mut printer = Printer::new(self, report);
         self.begin();
+        let mut output = self.empty();
         for commit in commits {
-            let mut output = self.empty();
             self.judge(commit, u64::MAX, &mut output);
-            printer.print(output);
+            printer.print(&mut output);
         }
         self.end(&printer);
         printer.report
@@ -90,11 +93,11 @@ impl Judging<'_> {
     pub fn history(&self, place: &Place, selection: &Selection, report: Report) -> Result<Report> {
         let shared = Shared { printer: Mutex::new(Printer::new(self, report)), shown: AtomicU64::new(0) };
         self.begin();
-        let edge = match Store::open(place) {
+        let edge = match Objects::open(place)? {
             None => self.told_by_git(place, selection, &shared)?,
-            Some(store) => match history::list(place, &store.objects()?, selection)? {
-                Some(listed) => self.listed(place, &store, &listed, &shared)?,
-                None => self.walked(place, &store, selection, &shared)?,
+            Some(objects) => match history::list(place, &objects, selection)? {
+                Some(listed) => self.listed(place, &objects, &listed, &shared)?,
+                None => self.walked(place, &objects, selection, &shared)?,
             },
         };
         let mut printer = shared.printer.into_inner().map_err(|_| Failure::unable(STOPPED.say()))?;
@@ -107,53 +110,75 @@ impl Judging<'_> {
     }
 
     fn begin(&self) {
-        let mut head = String::new();
+        let mut head = Vec::new();
         self.format.head(&mut head);
         super::print(self.stream, &head);
     }
 
     fn end(&self, printer: &Printer<'_>) {
-        let mut tail = String::new();
+        let mut tail = Vec::new();
         self.format.tail(&printer.report, printer.shown, &mut tail);
         super::print(self.stream, &tail);
     }
 
     fn empty(&self) -> Output {
-        Output { report: Report::new(self.format.lists()), text: String::new(), ends: Vec::new() }
+        Output {
+            report: Report::new(self.format.lists()),
+            page: Page::default(),
+            sheet: Sheet::default(),
+            correction: Correction::default(),
+        }
     }
 
     fn told_by_git(&self, place: &Place, selection: &Selection, shared: &Shared<'_>) -> Result<Edge> {
+        let mut output = self.empty();
         let mut batch = Batch::default();
         let mut number = 0;
         let edge = history::read_with_git(place, selection, &mut |id, content| {
             batch.push(id, content);
             if batch.is_full() {
-                shared.print(number, self.judge_batch(place, None, &std::mem::take(&mut batch), shared))?;
+                self.judge_batch(place, &batch, shared, &mut output);
+                shared.print(number, &mut output)?;
+                batch.clear();
                 number += 1;
             }
             Ok(())
         })?;
-        shared.print(number, self.judge_batch(place, None, &batch, shared))?;
+        self.judge_batch(place, &batch, shared, &mut output);
+        shared.print(number, &mut output)?;
         Ok(edge)
     }
 
     /// A history without commit-graph: one thread reads, a second one judges.
-    fn walked(&self, place: &Place, store: &Store, selection: &Selection, shared: &Shared<'_>) -> Result<Edge> {
-        let objects = store.objects()?;
+    fn walked(&self, place: &Place, objects: &Objects, selection: &Selection, shared: &Shared<'_>) -> Result<Edge> {
         std::thread::scope(|scope| {
-            let (sender, receiver) = mpsc::sync_channel::<Batch>(8);
-            let mut receiver = Some(receiver);
+            let (sender, receiver) = mpsc::sync_channel::<(usize, Batch)>(4);
+            // Batches come back empty, so that their memory serves the next commits.
+            let (give_back, empty) = mpsc::channel::<Batch>();
+            let mut ends = Some((receiver, give_back));
             let mut judging = None;
             let mut batch = Batch::default();
+            let mut output = self.empty();
             let mut number = 0;
-            let edge = history::read(place, &objects, selection, &mut |id, content| {
+            let edge = history::read(place, objects, selection, &mut |id, content| {
                 batch.push(id, content);
                 if batch.is_full() {
-                    if let Some(receiver) = receiver.take() {
-                        judging = Some(scope.spawn(move || self.judge_batches(place, receiver, shared)));
+                    if let Some((receiver, give_back)) = ends.take() {
+                        judging = Some(scope.spawn(move || self.judge_batches(place, receiver, &give_back, shared)));
+                    }
+                    let full = std::mem::replace(&mut batch, empty.try_recv().unwrap_or_default());
+                    match sender.try_send((number, full)) {
+                        Ok(()) => {}
+                        // The other thread is behind: this one judges as well.
+                        Err(TrySendError::Full((number, mut full))) => {
+                            self.judge_batch(place, &full, shared, &mut output);
+                            shared.print(number, &mut output)?;
+                            full.clear();
+                            batch = full;
+                        }
+                        Err(TrySendError::Disconnected(_)) => return Err(Failure::unable(STOPPED.say())),
                     }
                     number += 1;
-                    sender.send(std::mem::take(&mut batch)).map_err(|_| Failure::unable(STOPPED.say()))?;
                 }
                 Ok(())
             });
@@ -162,68 +187,77 @@ impl Judging<'_> {
                 judging.join().map_err(|_| Failure::unable(STOPPED.say()))??;
             }
             let edge = edge?;
-            shared.print(number, self.judge_batch(place, Some(store), &batch, shared))?;
+            self.judge_batch(place, &batch, shared, &mut output);
+            shared.print(number, &mut output)?;
             Ok(edge)
         })
     }
 
-    fn judge_batches(&self, place: &Place, batches: mpsc::Receiver<Batch>, shared: &Shared<'_>) -> Result<()> {
-        let store = self.judge.needs().paths.then(|| Store::open(place)).flatten();
-        for (number, batch) in batches.into_iter().enumerate() {
-            shared.print(number, self.judge_batch(place, store.as_ref(), &batch, shared))?;
+    fn judge_batches(
+        &self,
+        place: &Place,
+        batches: mpsc::Receiver<(usize, Batch)>,
+        give_back: &mpsc::Sender<Batch>,
+        shared: &Shared<'_>,
+    ) -> Result<()> {
+        let mut output = self.empty();
+        for (number, mut batch) in batches {
+            self.judge_batch(place, &batch, shared, &mut output);
+            shared.print(number, &mut output)?;
+            batch.clear();
+            // Nobody waits for the last ones.
+            let _ = give_back.send(batch);
         }
         Ok(())
     }
 
     /// A history that a commit-graph knows: two threads read and judge, each its own commits.
-    fn listed(&self, place: &Place, store: &Store, listed: &Listed, shared: &Shared<'_>) -> Result<Edge> {
+    fn listed(&self, place: &Place, objects: &Objects, listed: &Listed, shared: &Shared<'_>) -> Result<Edge> {
         let chunks: Vec<&[ObjectId]> = listed.ids.chunks(CHUNK).collect();
         let next = AtomicUsize::new(0);
         let threads = if listed.ids.len() < MANY { 1 } else { std::thread::available_parallelism().map_or(1, usize::from).min(4) };
-        let work = |store: &Store| -> Result<()> {
-            let objects = store.objects()?;
+        let work = |objects: &Objects| -> Result<()> {
+            let mut output = self.empty();
             while let number = next.fetch_add(1, Ordering::Relaxed)
                 && let Some(ids) = chunks.get(number)
             {
-                let mut output = self.empty();
                 for &id in *ids {
                     objects.commit(id, |content| {
                         if !listed.agrees(id, content) {
                             let failure = Failure::unable(GRAPH_WRONG.with([id.short().into()]));
                             return Err(failure.hint(REWRITE_GRAPH.say()));
                         }
-                        self.stored(place, Some(store), id, content, shared, &mut output);
+                        self.stored(place, id, content, shared, &mut output);
                         Ok(())
                     })??;
                 }
-                shared.print(number, output)?;
+                shared.print(number, &mut output)?;
             }
             Ok(())
         };
         std::thread::scope(|scope| {
+            let work = &work;
             let others: Vec<_> = (1..threads)
-                .map(|_| scope.spawn(|| Store::open(place).map_or(Ok(()), |store| work(&store))))
+                .map(|_| objects.for_another_thread())
+                .map(|objects| scope.spawn(move || work(&objects)))
                 .collect();
-            let own = work(store);
+            let own = work(objects);
             let joined = others.into_iter().map(|other| other.join().map_err(|_| Failure::unable(STOPPED.say())));
             joined.collect::<Result<Vec<_>>>()?.into_iter().chain([own]).collect::<Result<()>>()
         })?;
         Ok(Edge::Whole)
     }
 
-    fn judge_batch(&self, place: &Place, store: Option<&Store>, batch: &Batch, shared: &Shared<'_>) -> Output {
-        let mut output = self.empty();
+    fn judge_batch(&self, place: &Place, batch: &Batch, shared: &Shared<'_>, output: &mut Output) {
         for (id, content) in batch.iter() {
-            self.stored(place, store, id, content, shared, &mut output);
+            self.stored(place, id, content, shared, output);
         }
-        output
     }
 
     /// Judges a commit by its object.
     fn stored(
         &self,
         place: &Place,
-        store: Option<&Store>,
         id: ObjectId,
         content: &[u8],
         shared: &Shared<'_>,
@@ -232,7 +266,7 @@ impl Judging<'_> {
         let object = object::commit(content);
         let nobody = || Gap::Unreadable("the commit names nobody".to_owned());
         let paths = match self.judge.needs().paths {
-            true => crate::git::paths::changed(place, store, id),
+            true => crate::git::paths::changed(place, id),
             false => Known::No(Gap::NotApplicable),
         };
         let commit = Commit {
@@ -254,18 +288,11 @@ impl Judging<'_> {
         let reached = |entry: usize| {
             commit.id.is_some_and(|id| self.reached.get(&entry).is_some_and(|ids| ids.contains(&id)))
         };
-        let verdict = self.judge.commit(commit, &reached);
+        let verdict = self.judge.commit(commit, &reached, &mut output.sheet);
         output.report.add(&verdict);
-        if !verdict.findings.is_empty() && wanted > output.ends.len() as u64 {
-            self.write(&verdict, output);
-        }
-    }
-
-    fn write(&self, verdict: &Verdict<'_>, output: &mut Output) {
-        let correction = Correction::of(verdict.text(), &verdict.findings);
-        for number in 0..verdict.findings.len() {
-            self.format.finding(verdict, number, &correction, self.whys, &mut output.text);
-            output.ends.push(output.text.len());
+        if !verdict.sheet.findings.is_empty() && wanted > output.page.ends.len() as u64 {
+            output.correction.fill(verdict.text(), &verdict.sheet.findings);
+            self.format.verdict(&verdict, &output.correction, self.whys, &mut output.page);
         }
     }
 }
@@ -278,7 +305,7 @@ struct Shared<'s> {
 }
 
 impl Shared<'_> {
-    fn print(&self, number: usize, output: Output) -> Result<()> {
+    fn print(&self, number: usize, output: &mut Output) -> Result<()> {
         let mut printer = self.printer.lock().map_err(|_| Failure::unable(STOPPED.say()))?;
         printer.take(number, output);
         self.shown.store(printer.shown, Ordering::Relaxed);
@@ -291,29 +318,29 @@ impl<'p> Printer<'p> {
         Self { judging, shown: 0, report, waiting: BTreeMap::new(), next: 0 }
     }
 
-    /// Takes an output by its number, and prints it and those behind it as soon as all before it are printed.
-    fn take(&mut self, number: usize, output: Output) {
-        self.waiting.insert(number, output);
-        while let Some(output) = self.waiting.remove(&self.next) {
+    /// Takes an output by its number and leaves an empty one. It is printed as soon as all before it are.
+    fn take(&mut self, number: usize, output: &mut Output) {
+        if number != self.next {
+            self.waiting.insert(number, std::mem::replace(output, self.judging.empty()));
+            return;
+        }
+        self.print(output);
+        self.next += 1;
+        while let Some(mut waiting) = self.waiting.remove(&self.next) {
+            self.print(&mut waiting);
             self.next += 1;
-            self.print(output);
         }
     }
 
-    fn print(&mut self, output: Output) {
+    /// Prints an output and empties it.
+    fn print(&mut self, output: &mut Output) {
         let most = self.judging.format.most().unwrap_or(u64::MAX);
-        let wanted = usize::try_from(most.saturating_sub(self.shown)).unwrap_or(usize::MAX).min(output.ends.len());
-        let mut text = String::with_capacity(output.text.len() + wanted);
-        let mut start = 0;
-        for &end in &output.ends[..wanted] {
-            if self.shown > 0 {
-                text.push_str(self.judging.format.between());
-            }
-            text.push_str(&output.text[start..end]);
-            self.shown += 1;
-            start = end;
-        }
-        super::print(self.judging.stream, &text);
-        self.report.merge(output.report);
+        let wanted = usize::try_from(most.saturating_sub(self.shown)).unwrap_or(usize::MAX).min(output.page.ends.len());
+        let between = if self.shown == 0 { self.judging.format.between().len() } else { 0 };
+        let text = output.page.first(wanted);
+        super::print(self.judging.stream, text.get(between..).unwrap_or_default());
+        self.shown += wanted as u64;
+        self.report.merge(std::mem::replace(&mut output.report, Report::new(self.judging.format.lists())));
+        output.page.clear();
     }
 }

@@ -78,20 +78,15 @@ fn explain_failure(failure: &Failure, told: Option<Lang>) {
     print_err(&text);
 }
 
-/// Writes to standard output; a reader who went away (`| head`) is no failure.
-fn print_out(text: &str) {
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
-}
-
 /// Writes to standard error.
 fn print_err(text: &str) {
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    print(Stream::Err, text);
 }
 
-/// Writes to a stream.
-fn print(stream: Stream, text: &str) {
-    match stream {
-        Stream::Out => print_out(text),
-        Stream::Err => print_err(text),
-    }
+/// Writes to a stream; a reader who went away (`| head`) is no failure.
+fn print(stream: Stream, text: impl AsRef<[u8]>) {
+    let _ = match stream {
+        Stream::Out => std::io::stdout().lock().write_all(text.as_ref()),
+        Stream::Err => std::io::stderr().lock().write_all(text.as_ref()),
+    };
 }

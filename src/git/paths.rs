@@ -1,18 +1,13 @@
 //! The paths that a commit changes, against its first parent.
 
 use super::ask::Git;
-use super::history::Store;
 use super::place::Place;
 use crate::model::{Gap, Known, ObjectId};
-use git2::{DiffOptions, Oid};
+use git2::{DiffOptions, Oid, Repository};
 
 /// The changed paths of a commit; a rename is the old path and the new one.
-pub fn changed(place: &Place, store: Option<&Store>, id: ObjectId) -> Known<Vec<String>> {
-    let found = match store {
-        Some(store) => by_library(store, id).map_err(|error| error.message().to_owned()),
-        None => by_git(place, id),
-    };
-    match found {
+pub fn changed(place: &Place, id: ObjectId) -> Known<Vec<String>> {
+    match by_library(place, id).or_else(|_| by_git(place, id)) {
         Ok(paths) => Known::Yes(paths),
         Err(why) => Known::No(Gap::Unreadable(why)),
     }
@@ -32,8 +27,8 @@ pub fn staged(place: &Place, amending: bool) -> Known<Vec<String>> {
     }
 }
 
-fn by_library(store: &Store, id: ObjectId) -> Result<Vec<String>, git2::Error> {
-    let repository = store.repository();
+fn by_library(place: &Place, id: ObjectId) -> Result<Vec<String>, git2::Error> {
+    let repository = Repository::open(&place.git_dir)?;
     let commit = repository.find_commit(Oid::from_bytes(id.as_bytes())?)?;
     let parent = commit.parents().next().map(|parent| parent.tree()).transpose()?;
     let mut options = DiffOptions::new();

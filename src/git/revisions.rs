@@ -70,7 +70,7 @@ pub fn since_upstream(place: &Place) -> Result<Selection> {
     if git.maybe(["rev-parse", "--verify", "--quiet", "@{upstream}"]).is_some() {
         return select(place, "@{upstream}..HEAD");
     }
-    let message = if git.maybe(["symbolic-ref", "--quiet", "HEAD"]).is_some() { NO_UPSTREAM } else { DETACHED };
+    let message = if git.maybe(["symbolic-ref", "--quiet", "HEAD"]).is_some() { &NO_UPSTREAM } else { &DETACHED };
     Err(Failure::usage(message.say()).hint(NAME_RANGE.with([likely_base(&git).into()])))
 }
 

@@ -6,8 +6,9 @@ mod scan;
 mod tests;
 mod visible;
 
-use super::issue::{self, Form, Issue};
+use super::issue::{Form, Issue};
 use crate::text::{Edit, Span, lookalike};
+use smallvec::SmallVec;
 use std::borrow::Cow;
 use visible::Visible;
 
@@ -60,7 +61,7 @@ pub struct Deviation {
     /// Where.
     pub span: Span,
     /// What mends it; nothing where only a person can know.
-    pub edits: Vec<Edit>,
+    pub edits: SmallVec<[Edit; 2]>,
 }
 
 /// How a header can leave the grammar.
@@ -133,7 +134,8 @@ impl<'a> Header<'a> {
             let before = Span::new(0, line.start);
             header.deviations.insert(0, Deviation::new(Fault::LeadingBlank, before, [Edit::remove(before)]));
         }
-        Self { message, issues: references(header.issue_group, message, forms), ..header }
+        header.message = message;
+        header
     }
 
     /// The type, with full-width letters folded to ASCII.
@@ -174,14 +176,6 @@ impl<'a> Header<'a> {
     pub fn is_typed(&self) -> bool {
         self.colon.is_some() || self.kind.is_some()
     }
-}
-
-/// The references in the brackets at `group`, with their places in the message.
-fn references<'a>(group: Option<Span>, message: &'a str, forms: &[Form]) -> Vec<Issue<'a>> {
-    let Some(span) = group else { return Vec::new() };
-    let shifted = |issue: Issue<'a>| Issue { span: issue.span.shifted(span.start), ..issue };
-    let group = issue::trailing_group(span.of(message), forms);
-    group.map_or_else(Vec::new, |group| group.issues.into_iter().map(shifted).collect())
 }
 
 fn is_comma(c: char) -> bool {

@@ -54,40 +54,43 @@ pub struct Group<'a> {
 /// The group of references that ends `text`; spans count from the start of `text`.
 pub fn trailing_group<'a>(text: &'a str, forms: &[Form]) -> Option<Group<'a>> {
     let content = text.trim_end_matches(|c| is_blank(c) || matches!(c, '.' | '。' | '．'));
-    let mut rest = content;
-    let mut groups = Vec::new();
-    while let Some((open, issues)) = last_group(rest, forms) {
-        groups.push(issues);
-        rest = rest[..open].trim_end_matches(is_blank);
+    let mut issues = Vec::new();
+    let mut start = content.len();
+    while let Some((open, before)) = last_group(content[..start].trim_end_matches(is_blank), forms, &mut issues) {
+        // Groups are met from the right, their references from the left.
+        issues.rotate_right(before);
+        start = open;
     }
-    let issues: Vec<Issue<'a>> = groups.into_iter().rev().flatten().collect();
-    let open = issues.first()?.span.start;
-    let start = content[..open].rfind(|c| lookalike::folded(c) == '(')?;
+    if issues.is_empty() {
+        return None;
+    }
     let span = Span::new(start, content.len());
-    let full_width = !span.of(text).is_ascii();
-    let canonical = canonical(span.of(text), &issues);
+    let written = span.of(text);
     Some(Group {
         span,
-        canonical: canonical.map(|text| Edit::replace(span, text)),
+        canonical: (!is_canonical(written, &issues)).then(|| Edit::replace(span, canonical(&issues))),
+        full_width: !written.is_ascii(),
         issues,
-        full_width,
         tail: Span::new(content.len(), text.len()),
     })
 }
 
-/// The group `(…)` at the very end of `text`: where it opens, and what it refers to.
-fn last_group<'a>(text: &'a str, forms: &[Form]) -> Option<(usize, Vec<Issue<'a>>)> {
+/// Reads the group `(…)` at the very end of `text`: where it opens, and how many references were added.
+fn last_group<'a>(text: &'a str, forms: &[Form], issues: &mut Vec<Issue<'a>>) -> Option<(usize, usize)> {
     let inner_end = text.strip_suffix(')').or_else(|| text.strip_suffix('）'))?.len();
     let (open, bracket) = text[..inner_end].char_indices().rev().find(|&(_, c)| lookalike::folded(c) == '(')?;
     let inner_start = open + bracket.len_utf8();
-    let issues = list(&text[inner_start..inner_end], inner_start, forms)?;
-    Some((open, issues))
+    let known = issues.len();
+    let all = list(&text[inner_start..inner_end], inner_start, forms, issues);
+    if all.is_none() {
+        issues.truncate(known);
+    }
+    (issues.len() > known).then_some((open, issues.len() - known))
 }
 
 /// Reads `#1, #2`: nothing but references, parted by commas or blanks.
-fn list<'a>(inner: &'a str, offset: usize, forms: &[Form]) -> Option<Vec<Issue<'a>>> {
+fn list<'a>(inner: &'a str, offset: usize, forms: &[Form], issues: &mut Vec<Issue<'a>>) -> Option<()> {
     let is_separator = |c: char| is_blank(c) || lookalike::folded(c) == ',';
-    let mut issues = Vec::new();
     let mut start = 0;
     for part in inner.split_inclusive(is_separator) {
         let item = part.trim_end_matches(is_separator);
@@ -97,7 +100,7 @@ fn list<'a>(inner: &'a str, offset: usize, forms: &[Form]) -> Option<Vec<Issue<'
         }
         start += part.len();
     }
-    (!issues.is_empty()).then_some(issues)
+    Some(())
 }
 
 /// `item` as a reference in its plain form, if it is one.
@@ -127,12 +130,25 @@ fn is_repository(text: &str) -> bool {
     text.split_once('/').is_some_and(|(owner, name)| is_name(owner) && is_name(name))
 }
 
-/// How the group should be written, unless it is written so. A missing blank behind a comma is nobody's fault.
-fn canonical(written: &str, issues: &[Issue<'_>]) -> Option<String> {
+/// How a group should be written.
+fn canonical(issues: &[Issue<'_>]) -> String {
     let texts: Vec<&str> = issues.iter().map(|issue| issue.text.as_ref()).collect();
-    let plain = format!("({})", texts.join(", "));
-    let tight = |text: &str| text.replace(") (", ", ").replace(", ", ",");
-    (tight(written) != tight(&plain)).then_some(plain)
+    format!("({})", texts.join(", "))
+}
+
+/// Whether the groups are written as they should be. A missing blank behind a comma is nobody's fault, and several
+/// groups in a row are what GitHub makes.
+fn is_canonical(written: &str, issues: &[Issue<'_>]) -> bool {
+    let mut rest = written;
+    for (index, issue) in issues.iter().enumerate() {
+        let openings: &[&str] = if index == 0 { &["("] } else { &[", ", ",", ") ("] };
+        let opened = openings.iter().find_map(|opening| rest.strip_prefix(opening));
+        match opened.and_then(|opened| opened.strip_prefix(issue.text.as_ref())) {
+            Some(after) => rest = after,
+            None => return false,
+        }
+    }
+    rest == ")"
 }
 
 /// A reference at the end of `text` that lacks its round brackets: `#12`, `[#12]`, `【#12】`.
@@ -223,7 +239,7 @@ mod tests {
     #[test]
     fn only_odd_groups_are_rewritten() {
         let canonical = |text: &str| {
-            trailing_group(text, &default_forms()).and_then(|group| group.canonical).map(|edit| edit.text.into_owned())
+            trailing_group(text, &default_forms()).and_then(|group| group.canonical).map(|edit| edit.text.to_string())
         };
         assert_eq!(canonical("x (#1,#2)"), None);
         assert_eq!(canonical("x (#1) (#2)"), None);
@@ -233,7 +249,7 @@ mod tests {
 
     #[test]
     fn loose_references_get_brackets() {
-        let loose = |text: &str| loose_at_end(text, &default_forms()).map(|edit| edit.text.into_owned());
+        let loose = |text: &str| loose_at_end(text, &default_forms()).map(|edit| edit.text.to_string());
         assert_eq!(loose("add x #12").as_deref(), Some("(#12)"));
         assert_eq!(loose("add x [#12]").as_deref(), Some("(#12)"));
         assert_eq!(loose("新增 【＃12】。").as_deref(), Some("(#12)"));

@@ -10,7 +10,7 @@ pub mod issue;
 pub mod prepare;
 pub mod trailers;
 
-use crate::text::Span;
+use crate::text::{Span, lines};
 use decode::DecodeFault;
 use header::Header;
 use issue::Form;
@@ -50,7 +50,7 @@ impl<'a> Message<'a> {
     /// `BREAKING-CHANGE:` line that starts a paragraph or stands among the trailers (Conventional Commits 1.0.0, 8 to
     /// 16).
     pub fn is_breaking(&self) -> bool {
-        self.header.breaking.is_some() || self.text[self.header.line.end..].lines().any(is_breaking_line)
+        self.header.breaking.is_some() || lines::inclusive(&self.text[self.header.line.end..]).any(is_breaking_line)
     }
 
     /// Whether nothing but blanks and sign-offs is left, so that git aborts the commit
@@ -95,13 +95,13 @@ impl Origin {
 
 fn is_breaking_line(line: &str) -> bool {
     let rest = line.strip_prefix("BREAKING CHANGE").or_else(|| line.strip_prefix("BREAKING-CHANGE"));
-    rest.is_some_and(|rest| rest.starts_with(": ") || rest.starts_with(" #") || rest == ":")
+    rest.is_some_and(|rest| rest.starts_with(": ") || rest.starts_with(" #") || rest.trim_end() == ":")
 }
 
 /// The first line that is not blank, without its line break.
 fn first_line(text: &str) -> Span {
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    for line in lines::inclusive(text) {
         if !line.trim().is_empty() {
             let content = line.trim_end_matches(['\n', '\r']);
             return Span::new(start, start + content.len());
@@ -115,7 +115,7 @@ fn first_line(text: &str) -> Span {
 fn trimmed(text: &str, span: Span) -> Span {
     let inner = span.of(text);
     let mut start = span.start;
-    for line in inner.split_inclusive('\n') {
+    for line in lines::inclusive(inner) {
         if !line.trim().is_empty() {
             break;
         }

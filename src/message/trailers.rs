@@ -1,7 +1,7 @@
 //! Trailers as `git interpret-trailers --no-divider --parse` finds them: git's trailer.c, proven against git itself.
 
-use super::cleanup::{cut_at, is_space};
-use crate::text::Span;
+use super::cleanup::is_space;
+use crate::text::{Span, lines};
 use bstr::ByteSlice;
 use std::borrow::Cow;
 
@@ -29,7 +29,10 @@ pub struct Trailer<'a> {
 const GIT_GENERATED: [&str; 2] = ["Signed-off-by: ", "(cherry picked from commit "];
 
 /// A stored message's comment character.
-const COMMENT: u8 = b'#';
+const COMMENT: char = '#';
+
+/// Its scissors line.
+const CUT_LINE: &str = "# ------------------------ >8 ------------------------\n";
 
 impl<'a> Trailers<'a> {
     /// Finds the trailers of a whole message.
@@ -48,12 +51,14 @@ impl<'a> Trailers<'a> {
 /// Git's `find_end_of_log_message` with `--no-divider`: comments, blank lines, an old "Conflicts:" list and what
 /// follows a scissors line do not belong to the message.
 fn end_of_message(text: &str) -> usize {
-    let end = cut_at(text.as_bytes(), &[COMMENT]);
     let mut ignored_from = None;
     let mut in_conflicts = false;
     let mut start = 0;
-    for line in text[..end].split_inclusive('\n') {
-        if line.starts_with(char::from(COMMENT)) || line == "\n" {
+    for line in lines::inclusive(text) {
+        if line == CUT_LINE {
+            break;
+        }
+        if line.starts_with(COMMENT) || line == "\n" {
             ignored_from.get_or_insert(start);
         } else if line == "Conflicts:\n" {
             in_conflicts = true;
@@ -64,7 +69,7 @@ fn end_of_message(text: &str) -> usize {
         }
         start += line.len();
     }
-    ignored_from.unwrap_or(end)
+    ignored_from.unwrap_or(start)
 }
 
 /// Git's `find_trailer_block_start`: the last paragraph, unless it is the title, when all of its lines are trailers,
@@ -80,7 +85,7 @@ fn block_start(text: &str) -> usize {
             break;
         }
         let line = &text[start..end];
-        if line.starts_with(char::from(COMMENT)) {
+        if line.starts_with(COMMENT) {
             tally.orphans();
         } else if is_blank(line) {
             if !only_blanks {
@@ -136,8 +141,8 @@ impl Tally {
 /// The end of the first paragraph, which is never a trailer block.
 fn end_of_title(text: &str) -> usize {
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if !line.starts_with(char::from(COMMENT)) && is_blank(line) {
+    for line in lines::inclusive(text) {
+        if !line.starts_with(COMMENT) && is_blank(line) {
             break;
         }
         start += line.len();
@@ -165,21 +170,21 @@ fn separator(line: &str) -> Option<usize> {
 }
 
 fn list(text: &str, start: usize, end: usize) -> Vec<Trailer<'_>> {
-    let mut spans: Vec<Span> = Vec::new();
-    let mut continues = false;
+    let mut trailers = Vec::new();
+    let mut open: Option<Span> = None;
     let mut offset = start;
-    for line in text[start..end].split_inclusive('\n') {
+    for line in lines::inclusive(&text[start..end]) {
         let span = Span::new(offset, offset + line.trim_end_matches('\n').len());
         offset += line.len();
-        match spans.last_mut() {
-            Some(last) if continues && line.bytes().next().is_some_and(is_space) => *last = last.to(span),
-            _ => {
-                continues = separator(line).is_some_and(|at| at >= 1);
-                spans.extend(continues.then_some(span));
-            }
+        if line.bytes().next().is_some_and(is_space) && open.is_some() {
+            open = open.map(|first| first.to(span));
+        } else {
+            trailers.extend(open.take().and_then(|span| trailer(text, span)));
+            open = separator(line).is_some_and(|at| at >= 1).then_some(span);
         }
     }
-    spans.into_iter().filter_map(|span| trailer(text, span)).collect()
+    trailers.extend(open.and_then(|span| trailer(text, span)));
+    trailers
 }
 
 fn trailer(text: &str, span: Span) -> Option<Trailer<'_>> {

@@ -1,5 +1,6 @@
 //! Names of objects.
 
+use smol_str::SmolStr;
 use std::fmt;
 
 /// The name of a git object: 20 bytes (SHA-1) or 32 (SHA-256).
@@ -40,8 +41,20 @@ impl ObjectId {
     }
 
     /// The first ten digits, as people see it.
-    pub fn short(&self) -> String {
-        self.to_string().chars().take(10).collect()
+    pub fn short(&self) -> SmolStr {
+        let hex = self.hex();
+        SmolStr::new(std::str::from_utf8(&hex[..10]).unwrap_or_default())
+    }
+
+    /// The hexadecimal digits, and zeros behind those of a SHA-1.
+    fn hex(&self) -> [u8; 64] {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut hex = [0; 64];
+        for (pair, &byte) in hex.chunks_exact_mut(2).zip(self.as_bytes()) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+        hex
     }
 }
 
@@ -56,12 +69,7 @@ fn nibble(digit: u8) -> Option<u8> {
 
 impl fmt::Display for ObjectId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let mut hex = [0u8; 64];
-        for (pair, &byte) in hex.chunks_exact_mut(2).zip(self.as_bytes()) {
-            pair[0] = DIGITS[usize::from(byte >> 4)];
-            pair[1] = DIGITS[usize::from(byte & 15)];
-        }
+        let hex = self.hex();
         let hex = &hex[..usize::from(self.length) * 2];
         f.write_str(std::str::from_utf8(hex).unwrap_or_default())
     }

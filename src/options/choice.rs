@@ -46,7 +46,7 @@ const UNKNOWN_WORD: Words = Words::new("`{0}` is no choice here", "这里不能�
 
 /// The variant whose word `node` is.
 pub(crate) fn one_of<T: Copy>(node: &Node, all: &[(T, &'static str)], mistakes: &mut Vec<Mistake>) -> Option<T> {
-    let text = text_of(node, TEXT, mistakes)?;
+    let text = text_of(node, &TEXT, mistakes)?;
     let found = all.iter().find(|(_, word)| *word == text).map(|(variant, _)| *variant);
     if found.is_none() {
         let help = suggestion(text, all.iter().map(|(_, word)| *word));

@@ -69,7 +69,7 @@ const BROKEN: Words = Words::new("this regular expression cannot be used: {0}", 
 
 impl Setting for Pattern {
     fn read(node: &Node, mistakes: &mut Vec<Mistake>) -> Option<Self> {
-        let source = text_of(node, TEXT, mistakes)?;
+        let source = text_of(node, &TEXT, mistakes)?;
         match Self::new(source) {
             Ok(pattern) => Some(pattern),
             Err(why) => {

@@ -28,18 +28,18 @@ const TABLE: Words = Words::new("a table", "表");
 /// "Expected this, found that", at the place of `node`.
 pub(super) fn wrong_kind(expected: Sentence, node: &Node) -> Mistake {
     let found = match &node.data {
-        Data::Text(_) => TEXT,
-        Data::Integer(_) | Data::Float(_) => NUMBER,
-        Data::Boolean(_) => FLAG,
-        Data::Date(_) => DATE,
-        Data::List(_) => LIST,
-        Data::Table(_) => TABLE,
+        Data::Text(_) => &TEXT,
+        Data::Integer(_) | Data::Float(_) => &NUMBER,
+        Data::Boolean(_) => &FLAG,
+        Data::Date(_) => &DATE,
+        Data::List(_) => &LIST,
+        Data::Table(_) => &TABLE,
     };
     Mistake::at(node.place, WRONG_KIND.with([expected.into(), found.say().into()]))
 }
 
 /// The text that `node` is; otherwise a complaint that names what was expected.
-pub(super) fn text_of<'n>(node: &'n Node, expected: Words, mistakes: &mut Vec<Mistake>) -> Option<&'n str> {
+pub(super) fn text_of<'n>(node: &'n Node, expected: &'static Words, mistakes: &mut Vec<Mistake>) -> Option<&'n str> {
     match &node.data {
         Data::Text(text) => Some(text),
         _ => {
@@ -51,7 +51,7 @@ pub(super) fn text_of<'n>(node: &'n Node, expected: Words, mistakes: &mut Vec<Mi
 
 impl Setting for String {
     fn read(node: &Node, mistakes: &mut Vec<Mistake>) -> Option<Self> {
-        text_of(node, TEXT, mistakes).map(str::to_owned)
+        text_of(node, &TEXT, mistakes).map(str::to_owned)
     }
 
     fn schema() -> Value {

@@ -37,7 +37,7 @@ const BRACES: Words = Words::new("the braces of the glob `{0}` do not match", "�
 const LARGE_GLOB: Words = Words::new("this glob is too long", "该通配符过长");
 
 fn read_glob(node: &Node, dialect: Dialect, mistakes: &mut Vec<Mistake>) -> Option<Glob> {
-    let source = text_of(node, GLOB, mistakes)?;
+    let source = text_of(node, &GLOB, mistakes)?;
     match Glob::new(source, dialect) {
         Ok(glob) => Some(glob),
         Err(fault) => {
@@ -88,7 +88,7 @@ const ODD_FORM: Words = Words::new(
 
 impl Setting for Form {
     fn read(node: &Node, mistakes: &mut Vec<Mistake>) -> Option<Self> {
-        let text = text_of(node, FORM, mistakes)?;
+        let text = text_of(node, &FORM, mistakes)?;
         let form = Self::new(text);
         if form.is_none() {
             mistakes.push(Mistake::at(node.place, ODD_FORM.with([text.into()])));

@@ -1,7 +1,7 @@
 //! The default format: like a compiler's, in the colours and the width of the terminal. The first line of a finding is
 //! complete in itself, for windows that show no more.
 
-use super::{Format, Screen, Terminal, Whys};
+use super::{Format, Page, Screen, Terminal, Whys};
 use crate::finding::{Finding, Severity, Subject, Verdict};
 use crate::repair::Correction;
 use crate::report::Report;
@@ -35,14 +35,37 @@ impl Format for Human {
         false
     }
 
-    fn head(&self, _: &mut String) {}
+    fn head(&self, _: &mut Vec<u8>) {}
 
     fn between(&self) -> &'static str {
         "\n"
     }
 
-    fn finding(&self, verdict: &Verdict<'_>, number: usize, correction: &Correction, whys: &Whys<'_>, out: &mut String) {
-        let finding = &verdict.findings[number];
+    fn verdict(&self, verdict: &Verdict<'_>, correction: &Correction, whys: &Whys<'_>, page: &mut Page) {
+        for finding in &verdict.sheet.findings {
+            page.text.extend_from_slice(self.between().as_bytes());
+            page.text.extend_from_slice(self.finding(verdict, finding, correction, whys).as_bytes());
+            page.end_finding();
+        }
+    }
+
+    fn tail(&self, report: &Report, shown: u64, out: &mut Vec<u8>) {
+        let mut text = String::new();
+        if !self.quiet {
+            self.not_shown(report, shown, &mut text);
+            self.notes(report, &mut text);
+        }
+        let is_silent = report.findings() == 0 && report.missing() == 0 && report.skipped.is_empty();
+        if !(self.silent_when_clean && is_silent) {
+            text.push_str(&self.last_line(report));
+            text.push('\n');
+        }
+        out.extend_from_slice(text.as_bytes());
+    }
+}
+
+impl Human {
+    fn finding(&self, verdict: &Verdict<'_>, finding: &Finding, correction: &Correction, whys: &Whys<'_>) -> String {
         let title = self.title(verdict, finding, correction);
         let label = finding.label.as_ref().map(|label| self.say(label));
         let place = Place::of(verdict, finding.span);
@@ -73,24 +96,9 @@ impl Format for Human {
         }
         let renderer = if self.screen.color { Renderer::styled() } else { Renderer::plain() };
         let renderer = renderer.term_width(self.screen.width).decor_style(DecorStyle::Ascii);
-        out.push_str(&renderer.render(&[group]));
-        out.push('\n');
+        renderer.render(&[group]) + "\n"
     }
 
-    fn tail(&self, report: &Report, shown: u64, out: &mut String) {
-        if !self.quiet {
-            self.not_shown(report, shown, out);
-            self.notes(report, out);
-        }
-        let is_silent = report.findings() == 0 && report.missing() == 0 && report.skipped.is_empty();
-        if !(self.silent_when_clean && is_silent) {
-            out.push_str(&self.last_line(report));
-            out.push('\n');
-        }
-    }
-}
-
-impl Human {
     fn say(&self, sentence: &Sentence) -> String {
         sentence.show(self.screen.lang, &Terminal)
     }
@@ -155,9 +163,9 @@ impl Human {
             (errors, warnings) => BOTH.with([errors.into(), warnings.into()]),
         });
         let more = [
-            (report.missing(), UNCHECKED_COUNT),
-            (report.excused(), EXEMPT_COUNT),
-            (report.before_adoption, BEFORE_ADOPTION),
+            (report.missing(), &UNCHECKED_COUNT),
+            (report.excused(), &EXEMPT_COUNT),
+            (report.before_adoption, &BEFORE_ADOPTION),
         ];
         parts.extend(more.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| words.with([count.into()])));
         if self.verbose && report.not_applicable > 0 {

@@ -1,14 +1,16 @@
 //! `--format json`, version 1. Within a version keys are only added.
 
-use super::{Format, Whys};
-use crate::finding::{Excuse, Trust, Verdict};
+use super::{Format, Page, Whys};
+use crate::finding::{Excuse, Finding, Fix, Subject, Trust, Verdict};
 use crate::policy::Policy;
 use crate::repair::{self, Correction};
-use crate::report::{Listed, Report, SubjectLine};
-use crate::text::Position;
-use crate::words::Lang;
-use serde::Serialize;
-use std::fmt::Write as _;
+use crate::report::{Listed, Report, SubjectId, SubjectLine};
+use crate::text::{Position, lines};
+use crate::words::{InLang, Lang, Sentence};
+use serde::ser::{Serialize, Serializer};
+use std::fmt::Display;
+use std::io::Write as _;
+use std::ops::Range;
 
 /// The version of the format.
 pub const VERSION: u32 = 1;
@@ -25,45 +27,10 @@ pub struct Json<'j> {
     pub deny_unchecked: bool,
 }
 
-#[derive(Serialize)]
-struct Finding<'f> {
-    rule: &'f str,
-    level: &'f str,
-    subject: Subject<'f>,
-    message: &'f str,
-    help: &'f [String],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    span: Option<Span>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fix: Option<Fix<'f>>,
-}
-
-#[derive(Serialize)]
-struct Subject<'f> {
-    kind: &'f str,
-    id: &'f str,
-    summary: &'f str,
-}
-
-#[derive(Serialize)]
-struct Span {
-    start: usize,
-    end: usize,
-    line: usize,
-    column: usize,
-}
-
-#[derive(Serialize)]
-struct Fix<'f> {
-    title: &'f str,
-    safe: bool,
-    text: &'f str,
-}
-
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Entry<'f> {
     rule: &'f str,
-    subject: Subject<'f>,
+    subject: &'f SubjectLine,
     reason: &'f str,
 }
 
@@ -76,7 +43,7 @@ impl Format for Json<'_> {
         true
     }
 
-    fn head(&self, out: &mut String) {
+    fn head(&self, out: &mut Vec<u8>) {
         let policy = serde_json::json!({ "source": self.policy.name(), "digest": self.policy.digest() });
         let families = serde_json::json!(self.families);
         let _ = write!(out, "{{\"version\":{VERSION},\"policy\":{policy},\"families\":{families},\"findings\":[");
@@ -86,40 +53,21 @@ impl Format for Json<'_> {
         ","
     }
 
-    fn finding(&self, verdict: &Verdict<'_>, number: usize, correction: &Correction, _: &Whys<'_>, out: &mut String) {
-        let finding = &verdict.findings[number];
-        let text = verdict.text();
-        let subject = SubjectLine::from(&verdict.subject);
-        let message = finding.message.plain(self.lang);
-        let remedy = finding.remedy.as_ref().map(|remedy| remedy.plain(self.lang));
-        let help: Vec<String> = remedy.into_iter().chain(finding.help.iter().map(|help| help.plain(self.lang))).collect();
-        let offered = match finding.fix.as_ref().map(|fix| fix.trust) {
-            Some(Trust::Safe) => correction.safe.clone(),
-            Some(Trust::Guess) => repair::offered(text, &verdict.findings, finding),
-            _ => None,
-        };
-        let title = finding.fix.as_ref().map_or_else(String::new, |fix| fix.title.plain(self.lang));
-        let safe = finding.fix.as_ref().is_some_and(|fix| fix.trust == Trust::Safe);
-        push(out, &Finding {
-            rule: finding.rule,
-            level: finding.severity.name(),
-            subject: subject_of(&subject),
-            message: &message,
-            help: &help,
-            span: finding.span.map(|span| {
-                let Position { line, column } = Position::of(text, span.start);
-                Span { start: span.start, end: span.end, line, column }
-            }),
-            fix: offered.as_deref().map(|text| Fix { title: &title, safe, text }),
-        });
+    fn verdict(&self, verdict: &Verdict<'_>, correction: &Correction, _: &Whys<'_>, page: &mut Page) {
+        let mut writer = Writer { json: self, verdict, correction, subject: None, corrected: None };
+        for finding in &verdict.sheet.findings {
+            page.text.extend_from_slice(self.between().as_bytes());
+            writer.finding(finding, &mut page.text);
+            page.end_finding();
+        }
     }
 
-    fn tail(&self, report: &Report, _: u64, out: &mut String) {
-        out.push_str("],\"unchecked\":[");
+    fn tail(&self, report: &Report, _: u64, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"],\"unchecked\":[");
         for (index, listed) in report.unchecked.iter().enumerate() {
             entry(out, index, listed, &listed.what.reason());
         }
-        out.push_str("],\"exempt\":[");
+        out.extend_from_slice(b"],\"exempt\":[");
         for (index, listed) in report.exempt.iter().enumerate() {
             entry(out, index, listed, &self.excuse(listed.what));
         }
@@ -149,16 +97,133 @@ impl Json<'_> {
     }
 }
 
-fn entry<T>(out: &mut String, index: usize, listed: &Listed<T>, reason: &str) {
-    out.push_str(if index == 0 { "" } else { "," });
-    push(out, &Entry { rule: listed.rule, subject: subject_of(&listed.subject), reason });
+fn entry<T>(out: &mut Vec<u8>, index: usize, listed: &Listed<T>, reason: &str) {
+    out.extend_from_slice(if index == 0 { b"" } else { b"," });
+    push(out, &Entry { rule: listed.rule, subject: &listed.subject, reason });
 }
 
-fn subject_of(line: &SubjectLine) -> Subject<'_> {
-    Subject { kind: line.kind, id: &line.id, summary: &line.summary }
+/// Writes the findings of one verdict. What they share is written once and copied.
+struct Writer<'w> {
+    json: &'w Json<'w>,
+    verdict: &'w Verdict<'w>,
+    correction: &'w Correction,
+    subject: Option<Range<usize>>,
+    corrected: Option<Range<usize>>,
 }
 
-/// JSON of plain structs cannot fail: there are no maps with other keys than texts, and no writer that breaks.
-fn push(out: &mut String, value: &impl Serialize) {
-    out.push_str(&serde_json::to_string(value).unwrap_or_default());
+impl Writer<'_> {
+    fn finding(&mut self, finding: &Finding, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"rule\":\"");
+        out.extend_from_slice(finding.rule.as_bytes());
+        out.extend_from_slice(b"\",\"level\":\"");
+        out.extend_from_slice(finding.severity.name().as_bytes());
+        once(out, &mut self.subject, |out| self.verdict.subject.write(out));
+        out.extend_from_slice(b",\"message\":");
+        self.sentence(&finding.message, out);
+        self.help(finding, out);
+        if let Some(span) = finding.span {
+            let Position { line, column } = Position::of(self.verdict.text(), span.start);
+            let (start, end) = (span.start, span.end);
+            let _ = write!(out, ",\"span\":{{\"start\":{start},\"end\":{end},\"line\":{line},\"column\":{column}}}");
+        }
+        if let Some(fix) = &finding.fix {
+            self.fix(finding, fix, out);
+        }
+        out.push(b'}');
+    }
+
+    /// What to type instead, and what else helps.
+    fn help(&self, finding: &Finding, out: &mut Vec<u8>) {
+        out.extend_from_slice(b",\"help\":[");
+        let placeholder = finding.fix.as_ref().is_some_and(|fix| fix.trust == Trust::Placeholder);
+        let suggested = self.correction.suggested().filter(|_| placeholder && finding.remedy.is_none());
+        let mut first = true;
+        if let Some(header) = suggested.and_then(first_line) {
+            push(out, &header);
+            first = false;
+        }
+        for sentence in finding.remedy.iter().chain(&finding.help) {
+            out.extend_from_slice(if first { b"" } else { b"," });
+            self.sentence(sentence, out);
+            first = false;
+        }
+        out.push(b']');
+    }
+
+    fn fix(&mut self, finding: &Finding, fix: &Fix, out: &mut Vec<u8>) {
+        let text = self.verdict.text();
+        let findings = &self.verdict.sheet.findings;
+        let guessed = match fix.trust {
+            Trust::Safe => None,
+            Trust::Guess => repair::offered(text, findings, finding),
+            Trust::Placeholder => return,
+        };
+        out.extend_from_slice(b",\"fix\":{\"title\":");
+        self.sentence(&fix.title, out);
+        match guessed {
+            Some(guessed) => {
+                out.extend_from_slice(b",\"safe\":false,\"text\":");
+                push(out, &guessed);
+            }
+            None => {
+                let safe = self.correction.safe().unwrap_or(text);
+                once(out, &mut self.corrected, |out| {
+                    out.extend_from_slice(b",\"safe\":true,\"text\":");
+                    push(out, &safe);
+                });
+            }
+        }
+        out.push(b'}');
+    }
+
+    fn sentence(&self, sentence: &Sentence, out: &mut Vec<u8>) {
+        match sentence.fixed(self.json.lang) {
+            Some(text) => push(out, &text),
+            None => push(out, &Text(InLang(sentence, self.json.lang))),
+        }
+    }
+}
+
+impl Subject<'_> {
+    fn write(&self, out: &mut Vec<u8>) {
+        let Self::Commit(commit) = self;
+        let kind = if commit.id.is_some() { "commit" } else { "message" };
+        out.extend_from_slice(b"\",\"subject\":{\"kind\":\"");
+        out.extend_from_slice(kind.as_bytes());
+        out.extend_from_slice(b"\",\"id\":");
+        push(out, &Text(SubjectId(*self)));
+        out.extend_from_slice(b",\"summary\":");
+        push(out, &commit.summary());
+        out.push(b'}');
+    }
+}
+
+/// Writes something the first time, and copies it from where it stands after that.
+fn once(out: &mut Vec<u8>, written: &mut Option<Range<usize>>, write: impl FnOnce(&mut Vec<u8>)) {
+    match written {
+        Some(range) => out.extend_from_within(range.clone()),
+        None => {
+            let start = out.len();
+            write(out);
+            *written = Some(start..out.len());
+        }
+    }
+}
+
+fn first_line(text: &str) -> Option<&str> {
+    lines::inclusive(text).map(str::trim_end).find(|line| !line.is_empty())
+}
+
+/// Something that shows itself, as a JSON string.
+struct Text<T>(T);
+
+impl<T: Display> Serialize for Text<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+/// JSON of plain structs cannot fail: there are no maps with other keys than texts, and a vector takes everything.
+fn push(out: &mut Vec<u8>, value: &impl Serialize) {
+    let _ = serde_json::to_writer(out, value);
 }

@@ -23,24 +23,52 @@ pub trait Format: Sync {
     fn lists(&self) -> bool;
 
     /// What comes before the first finding.
-    fn head(&self, out: &mut String);
+    fn head(&self, out: &mut Vec<u8>);
 
-    /// What comes between two findings.
+    /// What each finding begins with, and is taken away from the first.
     fn between(&self) -> &'static str;
 
-    /// One finding of a verdict, by its number.
-    fn finding(&self, verdict: &Verdict<'_>, number: usize, correction: &Correction, whys: &Whys<'_>, out: &mut String);
+    /// The findings of a verdict.
+    fn verdict(&self, verdict: &Verdict<'_>, correction: &Correction, whys: &Whys<'_>, page: &mut Page);
 
     /// What comes after the last finding; `shown` of them were written out.
-    fn tail(&self, report: &Report, shown: u64, out: &mut String);
+    fn tail(&self, report: &Report, shown: u64, out: &mut Vec<u8>);
+}
+
+/// Findings that were written, one behind the other.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// All of them.
+    pub text: Vec<u8>,
+    /// Where each ends.
+    pub ends: Vec<usize>,
+}
+
+impl Page {
+    /// A finding is written.
+    pub fn end_finding(&mut self) {
+        self.ends.push(self.text.len());
+    }
+
+    /// The first `count` findings; none is an empty text.
+    pub fn first(&self, count: usize) -> &[u8] {
+        let end = count.min(self.ends.len()).checked_sub(1).and_then(|last| self.ends.get(last));
+        &self.text[..end.copied().unwrap_or(0)]
+    }
+
+    /// Forgets what was written and keeps the memory.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+    }
 }
 
 /// A line of a terminal.
 pub struct Terminal;
 
 impl Place for Terminal {
-    fn text(&self, text: &str, out: &mut String) {
-        out.push_str(&crate::text::escape::line(text));
+    fn text(&self, text: &str, out: &mut dyn std::fmt::Write) -> std::fmt::Result {
+        out.write_str(&crate::text::escape::line(text))
     }
 }
 

@@ -90,14 +90,16 @@ fn remedy(finding: &mut Finding, is_draft: bool) {
 /// this machine knows, not the example of git's own advice.
 fn is_real(email: &str) -> bool {
     let Some((local, domain)) = email.rsplit_once('@') else { return false };
-    let labels: Vec<&str> = domain.split('.').collect();
-    let is_plain = !email.contains(|c: char| c.is_whitespace() || c.is_control() || "<>()\\,;:\"".contains(c));
-    let is_domain = labels.len() > 1 && labels.iter().all(|label| !label.is_empty() && !label.starts_with('-'));
-    let last = labels.last().map(|label| label.to_lowercase()).unwrap_or_default();
-    let is_local = ["local", "localhost", "localdomain", "lan", "invalid"].contains(&last.as_str());
+    let is_odd = |c: char| c.is_whitespace() || c.is_control() || "<>()\\,;:\"".contains(c);
+    let is_domain = domain.contains('.') && domain.split('.').all(|label| !label.is_empty() && !label.starts_with('-'));
+    let last = domain.rsplit('.').next().unwrap_or_default();
+    let is_local = LOCAL_DOMAINS.iter().any(|local| local.eq_ignore_ascii_case(last));
     let is_advice = email.eq_ignore_ascii_case("you@example.com");
-    !local.is_empty() && !local.contains('@') && is_plain && is_domain && !is_local && !is_advice
+    !local.is_empty() && !local.contains('@') && !email.contains(is_odd) && is_domain && !is_local && !is_advice
 }
+
+/// Ends of names that only a machine or a local network knows.
+const LOCAL_DOMAINS: [&str; 5] = ["local", "localhost", "localdomain", "lan", "invalid"];
 
 const NOT_REAL: Words = Words::new("the author's e-mail address `{0}` is not real", "作者邮箱 `{0}` 不是真实的地址");
 const DENIED: Words = Words::new("`{0}` may not be the author", "不允许以 `{0}` 作为作者");

@@ -34,7 +34,7 @@ use crate::finding::Trust;
 use crate::message::Message;
 use crate::model::Commit;
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Span, lines};
 use crate::words::Words;
 
 crate::options::options! {
@@ -80,8 +80,9 @@ impl Rule for BodyFormat {
 
 /// The line below the header, when it is not blank.
 fn second_line(message: &Message<'_>) -> Option<Span> {
-    let below = message.header.line.end + message.text[message.header.line.end..].find('\n')? + 1;
-    let line = message.text[below..].lines().next()?;
+    let end = message.header.line.end;
+    let below = end + lines::first_end(&message.text[end..]) + 1;
+    let line = lines::inclusive(message.text.get(below..)?).next()?.trim_end();
     (!line.trim().is_empty()).then(|| Span::new(below, below + line.len()))
 }
 

@@ -36,7 +36,7 @@
 
 use crate::model::Commit;
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
-use crate::text::{Span, width};
+use crate::text::{Span, lines, width};
 use crate::words::Words;
 
 crate::options::options! {
@@ -71,7 +71,7 @@ impl Rule for BodyWidth {
         let mut offset = message.body.start;
         let mut wide = 0u64;
         let mut first = None;
-        for line in message.body.of(message.text).split_inclusive('\n') {
+        for line in lines::inclusive(message.body.of(message.text)) {
             let content = line.trim_end();
             if content.trim_start().starts_with("```") {
                 fenced = !fenced;

@@ -39,7 +39,7 @@
 
 use crate::finding::{Excuse, Trust};
 use crate::message::decode::DecodeFault;
-use crate::message::header::{Deviation, Fault, Header};
+use crate::message::header::{Deviation, Fault};
 use crate::message::{Message, Origin};
 use crate::model::Commit;
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
@@ -98,8 +98,11 @@ impl Rule for HeaderFormat {
             cx.report(EMPTY.say());
             return;
         }
-        for deviations in by_fault(&message.header) {
-            deviating(&deviations, message, cx);
+        for (number, deviation) in message.header.deviations.iter().enumerate() {
+            let is_first = message.header.deviations[..number].iter().all(|before| before.fault != deviation.fault);
+            if is_first && !deviation.fault.concerns_issue() {
+                deviating(deviation, message, cx);
+            }
         }
         if !message.header.is_typed() {
             untyped(message, cx);
@@ -121,31 +124,15 @@ impl Rule for HeaderFormat {
     }
 }
 
-/// The deviations that concern the form, those of one kind together.
-fn by_fault<'h>(header: &'h Header<'_>) -> Vec<Vec<&'h Deviation>> {
-    let mut kinds: Vec<Vec<&Deviation>> = Vec::new();
-    for deviation in header.deviations.iter().filter(|deviation| !deviation.fault.concerns_issue()) {
-        match kinds.iter_mut().find(|kind| kind[0].fault == deviation.fault) {
-            Some(kind) => kind.push(deviation),
-            None => kinds.push(vec![deviation]),
-        }
-    }
-    kinds
-}
-
-fn deviating(deviations: &[&Deviation], message: &Message<'_>, cx: &mut Cx<'_>) {
-    let first = deviations[0];
+/// The header leaves the form in one way, here or in several places.
+fn deviating(first: &Deviation, message: &Message<'_>, cx: &mut Cx<'_>) {
     let (fault, label) = words(first, message);
-    let edits: Vec<Edit> = deviations.iter().flat_map(|deviation| deviation.edits.iter().cloned()).collect();
     let finding = cx.report(fault).at(first.span, label);
-    match first.fault {
-        Fault::EmptyType => {
-            finding.fix(Trust::Placeholder, NAME_TYPE.say(), [Edit::insert(first.span.start, "type")]);
-        }
-        _ if !edits.is_empty() => {
-            finding.fix(Trust::Safe, CORRECT.say(), edits);
-        }
-        _ => {}
+    if first.fault == Fault::EmptyType {
+        finding.fix(Trust::Placeholder, NAME_TYPE.say(), [Edit::insert(first.span.start, "type")]);
+    } else if !first.edits.is_empty() {
+        let alike = message.header.deviations.iter().filter(|deviation| deviation.fault == first.fault);
+        finding.fix(Trust::Safe, CORRECT.say(), alike.flat_map(|deviation| deviation.edits.iter().cloned()));
     }
 }
 
@@ -157,7 +144,7 @@ fn untyped(message: &Message<'_>, cx: &mut Cx<'_>) {
     if let Some((bare, kind)) = bare.and_then(|(bare, word)| Some((bare, vocabulary.type_of(&word)?))) {
         let word = Span::new(bare.whole.start, bare.word.end);
         let edits = [
-            Edit::replace(word, kind.to_owned()),
+            Edit::replace(word, kind),
             Edit::replace(Span::new(bare.word.end, bare.whole.end), ": "),
         ];
         cx.report(MISSING_COLON.with([kind.into()]))
@@ -202,27 +189,27 @@ fn not_text(fault: &DecodeFault, cx: &mut Cx<'_>) {
 /// What is wrong, and what to say at the place.
 fn words(deviation: &Deviation, message: &Message<'_>) -> (Sentence, Sentence) {
     let seen = deviation.span.of(message.text);
-    let (fault, label) = match deviation.fault {
-        Fault::LeadingBlank => (LEADING_BLANK, REMOVE),
-        Fault::TrailingBlank => (TRAILING_BLANK, REMOVE),
-        Fault::DoubledBlank => (DOUBLED_BLANK, ONE_BLANK),
-        Fault::StrangeBlank => (STRANGE_BLANK, ONE_BLANK),
-        Fault::FullWidth => (FULL_WIDTH, ASCII),
+    let (fault, label): (&'static Words, &'static Words) = match deviation.fault {
+        Fault::LeadingBlank => (&LEADING_BLANK, &REMOVE),
+        Fault::TrailingBlank => (&TRAILING_BLANK, &REMOVE),
+        Fault::DoubledBlank => (&DOUBLED_BLANK, &ONE_BLANK),
+        Fault::StrangeBlank => (&STRANGE_BLANK, &ONE_BLANK),
+        Fault::FullWidth => (&FULL_WIDTH, &ASCII),
         Fault::Invisible => {
             let code = seen.chars().next().map_or_else(String::new, |c| format!("U+{:04X}", u32::from(c)));
             return (INVISIBLE.with([code.into()]), REMOVE.say());
         }
-        Fault::BlankBeforeScope => (BLANK_BEFORE_SCOPE, REMOVE),
-        Fault::BlankInScope => (BLANK_IN_SCOPE, REMOVE),
-        Fault::ScopeBrackets => (SCOPE_BRACKETS, ROUND),
-        Fault::UnclosedScope => (UNCLOSED_SCOPE, CLOSE),
-        Fault::EarlyBreaking => (EARLY_BREAKING, MOVE_BANG),
-        Fault::BlankBeforeColon => (BLANK_BEFORE_COLON, REMOVE),
-        Fault::MissingColon => (COLON_BEHIND_SCOPE, EXPECTED_COLON),
-        Fault::MissingBlank => (MISSING_BLANK, ONE_BLANK),
-        Fault::EmptyType => (EMPTY_TYPE, EXPECTED_A_TYPE),
+        Fault::BlankBeforeScope => (&BLANK_BEFORE_SCOPE, &REMOVE),
+        Fault::BlankInScope => (&BLANK_IN_SCOPE, &REMOVE),
+        Fault::ScopeBrackets => (&SCOPE_BRACKETS, &ROUND),
+        Fault::UnclosedScope => (&UNCLOSED_SCOPE, &CLOSE),
+        Fault::EarlyBreaking => (&EARLY_BREAKING, &MOVE_BANG),
+        Fault::BlankBeforeColon => (&BLANK_BEFORE_COLON, &REMOVE),
+        Fault::MissingColon => (&COLON_BEHIND_SCOPE, &EXPECTED_COLON),
+        Fault::MissingBlank => (&MISSING_BLANK, &ONE_BLANK),
+        Fault::EmptyType => (&EMPTY_TYPE, &EXPECTED_A_TYPE),
         Fault::EmptyDescription | Fault::GluedIssue | Fault::IssueForm | Fault::BehindIssue => {
-            (EMPTY_DESCRIPTION, EXPECTED_DESCRIPTION)
+            (&EMPTY_DESCRIPTION, &EXPECTED_DESCRIPTION)
         }
     };
     (fault.say(), label.say())

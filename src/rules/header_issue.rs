@@ -42,6 +42,7 @@ use crate::model::Commit;
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
 use crate::text::{Edit, Span};
 use crate::words::Words;
+use smol_str::{SmolStr, format_smolstr};
 
 crate::options::choice! {
     /// Where an issue may be named.
@@ -109,9 +110,9 @@ impl HeaderIssue {
     fn form(&self, message: &Message<'_>, cx: &mut Cx<'_>) {
         for deviation in message.header.deviations.iter().filter(|deviation| deviation.fault.concerns_issue()) {
             let words = match deviation.fault {
-                Fault::GluedIssue => GLUED,
-                Fault::BehindIssue => BEHIND,
-                _ => FORM,
+                Fault::GluedIssue => &GLUED,
+                Fault::BehindIssue => &BEHIND,
+                _ => &FORM,
             };
             let finding = cx.report(words.say()).at(deviation.span, SPACED.say()).asked_by("where");
             finding.fix(Trust::Safe, SPACED.say(), deviation.edits.clone());
@@ -139,12 +140,13 @@ impl HeaderIssue {
         let end = header.description.end;
         let guess = cx.situation.branch.and_then(|branch| issue::in_branch(branch, &self.0.forms));
         let branch = cx.situation.branch.unwrap_or_default();
-        let shown = guess.clone().unwrap_or_else(|| self.example());
-        let edit = Edit::insert(end, format!(" ({shown})"));
-        let finding = cx
-            .report(MISSING.say())
-            .at(Span::empty(end), EXPECTED.with([format!(" ({shown})").into()]))
-            .asked_by("where");
+        let shown = match &guess {
+            Some(guess) => format_smolstr!(" ({guess})"),
+            None => self.example(),
+        };
+        let edit = Edit::insert(end, shown.clone());
+        let finding =
+            cx.report(MISSING.say()).at(Span::empty(end), EXPECTED.with([shown.into()])).asked_by("where");
         match guess {
             Some(guess) => finding
                 .help(FROM_BRANCH.with([branch.into(), guess.as_str().into()]))
@@ -154,8 +156,8 @@ impl HeaderIssue {
     }
 
     /// What a reference looks like here.
-    fn example(&self) -> String {
-        format!("{}123", self.0.forms.first().map_or("#", Form::as_str))
+    fn example(&self) -> SmolStr {
+        format_smolstr!(" ({}123)", self.0.forms.first().map_or("#", Form::as_str))
     }
 }
 

@@ -106,7 +106,7 @@ impl HeaderScope {
         } else if !allow.is_empty() && !PathGlob::any(allow, scope) {
             let globs: Vec<String> = allow.iter().map(|PathGlob(glob)| glob.as_str().to_owned()).collect();
             let nearest = similar::nearest(scope, globs.iter().map(String::as_str).filter(|glob| !glob.contains(['*', '?', '{'])));
-            let title = nearest.map(|nearest| (WRITE.with([nearest.into()]), Edit::replace(span, nearest.to_owned())));
+            let title = nearest.map(|nearest| (WRITE.with([nearest.into()]), Edit::replace(span, nearest)));
             let finding = cx.report(UNKNOWN.with([scope.into()])).at(span, NOT_LISTED.say()).asked_by("allow");
             if let Some((title, edit)) = title {
                 finding.fix(Trust::Guess, title, [edit]);
@@ -166,7 +166,7 @@ impl HeaderScope {
                 .at(span, DOES_NOT_FIT.say())
                 .asked_by("paths");
             if let [only] = fitting.as_slice() {
-                finding.fix(Trust::Guess, WRITE.with([only.as_str().into()]), [Edit::replace(span, only.clone())]);
+                finding.fix(Trust::Guess, WRITE.with([only.as_str().into()]), [Edit::replace(span, only.as_str())]);
             } else if !fitting.is_empty() {
                 finding.help(FITTING.with([fitting.into()]));
             }

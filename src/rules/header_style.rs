@@ -197,7 +197,7 @@ fn lowered_first(header: &Header<'_>) -> Option<(Edit, String)> {
     }
     let lower: String = first.to_lowercase().collect();
     let span = Span::new(header.title.start, header.title.start + first.len_utf8());
-    Some((Edit::replace(span, lower.clone()), lower + chars.as_str()))
+    Some((Edit::replace(span, lower.as_str()), lower + chars.as_str()))
 }
 
 const FULL_STOP: Words = Words::new("the description ends in {0}", "描述以 {0} 结尾");

@@ -79,22 +79,22 @@ impl Rule for HeaderType {
         }
         let vocabulary = cx.situation.vocabulary;
         if let Some(meant) = vocabulary.type_of(&kind) {
-            let message = if meant.eq_ignore_ascii_case(&kind) { WRONG_CASE } else { ALIAS };
+            let message = if meant.eq_ignore_ascii_case(&kind) { &WRONG_CASE } else { &ALIAS };
             cx.report(message.with([kind.into(), meant.into()]))
                 .at(span, WRITE.with([meant.into()]))
                 .asked_by("allow")
-                .fix(Trust::Safe, WRITE.with([meant.into()]), [Edit::replace(span, meant.to_owned())]);
+                .fix(Trust::Safe, WRITE.with([meant.into()]), [Edit::replace(span, meant)]);
             return;
         }
         let nearest = similar::nearest(&kind, self.0.allow.iter().map(String::as_str));
         let finding = cx.report(UNKNOWN.with([kind.into()])).at(span, NOT_LISTED.say()).asked_by(self.asking());
         if let Some(nearest) = nearest {
-            finding.fix(Trust::Guess, WRITE.with([nearest.into()]), [Edit::replace(span, nearest.to_owned())]);
+            finding.fix(Trust::Guess, WRITE.with([nearest.into()]), [Edit::replace(span, nearest)]);
         } else {
             finding.fix(Trust::Placeholder, CHOOSE.say(), [Edit::replace(span, "type")]);
         }
         if !self.0.allow.is_empty() {
-            finding.help(TYPES.with([self.0.allow.clone().into()]));
+            finding.help(TYPES.with([vocabulary.types.clone().into()]));
         }
     }
 }

@@ -52,7 +52,7 @@ pub fn vocabulary(rules: &Table) -> Vocabulary {
     let kind: header_type::Options = settings(rules, "header-type");
     let issue: header_issue::Options = settings(rules, "header-issue");
     let scope: header_scope::Options = settings(rules, "header-scope");
-    Vocabulary { types: kind.allow, aliases: kind.alias, forms: issue.forms, scope_required: scope.required }
+    Vocabulary { types: kind.allow.into(), aliases: kind.alias, forms: issue.forms, scope_required: scope.required }
 }
 
 fn settings<O: OptionSet>(rules: &Table, id: &str) -> O {

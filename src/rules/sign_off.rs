@@ -100,19 +100,21 @@ impl Rule for SignOff {
             return;
         }
         let message = &commit.message;
-        let signers: Vec<Identity<'_>> =
-            message.trailers.with_key(KEY).filter_map(|trailer| Identity::parse(trailer.value.clone())).collect();
-        let signed_by = |person: &Known<Identity<'_>>| {
-            person.yes().is_some_and(|person| signers.iter().any(|signer| is_same(signer, person)))
-        };
-        if signed_by(&commit.author) || signed_by(&commit.committer) {
+        let people = [commit.author.yes(), commit.committer.yes()];
+        let is_either = |signer: &Identity<'_>| people.into_iter().flatten().any(|person| is_same(signer, person));
+        if signers(message).any(|signer| is_either(&signer)) {
             return;
         }
-        match signers.first() {
+        match signers(message).next() {
             None => missing(commit, cx),
-            Some(signer) => somebody_else(signer, commit, cx),
+            Some(signer) => somebody_else(&signer, commit, cx),
         }
     }
+}
+
+/// Who signs off, by name and address.
+fn signers<'m>(message: &'m Message<'_>) -> impl Iterator<Item = Identity<'m>> {
+    message.trailers.with_key(KEY).filter_map(|trailer| Identity::parse(trailer.value.as_ref().into()))
 }
 
 impl SignOff {
@@ -177,7 +179,8 @@ fn command(commit: &Commit<'_>) -> crate::words::Sentence {
 /// One and the same person: the name as Unicode text, the address without regard to case.
 fn is_same(signer: &Identity<'_>, person: &Identity<'_>) -> bool {
     let same_name = signer.name == person.name || signer.name.nfc().eq(person.name.nfc());
-    let same_email = signer.email.to_lowercase() == person.email.to_lowercase();
+    let same_email = signer.email.eq_ignore_ascii_case(&person.email)
+        || signer.email.to_lowercase() == person.email.to_lowercase();
     same_name && same_email && !signer.email.is_empty() && !signer.email.eq_ignore_ascii_case(WEB_COMMITTER)
 }
 

@@ -1,7 +1,8 @@
 //! Small changes of a text, each at its place.
 
 use super::Span;
-use std::borrow::Cow;
+use smallvec::SmallVec;
+use smol_str::SmolStr;
 
 /// Put `text` where `span` is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,17 +10,17 @@ pub struct Edit {
     /// What goes away; empty to insert.
     pub span: Span,
     /// What comes instead.
-    pub text: Cow<'static, str>,
+    pub text: SmolStr,
 }
 
 impl Edit {
     /// Puts `text` where `span` is.
-    pub fn replace(span: Span, text: impl Into<Cow<'static, str>>) -> Self {
+    pub fn replace(span: Span, text: impl Into<SmolStr>) -> Self {
         Self { span, text: text.into() }
     }
 
     /// Puts `text` before the byte at `offset`.
-    pub fn insert(offset: usize, text: impl Into<Cow<'static, str>>) -> Self {
+    pub fn insert(offset: usize, text: impl Into<SmolStr>) -> Self {
         Self::replace(Span::empty(offset), text)
     }
 
@@ -32,9 +33,16 @@ impl Edit {
 /// `text` with all `edits` made. Edits at one place are made in their order; of two that overlap, the one that starts
 /// first wins, and one that names no place of the text is left out.
 pub fn apply<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> String {
-    let mut edits: Vec<&Edit> = edits.into_iter().collect();
-    edits.sort_by_key(|edit| edit.span);
     let mut out = String::with_capacity(text.len() + 32);
+    apply_into(&mut out, text, edits);
+    out
+}
+
+/// As [`apply`], into a text that may have been used before.
+pub fn apply_into<'e>(out: &mut String, text: &str, edits: impl IntoIterator<Item = &'e Edit>) {
+    let mut edits: SmallVec<[&Edit; 8]> = edits.into_iter().collect();
+    edits.sort_by_key(|edit| edit.span);
+    out.clear();
     let mut at = 0;
     for edit in edits {
         let Some(before) = text.get(at..edit.span.start).filter(|_| text.is_char_boundary(edit.span.end)) else {
@@ -45,7 +53,6 @@ pub fn apply<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> Strin
         at = edit.span.end;
     }
     out.push_str(text.get(at..).unwrap_or_default());
-    out
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! Layer 0: plain text and nothing else. Where something stands ([`span`]), how wide it is ([`width`]), which
+//! Layer 0: plain text and nothing else. Where something stands ([`span`]), its lines ([`lines`]), how wide it is
+//! ([`width`]), which
 //! characters only look like others ([`lookalike`]), how text of strangers is made harmless ([`escape`]), what
 //! somebody may have meant ([`similar`]), how a text is changed at a place ([`edit`]) and the globs of a policy
 //! ([`glob`]).
@@ -7,6 +8,7 @@ pub mod case;
 pub mod edit;
 pub mod escape;
 pub mod glob;
+pub mod lines;
 pub mod lookalike;
 pub mod similar;
 pub mod span;

@@ -1,5 +1,6 @@
 //! Places in a text.
 
+use bstr::ByteSlice as _;
 use std::ops::Range;
 
 /// A half-open range of byte offsets into a text.
@@ -66,9 +67,9 @@ impl Position {
     /// Where the byte at `offset` of `text` stands; an offset past the end counts as the end.
     pub fn of(text: &str, offset: usize) -> Self {
         let before = text.get(..offset).unwrap_or(text);
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line_start = before.as_bytes().rfind_byte(b'\n').map_or(0, |at| at + 1);
         Self {
-            line: before.bytes().filter(|&byte| byte == b'\n').count() + 1,
+            line: before.as_bytes().find_iter(b"\n").count() + 1,
             column: before[line_start..].chars().count() + 1,
         }
     }

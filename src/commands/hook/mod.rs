@@ -41,7 +41,7 @@ pub fn run(session: &Session, hook: &Hook) -> Result<u8> {
     }
 }
 
-fn say(session: &Session, words: &Words) {
+fn say(session: &Session, words: &'static Words) {
     let line = words.say().show(session.lang(None), &crate::render::Terminal);
     super::print_err(&format!("cihook: {line}\n"));
 }

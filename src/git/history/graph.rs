@@ -4,11 +4,12 @@
 
 use super::ids::IdMap;
 use super::store::Objects;
-use super::{Ancestry, Selection, ancestry};
+use super::{Selection, ancestry};
 use crate::failure::Result;
 use crate::git::place::Place;
 use crate::model::ObjectId;
 use gix_commitgraph::{Graph as File, Position};
+use smallvec::SmallVec;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -47,7 +48,7 @@ impl Graph {
     ///
     /// # Errors
     /// Where a commit beyond the file cannot be read.
-    pub(super) fn list(&mut self, objects: &Objects<'_>, selection: &Selection) -> Result<Vec<ObjectId>> {
+    pub(super) fn list(&mut self, objects: &Objects, selection: &Selection) -> Result<Vec<ObjectId>> {
         let hidden = self.explore(objects, &selection.hidden)?;
         let tips = self.explore(objects, &selection.tips)?;
         let mut colours = vec![0; self.within as usize + self.beyond.len()];
@@ -61,7 +62,7 @@ impl Graph {
     }
 
     /// The parents that the file names for a commit, to be held against the commit itself.
-    pub(super) fn parents(&self, id: ObjectId) -> Option<Vec<ObjectId>> {
+    pub(super) fn parents(&self, id: ObjectId) -> Option<SmallVec<[ObjectId; 2]>> {
         let at = self.position(id)?;
         self.parents_at(at).into_iter().map(|parent| self.id(parent)).collect()
     }
@@ -72,14 +73,15 @@ impl Graph {
     }
 
     /// Reads all commits beyond the file that `roots` reach, and numbers the roots.
-    fn explore(&mut self, objects: &Objects<'_>, roots: &[ObjectId]) -> Result<Vec<u32>> {
+    fn explore(&mut self, objects: &Objects, roots: &[ObjectId]) -> Result<Vec<u32>> {
         let mut todo: Vec<ObjectId> = roots.to_vec();
         let mut read: Vec<(u32, Vec<ObjectId>)> = Vec::new();
         while let Some(id) = todo.pop() {
             if self.position(id).is_some() || self.index.contains_key(&id) {
                 continue;
             }
-            let Ancestry { parents, date } = objects.commit(id, ancestry)?;
+            let mut parents = Vec::new();
+            let date = objects.commit(id, |content| ancestry(content, |parent| parents.push(parent)))?;
             let at = self.within + u32::try_from(self.beyond.len()).unwrap_or(0);
             self.index.insert(id, at);
             self.beyond.push(Beyond { id, date, parents: Vec::new() });
@@ -143,7 +145,7 @@ impl Graph {
         }
     }
 
-    fn parents_at(&self, at: u32) -> Vec<u32> {
+    fn parents_at(&self, at: u32) -> SmallVec<[u32; 2]> {
         self.file.commit_at(Position(at)).iter_parents().filter_map(|parent| parent.ok().map(|Position(at)| at)).collect()
     }
 

@@ -6,30 +6,33 @@
 
 use super::ids::{IdMap, IdSet};
 use super::store::Objects;
-use super::{Ancestry, Edge, Selection, Take, ancestry};
+use super::{Edge, Selection, Take, ancestry};
 use crate::failure::Result;
 use crate::model::ObjectId;
+use smallvec::SmallVec;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
 /// How many more commits git looks at after only hidden ones are left.
 const SLOP: u32 = 5;
 
 struct Commit {
     id: ObjectId,
-    date: i64,
-    parents: Vec<ObjectId>,
+    parents: SmallVec<[ObjectId; 1]>,
     hidden: bool,
     /// Its parents were not met yet.
     queued: bool,
-    /// Kept for commits that may be handed out.
-    content: Vec<u8>,
+    /// Where the content is kept of a commit that may be handed out.
+    content: Range<usize>,
 }
 
 struct Walk<'w> {
-    objects: &'w Objects<'w>,
+    objects: &'w Objects,
     shallow: &'w IdSet,
     commits: Vec<Commit>,
+    /// What was read of commits that may be handed out.
+    contents: Vec<u8>,
     index: IdMap<usize>,
     /// By date; of one second, the one that was met first comes first.
     queue: BinaryHeap<(i64, Reverse<usize>)>,
@@ -41,18 +44,17 @@ struct Walk<'w> {
 ///
 /// # Errors
 /// Where a commit cannot be read, and whatever `take` fails with.
-pub(super) fn walk(objects: &Objects<'_>, selection: &Selection, shallow: &IdSet, take: &mut Take<'_>) -> Result<Edge> {
+pub(super) fn walk(objects: &Objects, selection: &Selection, shallow: &IdSet, take: &mut Take<'_>) -> Result<Edge> {
     let mut walk =
-        Walk { objects, shallow, commits: Vec::new(), index: IdMap::default(), queue: BinaryHeap::new(), wanted: 0 };
+        Walk { objects, shallow, commits: Vec::new(), contents: Vec::new(), index: IdMap::default(), queue: BinaryHeap::new(), wanted: 0 };
     selection.hidden.iter().try_for_each(|&id| walk.meet(id, true))?;
     selection.tips.iter().try_for_each(|&id| walk.meet(id, false))?;
     let found = walk.limit()?;
     let mut edge = Edge::Whole;
     for index in found {
-        let commit = &mut walk.commits[index];
+        let commit = &walk.commits[index];
         if !commit.hidden {
-            let content = std::mem::take(&mut commit.content);
-            take(commit.id, &content)?;
+            take(commit.id, &walk.contents[commit.content.clone()])?;
             if shallow.contains(&commit.id) {
                 edge = Edge::Shallow;
             }
@@ -94,14 +96,20 @@ impl Walk<'_> {
             }
             return Ok(());
         }
-        let kept = |content: &[u8]| if hidden { Vec::new() } else { content.to_vec() };
-        let (Ancestry { mut parents, date }, content) =
-            self.objects.commit(id, |content| (ancestry(content), kept(content)))?;
+        let mut parents = SmallVec::new();
+        let start = self.contents.len();
+        let date = self.objects.commit(id, |content| {
+            if !hidden {
+                self.contents.extend_from_slice(content);
+            }
+            ancestry(content, |parent| parents.push(parent))
+        })?;
+        let content = start..self.contents.len();
         if self.shallow.contains(&id) {
             parents.clear();
         }
         let index = self.commits.len();
-        self.commits.push(Commit { id, date, parents, hidden, queued: true, content });
+        self.commits.push(Commit { id, parents, hidden, queued: true, content });
         self.index.insert(id, index);
         self.queue.push((date, Reverse(index)));
         self.wanted += usize::from(!hidden);
@@ -117,7 +125,6 @@ impl Walk<'_> {
                 continue;
             }
             commit.hidden = true;
-            commit.content = Vec::new();
             if commit.queued {
                 self.wanted -= 1;
             } else {

@@ -10,13 +10,15 @@ mod store;
 mod straight;
 
 pub use process::read_with_git;
-pub use store::{Objects, Store};
+pub use store::Objects;
 
 use super::place::Place;
 use crate::failure::Result;
 use crate::model::ObjectId;
+use bstr::ByteSlice as _;
 use graph::Graph;
 use ids::IdSet;
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// What receives the commits: their name and content.
@@ -57,6 +59,12 @@ impl Batch {
         self.commits.push((id, start..self.bytes.len()));
     }
 
+    /// Forgets the commits and keeps the memory.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
+        self.commits.clear();
+    }
+
     /// The commits and their content.
     pub fn iter(&self) -> impl Iterator<Item = (ObjectId, &[u8])> {
         self.commits.iter().map(|(id, range)| (*id, &self.bytes[range.clone()]))
@@ -84,7 +92,7 @@ impl Batch {
 ///
 /// # Errors
 /// Where a commit cannot be read, and whatever `take` fails with.
-pub fn read(place: &Place, objects: &Objects<'_>, selection: &Selection, take: &mut Take<'_>) -> Result<Edge> {
+pub fn read(place: &Place, objects: &Objects, selection: &Selection, take: &mut Take<'_>) -> Result<Edge> {
     let shallow = shallow(place);
     if selection.alone {
         selection.tips.iter().try_for_each(|&id| objects.commit(id, |content| take(id, content))?)?;
@@ -101,7 +109,7 @@ pub fn read(place: &Place, objects: &Objects<'_>, selection: &Selection, take: &
 ///
 /// # Errors
 /// Where a commit that is newer than the graph cannot be read.
-pub fn list(place: &Place, objects: &Objects<'_>, selection: &Selection) -> Result<Option<Listed>> {
+pub fn list(place: &Place, objects: &Objects, selection: &Selection) -> Result<Option<Listed>> {
     if selection.alone {
         return Ok(None);
     }
@@ -120,7 +128,9 @@ pub struct Listed {
 impl Listed {
     /// Whether the graph told the truth about a commit: a wrong one could hide others.
     pub fn agrees(&self, id: ObjectId, content: &[u8]) -> bool {
-        self.graph.parents(id).is_none_or(|parents| parents == ancestry(content).parents)
+        let mut named = SmallVec::<[ObjectId; 2]>::new();
+        ancestry(content, |parent| named.push(parent));
+        self.graph.parents(id).is_none_or(|parents| parents == named)
     }
 }
 
@@ -130,28 +140,20 @@ pub fn shallow(place: &Place) -> IdSet {
     text.lines().filter_map(|line| ObjectId::from_hex(line.trim().as_bytes())).collect()
 }
 
-/// The parents and the date of a commit object.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Ancestry {
-    parents: Vec<ObjectId>,
-    /// Seconds since 1970; 0 where the line is broken, as git takes it.
-    date: i64,
-}
-
-/// Reads what a walk needs out of a commit object.
-fn ancestry(content: &[u8]) -> Ancestry {
-    let mut ancestry = Ancestry { parents: Vec::new(), date: 0 };
-    for line in content.split(|&byte| byte == b'\n') {
+/// Reads what a walk needs out of a commit object: hands its parents to `parent` and returns its date, in seconds since
+/// 1970; 0 where the line is broken, as git takes it.
+fn ancestry(content: &[u8], mut parent: impl FnMut(ObjectId)) -> i64 {
+    let mut rest = content;
+    while let Some(end) = rest.find_byte(b'\n').filter(|&end| end > 0) {
+        let line = &rest[..end];
         if let Some(hex) = line.strip_prefix(b"parent ") {
-            ancestry.parents.extend(ObjectId::from_hex(hex));
+            ObjectId::from_hex(hex).into_iter().for_each(&mut parent);
         } else if let Some(committer) = line.strip_prefix(b"committer ") {
-            ancestry.date = date(committer).unwrap_or(0);
-            break;
-        } else if line.is_empty() {
-            break;
+            return date(committer).unwrap_or(0);
         }
+        rest = &rest[end + 1..];
     }
-    ancestry
+    0
 }
 
 /// The time of `Name <mail> 1700000000 +0100`.
@@ -168,8 +170,8 @@ mod tests {
     fn parents_and_date_are_read() {
         let hex = "0123456789abcdef0123456789abcdef01234567";
         let content = format!("tree {hex}\nparent {hex}\nauthor A <a> 1 +0000\ncommitter B > <b> 1700000000 +0100\n\nparent x");
-        let ancestry = ancestry(content.as_bytes());
-        assert_eq!(ancestry.parents.len(), 1);
-        assert_eq!(ancestry.date, 1_700_000_000);
+        let mut parents = Vec::new();
+        assert_eq!(ancestry(content.as_bytes(), |parent| parents.push(parent)), 1_700_000_000);
+        assert_eq!(parents.len(), 1);
     }
 }

@@ -3,17 +3,18 @@
 
 use super::ids::IdSet;
 use super::store::Objects;
-use super::{Ancestry, Edge, Take, ancestry};
+use super::{Edge, Take, ancestry};
 use crate::failure::Result;
 use crate::model::ObjectId;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// A commit that was read and not handed out yet; the newest comes first, of one second the one that was met first.
+#[derive(Default)]
 struct Read {
     date: i64,
     met: Reverse<usize>,
-    id: ObjectId,
+    id: Option<ObjectId>,
     parents: Vec<ObjectId>,
     content: Vec<u8>,
 }
@@ -22,28 +23,47 @@ struct Read {
 ///
 /// # Errors
 /// Where a commit cannot be read, and whatever `take` fails with.
-pub(super) fn walk(objects: &Objects<'_>, tips: &[ObjectId], shallow: &IdSet, take: &mut Take<'_>) -> Result<Edge> {
-    let mut met = IdSet::default();
-    let mut queue = BinaryHeap::new();
+pub(super) fn walk(objects: &Objects, tips: &[ObjectId], shallow: &IdSet, take: &mut Take<'_>) -> Result<Edge> {
+    let mut frontier = Frontier { objects, met: IdSet::default(), queue: BinaryHeap::new(), used: Vec::new() };
     let mut edge = Edge::Whole;
-    let mut meet = |id: ObjectId, queue: &mut BinaryHeap<Read>| -> Result<()> {
-        if !met.insert(id) {
-            return Ok(());
-        }
-        let (Ancestry { parents, date }, content) = objects.commit(id, |content| (ancestry(content), content.to_vec()))?;
-        queue.push(Read { date, met: Reverse(met.len()), id, parents, content });
-        Ok(())
-    };
-    tips.iter().try_for_each(|&id| meet(id, &mut queue))?;
-    while let Some(commit) = queue.pop() {
-        take(commit.id, &commit.content)?;
-        if shallow.contains(&commit.id) {
+    tips.iter().try_for_each(|&id| frontier.meet(id))?;
+    while let Some(mut commit) = frontier.queue.pop() {
+        let Some(id) = commit.id else { continue };
+        take(id, &commit.content)?;
+        if shallow.contains(&id) {
             edge = Edge::Shallow;
-            continue;
+            commit.parents.clear();
         }
-        commit.parents.into_iter().try_for_each(|id| meet(id, &mut queue))?;
+        commit.parents.drain(..).try_for_each(|id| frontier.meet(id))?;
+        frontier.used.push(commit);
     }
     Ok(edge)
+}
+
+struct Frontier<'f> {
+    objects: &'f Objects,
+    met: IdSet,
+    queue: BinaryHeap<Read>,
+    /// Commits that were handed out: their memory serves the next ones.
+    used: Vec<Read>,
+}
+
+impl Frontier<'_> {
+    fn meet(&mut self, id: ObjectId) -> Result<()> {
+        if !self.met.insert(id) {
+            return Ok(());
+        }
+        let mut commit = self.used.pop().unwrap_or_default();
+        commit.id = Some(id);
+        commit.met = Reverse(self.met.len());
+        self.objects.commit(id, |content| {
+            commit.content.clear();
+            commit.content.extend_from_slice(content);
+            commit.date = ancestry(content, |parent| commit.parents.push(parent));
+        })?;
+        self.queue.push(commit);
+        Ok(())
+    }
 }
 
 impl PartialEq for Read {

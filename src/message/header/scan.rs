@@ -1,14 +1,16 @@
 //! The scanner: it reads look-alikes as what they stand for, and notes them.
 
 use super::{Bare, Deviation, Fault, Header};
-use crate::message::issue::{self, Form, Group, is_blank};
+use crate::message::issue::{self, Form, Group, Issue, is_blank};
 use crate::text::{Edit, Span, lookalike};
+use smallvec::{SmallVec, smallvec};
+use smol_str::SmolStr;
 
 /// Prefixes that `git commit --fixup` and `--squash` write for `git rebase --autosquash`.
 const AUTOSQUASH: [&str; 3] = ["fixup! ", "squash! ", "amend! "];
 
-/// Takes a line without invisible characters apart. Spans count from its start; the references are left out.
-pub(super) fn line(line: &str, forms: &[Form]) -> Header<'static> {
+/// Takes a line without invisible characters apart; spans count from its start.
+pub(super) fn line<'s>(line: &'s str, forms: &[Form]) -> Header<'s> {
     let mut scanner = Scanner { text: line, at: 0, deviations: Vec::new() };
     let lead = scanner.blanks();
     if !lead.is_empty() {
@@ -16,7 +18,7 @@ pub(super) fn line(line: &str, forms: &[Form]) -> Header<'static> {
     }
     let autosquash = scanner.autosquash();
     let start = scanner.at;
-    let mut header = scanner.prefix().unwrap_or_default();
+    let mut header: Header<'s> = scanner.prefix().unwrap_or_default();
     if !header.is_typed() {
         scanner.at = start;
         header.bare = scanner.bare();
@@ -66,7 +68,7 @@ impl<'s> Scanner<'s> {
         let span = Span::new(self.at, self.at + found.len_utf8());
         self.at = span.end;
         if found != wanted {
-            self.note(Fault::FullWidth, span, [Edit::replace(span, wanted.to_string())]);
+            self.note(Fault::FullWidth, span, [Edit::replace(span, ascii(wanted))]);
         }
         Some(span)
     }
@@ -156,7 +158,7 @@ impl<'s> Scanner<'s> {
         let close = match unclosed {
             None => self.punctuation(closing)?,
             Some(_) => {
-                self.note(Fault::UnclosedScope, open, [Edit::insert(inside.end, closing.to_string())]);
+                self.note(Fault::UnclosedScope, open, [Edit::insert(inside.end, ascii(closing))]);
                 Span::empty(inside.end)
             }
         };
@@ -175,12 +177,12 @@ impl<'s> Scanner<'s> {
             let blanks = [Span::new(inside.start, kept.start), Span::new(kept.end, inside.end)];
             self.note(Fault::BlankInScope, inside, blanks.map(Edit::remove));
         }
-        let replaced: Vec<Edit> = kept
+        let replaced: SmallVec<[Edit; 2]> = kept
             .of(self.text)
             .char_indices()
             .filter_map(|(at, c)| {
                 let span = Span::new(kept.start + at, kept.start + at + c.len_utf8());
-                Some(Edit::replace(span, lookalike::ascii(c)?.to_string()))
+                Some(Edit::replace(span, ascii(lookalike::ascii(c)?)))
             })
             .collect();
         if !replaced.is_empty() {
@@ -199,10 +201,10 @@ impl<'s> Scanner<'s> {
         self.forget_full_width(close);
         for deviation in &mut self.deviations {
             if deviation.fault == Fault::UnclosedScope {
-                deviation.edits = vec![Edit::insert(close.start, ")")];
+                deviation.edits = smallvec![Edit::insert(close.start, ")")];
             }
         }
-        let mut edits = vec![Edit::replace(open, "(")];
+        let mut edits: SmallVec<[Edit; 2]> = smallvec![Edit::replace(open, "(")];
         edits.extend((!close.is_empty()).then(|| Edit::replace(close, ")")));
         self.note(Fault::ScopeBrackets, open.to(close), edits);
     }
@@ -256,7 +258,7 @@ impl<'s> Scanner<'s> {
         let wanted = if at_end { "" } else { " " };
         if is_wide {
             let span = colon.to(blanks);
-            self.note(Fault::FullWidth, colon, [Edit::replace(span, format!(":{wanted}"))]);
+            self.note(Fault::FullWidth, colon, [Edit::replace(span, if at_end { ":" } else { ": " })]);
         } else if blanks.of(self.text) != wanted {
             let fault = match blanks.of(self.text).chars().count() {
                 0 => Fault::MissingBlank,
@@ -309,7 +311,7 @@ impl<'s> Scanner<'s> {
     }
 
     /// The rest of the line: description, references, and the blanks in and around them.
-    fn description(&mut self, header: &mut Header<'static>, forms: &[Form]) {
+    fn description(&mut self, header: &mut Header<'s>, forms: &[Form]) {
         let start = self.at;
         let group = issue::trailing_group(self.rest(), forms);
         let end = start + self.rest().trim_end_matches(is_blank).len();
@@ -325,13 +327,15 @@ impl<'s> Scanner<'s> {
         let trailing = Span::new(end, self.text.len());
         if header.description.is_empty() {
             self.note(Fault::EmptyDescription, Span::empty(header.description.end), []);
-        } else if !trailing.is_empty() && group.is_none_or(|group| group.tail.is_empty()) {
+        } else if !trailing.is_empty() && group.as_ref().is_none_or(|group| group.tail.is_empty()) {
             self.note(Fault::TrailingBlank, trailing, [Edit::remove(trailing)]);
         }
+        let shifted = |issue: Issue<'s>| Issue { span: issue.span.shifted(start), ..issue };
+        header.issues = group.map_or_else(Vec::new, |group| group.issues.into_iter().map(shifted).collect());
     }
 
     /// Where the group stands, and the one blank before it.
-    fn issue_group(&mut self, header: &mut Header<'static>, group: &Group<'_>, start: usize) {
+    fn issue_group(&mut self, header: &mut Header<'s>, group: &Group<'_>, start: usize) {
         let span = group.span.shifted(start);
         let before = self.text[start..span.start].trim_end_matches(is_blank).len() + start;
         let blanks = Span::new(before, span.start);
@@ -384,6 +388,11 @@ impl<'s> Scanner<'s> {
             at = run.end;
         }
     }
+}
+
+/// An ASCII character as a text.
+fn ascii(c: char) -> SmolStr {
+    SmolStr::new(c.encode_utf8(&mut [0; 4]))
 }
 
 /// `span` without the blanks at its ends.

@@ -1,7 +1,9 @@
 //! Characters that cannot be seen are taken out of a line before it is read, and put back into the spans afterwards.
 
 use super::{Bare, Deviation, Fault, Header};
+use crate::message::issue::Issue;
 use crate::text::{Edit, Span, lookalike};
+use std::borrow::Cow;
 
 /// A line without the characters that cannot be seen.
 pub(super) struct Visible {
@@ -36,7 +38,7 @@ impl Visible {
         (!visible.removed.is_empty()).then_some(visible)
     }
 
-    pub(super) fn put_back(&self, line: &str, mut header: Header<'static>) -> Header<'static> {
+    pub(super) fn put_back(&self, line: &str, mut header: Header<'_>) -> Header<'static> {
         header.map_spans(|span| {
             let offset = |at: usize| self.offsets.get(at).copied().unwrap_or(line.len());
             let end = if span.is_empty() { offset(span.start) } else { offset(span.end - 1) + 1 };
@@ -45,7 +47,7 @@ impl Visible {
         let removed = self.removed.iter().map(|&span| Deviation::new(Fault::Invisible, span, [Edit::remove(span)]));
         header.deviations.extend(removed);
         header.deviations.sort_by_key(|deviation| deviation.span);
-        header
+        header.into_owned()
     }
 }
 
@@ -55,6 +57,12 @@ impl Header<'_> {
         if by > 0 {
             self.map_spans(|span| span.shifted(by));
         }
+    }
+
+    /// The same header, without a text of its own.
+    fn into_owned(self) -> Header<'static> {
+        let owned = |issue: Issue<'_>| Issue { span: issue.span, text: Cow::Owned(issue.text.into_owned()) };
+        Header { message: "", issues: self.issues.into_iter().map(owned).collect(), ..self }
     }
 
     fn map_spans(&mut self, map: impl Fn(Span) -> Span) {
@@ -75,6 +83,9 @@ impl Header<'_> {
         }
         self.description = map(self.description);
         self.title = map(self.title);
+        for issue in &mut self.issues {
+            issue.span = map(issue.span);
+        }
         for deviation in &mut self.deviations {
             deviation.span = map(deviation.span);
             for edit in &mut deviation.edits {
