@@ -2,6 +2,7 @@
 
 use crate::words::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Keeps a community's contribution norms: commit messages, sign-offs and pushes, judged alike everywhere.
@@ -16,8 +17,21 @@ pub struct Cli {
     pub command: Command,
 }
 
+impl Cli {
+    /// The command line of an installed hook, `cihook hook NAME ARGS…`, read without clap: to build all of its
+    /// definitions takes longer than to judge a message. Everything else, and every mistake, is left to clap.
+    pub fn of_hook(mut arguments: impl Iterator<Item = OsString>) -> Option<Self> {
+        let is_hook = arguments.nth(1)? == "hook";
+        let name = arguments.next().filter(|_| is_hook)?;
+        let name = HookName::value_variants().iter().copied().find(|hook| name == hook.as_str())?;
+        let arguments: Vec<OsString> = arguments.collect();
+        let is_plain = !arguments.first().is_some_and(|first| first.as_encoded_bytes().starts_with(b"-"));
+        is_plain.then_some(Self { global: Global::default(), command: Command::Hook(Hook { name, arguments }) })
+    }
+}
+
 /// What all commands understand.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 pub struct Global {
     /// Judge by this policy file instead of the repository's
     #[arg(long, global = true, value_name = "FILE")]
@@ -43,18 +57,20 @@ pub struct Global {
 }
 
 /// How to report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people
+    #[default]
     Human,
     /// For programs
     Json,
 }
 
 /// When to use colours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Color {
     /// On a terminal, unless NO_COLOR is set
+    #[default]
     Auto,
     /// Always
     Always,
@@ -131,7 +147,7 @@ pub struct Hook {
     pub name: HookName,
     /// What git hands to it
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    pub arguments: Vec<std::ffi::OsString>,
+    pub arguments: Vec<OsString>,
 }
 
 /// The hooks that cihook knows.
@@ -193,4 +209,31 @@ pub enum PolicyCommand {
 
 fn lang(tag: &str) -> Result<Lang, String> {
     Lang::from_tag(tag).filter(|_| tag != "C").ok_or_else(|| "there are en and zh-CN".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    fn of_hook(line: &str) -> Option<Cli> {
+        Cli::of_hook(line.split(' ').map(OsString::from))
+    }
+
+    #[test]
+    fn the_definitions_hold_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn hooks_are_read_as_clap_reads_them() {
+        for line in ["cihook hook commit-msg .git/COMMIT_EDITMSG", "cihook hook pre-push origin a b", "cihook hook pre-push"] {
+            let short = of_hook(line).map(|cli| format!("{cli:?}"));
+            let long = Cli::try_parse_from(line.split(' ')).ok().map(|cli| format!("{cli:?}"));
+            assert_eq!(short, long, "{line}");
+        }
+        for line in ["cihook", "cihook check", "cihook hook", "cihook hook nonsense", "cihook hook commit-msg --help"] {
+            assert!(of_hook(line).is_none(), "{line}");
+        }
+    }
 }

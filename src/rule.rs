@@ -2,7 +2,7 @@
 //! the rule stands, and which turns missing facts into *unchecked* instead of a pass.
 
 use crate::finding::{Excuse, Exempt, Finding, Fix, Severity, Sheet, Trust, Unchecked};
-use crate::message::issue::Form;
+use crate::message::issue::{self, Form};
 use crate::model::{Commit, Gap, Known, Stage};
 use crate::options::{Field, OptionSet, Section};
 use crate::text::{Edit, Span};
@@ -15,6 +15,9 @@ use std::sync::Arc;
 pub trait Rule: Send + Sync {
     /// Judges a commit, or the draft of one.
     fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>);
+
+    /// Tells the other rules what it knows of the community's words.
+    fn teach(&self, _vocabulary: &mut Vocabulary) {}
 
     /// Which facts it needs that are dear to learn.
     fn needs(&self) -> Needs {
@@ -114,7 +117,7 @@ impl Definition {
 }
 
 /// What a community calls things; several rules read it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Vocabulary {
     /// The types that a header may have; empty: any.
     pub types: Arc<[String]>,
@@ -124,6 +127,13 @@ pub struct Vocabulary {
     pub forms: Vec<Form>,
     /// Whether a header has to have a scope.
     pub scope_required: bool,
+}
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        let aliases = BTreeMap::new();
+        Self { types: Arc::default(), aliases, forms: issue::default_forms(), scope_required: false }
+    }
 }
 
 impl Vocabulary {

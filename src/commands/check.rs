@@ -10,7 +10,7 @@ use crate::git::history::Selection;
 use crate::git::place::Place;
 use crate::git::revisions;
 use crate::model::{ObjectId, Stage};
-use crate::policy::{Effective, Policy};
+use crate::policy::{Held, Policy};
 use crate::report::Report;
 use crate::words::Words;
 use std::collections::{BTreeMap, HashSet};
@@ -36,8 +36,8 @@ pub fn run(session: &Session, check: &Check) -> Result<u8> {
         Err(code) => return Ok(code),
     };
     match &check.message {
-        Some(file) => message(session, place.ok().as_ref(), &policy, file, check.stored),
-        None => history(session, &place?, &policy, check),
+        Some(file) => message(session, place.ok().as_ref(), policy, file, check.stored),
+        None => history(session, &place?, policy, check),
     }
 }
 
@@ -155,7 +155,7 @@ fn reached(place: &Place, policy: &Policy, selection: &Selection) -> Result<BTre
 }
 
 /// The rules that hold for a branch.
-pub(super) fn effective(policy: &Policy, branch: Option<&str>) -> Result<Effective> {
+pub(super) fn effective<'p>(policy: &'p Policy, branch: Option<&str>) -> Result<Held<'p>> {
     policy.for_branch(branch).map_err(|mistakes| {
         let first = mistakes.into_iter().next().map(|mistake| mistake.message);
         let why = first.unwrap_or_else(|| NO_REVISIONS.say());

@@ -2,6 +2,7 @@
 
 use super::session::{Session, Stream};
 use crate::failure::{Failure, Result};
+use crate::rule::Definition;
 use crate::rules;
 use crate::text::{similar, width};
 use crate::words::{Lang, Words};
@@ -26,7 +27,7 @@ pub fn run(session: &Session, rule: Option<&str>) -> Result<u8> {
 
 fn list(lang: Lang) -> String {
     let widest = rules::ALL.iter().map(|rule| rule.meta.id.len()).max().unwrap_or(0);
-    let line = |rule: &rules::Definition| {
+    let line = |rule: &Definition| {
         let blanks = " ".repeat(widest - width::columns(rule.meta.id) + 2);
         format!("{}{blanks}{}\n", rule.meta.id, rule.meta.summary.say().plain(lang))
     };

@@ -10,7 +10,7 @@ mod parse;
 mod policy;
 mod session;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, Global};
 use crate::failure::{Failure, Result};
 use crate::render::Terminal;
 use crate::words::{Lang, Words};
@@ -21,7 +21,7 @@ use std::process::ExitCode;
 
 /// Runs the command line, and says how it ended.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::of_hook(std::env::args_os()).map_or_else(Cli::try_parse, Ok) {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
@@ -60,15 +60,7 @@ const ERROR: Words = Words::new("error: {0}", "错误：{0}");
 const HINT: Words = Words::new("  {0}", "  {0}");
 
 fn explain_failure(failure: &Failure, told: Option<Lang>) {
-    let global = crate::cli::Global {
-        policy: None,
-        format: crate::cli::Format::Human,
-        lang: told,
-        color: crate::cli::Color::Auto,
-        directory: None,
-        quiet: false,
-        verbose: false,
-    };
+    let global = Global { lang: told, ..Global::default() };
     let lang = Session { global, start: std::path::PathBuf::new() }.lang(None);
     let mut text = format!("cihook: {}\n", ERROR.with([failure.message.clone().into()]).show(lang, &Terminal));
     for hint in &failure.hints {

@@ -20,7 +20,7 @@ pub fn run(session: &Session, file: &Path, stored: bool) -> Result<u8> {
         Ok(policy) => policy,
         Err(code) => return Ok(code),
     };
-    let effective = super::check::effective(&policy, None)?;
+    let effective = super::check::effective(policy, None)?;
     let config = place.as_ref().map(Config::read).transpose()?.unwrap_or_default();
     let path = if file == Path::new("-") { file.to_owned() } else { session.start.join(file) };
     let reading = if stored { Reading::Stored } else { Reading::Draft };

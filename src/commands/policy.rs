@@ -25,9 +25,9 @@ pub fn run(session: &Session, command: &PolicyCommand) -> Result<u8> {
         Err(code) => return Ok(code),
     };
     match command {
-        PolicyCommand::Show { branch } => show(session, &policy, branch.as_deref()),
+        PolicyCommand::Show { branch } => show(session, policy, branch.as_deref()),
         PolicyCommand::Check | PolicyCommand::Schema => {
-            let said = RIGHT.with([policy.name().into()]).show(session.lang(Some(&policy)), &crate::render::Terminal);
+            let said = RIGHT.with([policy.name().into()]).show(session.lang(Some(policy)), &crate::render::Terminal);
             super::print(Stream::Out, &format!("{said}\n"));
             Ok(0)
         }

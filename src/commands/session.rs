@@ -59,10 +59,12 @@ impl Session {
     ///
     /// # Errors
     /// Where it cannot be read; what is wrong within it is not a failure but printed here, with exit code 2.
-    pub fn policy(&self, place: Option<&Place>) -> Result<std::result::Result<Policy, u8>> {
+    ///
+    /// The policy is kept until the program ends: to take it apart would take a hook longer than to judge.
+    pub fn policy(&self, place: Option<&Place>) -> Result<std::result::Result<&'static Policy, u8>> {
         let told = self.global.policy.as_ref().map(|path| self.start.join(path));
         match policy_file::load(place, told.as_deref())? {
-            Found::Policy(policy) => Ok(Ok(*policy)),
+            Found::Policy(policy) => Ok(Ok(Box::leak(policy))),
             Found::Rejected(rejected) => Ok(Err(self.reject(&rejected))),
         }
     }

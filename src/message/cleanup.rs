@@ -1,8 +1,6 @@
 //! What `git commit` does to an edited message before it stores it: git's `strbuf_stripspace` (strbuf.c) and
 //! `wt_status_locate_end` (wt-status.c), proven against git itself.
 
-use bstr::ByteSlice;
-
 /// `--cleanup` and `commit.cleanup` (git-commit(1)), after git has decided what `default` means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
@@ -54,12 +52,15 @@ impl Cleanup {
 
 /// Where the scissors line starts; the end of `text` without one.
 pub fn cut_at(text: &[u8], comment: &[u8]) -> usize {
-    let line = [comment, CUT_LINE].concat();
-    if text.starts_with(&line) {
-        return 0;
+    let is_cut = |line: &[u8]| line.strip_prefix(comment) == Some(CUT_LINE);
+    let mut start = 0;
+    for line in text.split_inclusive(|&byte| byte == b'\n') {
+        if is_cut(line) {
+            return start;
+        }
+        start += line.len();
     }
-    let pattern = [b"\n".as_slice(), &line].concat();
-    text.find(&pattern).map_or(text.len(), |at| at + 1)
+    text.len()
 }
 
 /// Git's `strbuf_stripspace`: blanks at line ends go, runs of blank lines become one, none is left at either end, the

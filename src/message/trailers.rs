@@ -2,7 +2,6 @@
 
 use super::cleanup::is_space;
 use crate::text::{Span, lines};
-use bstr::ByteSlice;
 use std::borrow::Cow;
 
 /// The trailer block of a message.
@@ -80,7 +79,7 @@ fn block_start(text: &str) -> usize {
     let mut end = text.len();
     let mut only_blanks = true;
     while end > body {
-        let start = text.as_bytes()[..end - 1].rfind_byte(b'\n').map_or(0, |at| at + 1);
+        let start = lines::last_start(&text.as_bytes()[..end - 1]);
         if start < body {
             break;
         }

@@ -5,6 +5,7 @@ use super::{Mistake, Setting};
 use crate::text::similar;
 use crate::words::{Sentence, Words};
 use serde_json::Value;
+use smallvec::SmallVec;
 
 const UNKNOWN_KEY: Words = Words::new("there is no setting `{0}` here", "这里没有 `{0}` 这项设置");
 const DID_YOU_MEAN: Words = Words::new("did you mean `{0}`?", "您是不是想写 `{0}`？");
@@ -23,7 +24,7 @@ pub trait OptionSet: Sized {
 #[derive(Clone, Debug)]
 pub struct Field {
     /// As a policy spells it.
-    pub key: String,
+    pub key: &'static str,
     /// What it means.
     pub doc: &'static str,
     /// Its JSON Schema.
@@ -36,14 +37,14 @@ pub struct Field {
 pub struct Section<'t> {
     table: &'t Table,
     place: Place,
-    known: Vec<String>,
+    known: SmallVec<[&'static str; 12]>,
     mistakes: &'t mut Vec<Mistake>,
 }
 
 impl<'t> Section<'t> {
     /// Starts to read `table`, which stands at `place`.
     pub fn new(table: &'t Table, place: Place, mistakes: &'t mut Vec<Mistake>) -> Self {
-        Self { table, place, known: Vec::new(), mistakes }
+        Self { table, place, known: SmallVec::new(), mistakes }
     }
 
     /// Reads a whole set and complains about every other key.
@@ -55,22 +56,20 @@ impl<'t> Section<'t> {
     }
 
     /// The setting `key`; `default` where it is absent or wrong.
-    pub fn take<T: Setting>(&mut self, key: &str, default: T) -> T {
-        self.take_optional(key).unwrap_or(default)
+    pub fn take<T: Setting>(&mut self, key: &'static str, default: impl FnOnce() -> T) -> T {
+        self.take_optional(key).unwrap_or_else(default)
     }
 
     /// The setting `key`, where it is there and right.
-    pub fn take_optional<T: Setting>(&mut self, key: &str) -> Option<T> {
-        let key = kebab(key);
-        let node = self.table.get(&key);
+    pub fn take_optional<T: Setting>(&mut self, key: &'static str) -> Option<T> {
         self.known.push(key);
-        T::read(node?, self.mistakes)
+        T::read(self.table.get(key)?, self.mistakes)
     }
 
     /// The setting `key`; its absence is a mistake.
-    pub fn require<T: Setting>(&mut self, key: &str) -> Option<T> {
+    pub fn require<T: Setting>(&mut self, key: &'static str) -> Option<T> {
         if self.table.get(key).is_none() {
-            self.known.push(key.to_owned());
+            self.known.push(key);
             self.mistakes.push(Mistake::at(self.place, MISSING_KEY.with([key.into()])));
             return None;
         }
@@ -78,8 +77,8 @@ impl<'t> Section<'t> {
     }
 
     /// Leaves `key` to somebody else.
-    pub fn allow(&mut self, key: &str) {
-        self.known.push(key.to_owned());
+    pub fn allow(&mut self, key: &'static str) {
+        self.known.push(key);
     }
 
     /// Where `key` stands, or the whole table.
@@ -95,9 +94,9 @@ impl<'t> Section<'t> {
     /// Complains about every key that nobody took.
     pub fn finish(self) {
         for entry in &self.table.entries {
-            if !self.known.contains(&entry.key) {
+            if !self.known.contains(&entry.key.as_str()) {
                 let message = UNKNOWN_KEY.with([entry.key.as_str().into()]);
-                let known = self.known.iter().map(String::as_str);
+                let known = self.known.iter().copied();
                 self.mistakes.push(Mistake::at(entry.key_place, message).help(suggestion(&entry.key, known)));
             }
         }
@@ -112,10 +111,40 @@ pub fn suggestion<'a>(written: &str, known: impl Iterator<Item = &'a str> + Clon
     }
 }
 
-/// A field's name as a policy spells it.
-pub fn kebab(field: &str) -> String {
-    field.trim_start_matches("r#").replace('_', "-")
+/// How long the name of a field is as a policy spells it: without `r#`.
+pub const fn key_length(field: &str) -> usize {
+    field.len() - raw_prefix(field)
 }
+
+/// The name of a field as a policy spells it: with hyphens.
+pub const fn key_bytes<const N: usize>(field: &str) -> [u8; N] {
+    let mut key = [0; N];
+    let mut at = 0;
+    while at < N {
+        let byte = field.as_bytes()[at + raw_prefix(field)];
+        key[at] = if byte == b'_' { b'-' } else { byte };
+        at += 1;
+    }
+    key
+}
+
+const fn raw_prefix(field: &str) -> usize {
+    if field.len() > 2 && field.as_bytes()[1] == b'#' { 2 } else { 0 }
+}
+
+/// The name of a field as a policy spells it.
+macro_rules! key {
+    ($field:ident) => {{
+        const BYTES: [u8; $crate::options::key_length(stringify!($field))] =
+            $crate::options::key_bytes(stringify!($field));
+        const KEY: &str = match std::str::from_utf8(&BYTES) {
+            Ok(key) => key,
+            Err(_) => "",
+        };
+        KEY
+    }};
+}
+pub(crate) use key;
 
 /// Declares a set of settings: each with its meaning, its type and what it is without a policy.
 macro_rules! options {
@@ -133,12 +162,12 @@ macro_rules! options {
         impl $crate::options::OptionSet for $name {
             #[allow(unused_variables)]
             fn read(section: &mut $crate::options::Section<'_>) -> Self {
-                Self { $($field: section.take(stringify!($field), $default),)* }
+                Self { $($field: section.take($crate::options::key!($field), || $default),)* }
             }
 
             fn fields() -> Vec<$crate::options::Field> {
                 vec![$($crate::options::Field {
-                    key: $crate::options::kebab(stringify!($field)),
+                    key: $crate::options::key!($field),
                     doc: concat!($($field_doc),*),
                     schema: <$type as $crate::options::Setting>::schema(),
                     default: {

@@ -146,7 +146,7 @@ impl<T: Setting> Setting for BTreeMap<String, T> {
         let read: Vec<Option<(String, T)>> = table
             .entries
             .iter()
-            .map(|entry| T::read(&entry.node, mistakes).map(|value| (entry.key.clone(), value)))
+            .map(|entry| T::read(&entry.node, mistakes).map(|value| (entry.key.to_string(), value)))
             .collect();
         read.into_iter().collect()
     }

@@ -3,6 +3,7 @@
 use super::Mistake;
 use crate::text::Span;
 use crate::words::Words;
+use smol_str::SmolStr;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -28,15 +29,15 @@ pub struct Node {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Data {
     /// A string.
-    Text(String),
+    Text(SmolStr),
     /// A whole number.
     Integer(i64),
     /// Any other number, as written.
-    Float(String),
+    Float(SmolStr),
     /// `true` or `false`.
     Boolean(bool),
     /// A date or time, as written.
-    Date(String),
+    Date(SmolStr),
     /// An array.
     List(Vec<Node>),
     /// A table.
@@ -54,7 +55,7 @@ pub struct Table {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// The key.
-    pub key: String,
+    pub key: SmolStr,
     /// Where the key stands.
     pub key_place: Place,
     /// What it holds.
@@ -77,7 +78,7 @@ pub fn parse(text: &str, source: usize, mistakes: &mut Vec<Mistake>) -> Table {
 fn convert_table(table: DeTable<'_>, source: usize) -> Table {
     let entries = table.into_iter().map(|(key, value)| Entry {
         key_place: place(source, key.span()),
-        key: key.into_inner().into_owned(),
+        key: SmolStr::from(key.into_inner()),
         node: convert(value, source),
     });
     Table { entries: entries.collect() }
@@ -86,14 +87,14 @@ fn convert_table(table: DeTable<'_>, source: usize) -> Table {
 fn convert(value: Spanned<DeValue<'_>>, source: usize) -> Node {
     let place = place(source, value.span());
     let data = match value.into_inner() {
-        DeValue::String(text) => Data::Text(text.into_owned()),
+        DeValue::String(text) => Data::Text(SmolStr::from(text)),
         DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
             Ok(number) => Data::Integer(number),
-            Err(_) => Data::Float(number.to_string()),
+            Err(_) => Data::Float(number.to_string().into()),
         },
-        DeValue::Float(number) => Data::Float(number.as_str().to_owned()),
+        DeValue::Float(number) => Data::Float(number.as_str().into()),
         DeValue::Boolean(flag) => Data::Boolean(flag),
-        DeValue::Datetime(date) => Data::Date(date.to_string()),
+        DeValue::Datetime(date) => Data::Date(date.to_string().into()),
         DeValue::Array(list) => Data::List(list.into_iter().map(|node| convert(node, source)).collect()),
         DeValue::Table(table) => Data::Table(convert_table(table, source)),
     };
@@ -162,7 +163,7 @@ impl Node {
         match &self.data {
             Data::Text(text) => super::quoted(text),
             Data::Integer(number) => number.to_string(),
-            Data::Float(text) | Data::Date(text) => text.clone(),
+            Data::Float(text) | Data::Date(text) => text.to_string(),
             Data::Boolean(flag) => flag.to_string(),
             Data::List(list) => format!("[{}]", joined(list.iter().map(Self::toml).collect())),
             Data::Table(table) if table.entries.is_empty() => "{}".to_owned(),

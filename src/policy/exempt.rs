@@ -60,7 +60,7 @@ impl OptionSet for Written {
     }
 
     fn fields() -> Vec<Field> {
-        let field = |key: &str, doc, schema| Field { key: key.to_owned(), doc, schema, default: String::new() };
+        let field = |key, doc, schema| Field { key, doc, schema, default: String::new() };
         vec![
             field("author", "Globs for the author's name or address.", OneOrMany::<IdentityGlob>::schema()),
             field("branch", "Globs for the branch.", OneOrMany::<PathGlob>::schema()),

@@ -3,7 +3,7 @@
 use super::presets::{PRESETS, Preset};
 use super::read::{lay_rules, normalize};
 use super::sources::{Source, Sources};
-use crate::options::tree::{self, Data, Node, Place, Table};
+use crate::options::tree::{self, Data, Entry, Node, Place, Table};
 use crate::options::{Mistake, Setting};
 use crate::text::{Span, similar};
 use crate::words::Words;
@@ -71,8 +71,8 @@ impl Loader<'_> {
     }
 
     fn file(&mut self, name: &str, source: usize, implied: Option<&str>, merged: &mut Table) {
-        let text = self.sources.get(source).map(|source| source.text.clone()).unwrap_or_default();
-        let mut table = tree::parse(&text, source, self.mistakes);
+        let text = self.sources.get(source).map_or("", |source| &source.text);
+        let mut table = tree::parse(text, source, self.mistakes);
         if !self.fits(&table) {
             return;
         }
@@ -171,14 +171,11 @@ fn lay(merged: &mut Table, mut later: Table) {
     let rules = later.remove("rules");
     merged.lay(later);
     let Some(rules) = rules else { return };
-    match (merged.remove("rules"), rules.node.data.clone()) {
-        (Some(mut base), Data::Table(later)) => {
-            if let Data::Table(base) = &mut base.node.data {
-                lay_rules(base, later);
-            }
-            merged.entries.push(base);
-        }
-        (_, _) => merged.entries.push(rules),
+    let known = merged.entries.iter_mut().find(|entry| entry.key == "rules");
+    match (known.map(|entry| &mut entry.node.data), rules) {
+        (Some(Data::Table(known)), Entry { node: Node { data: Data::Table(later), .. }, .. }) => lay_rules(known, later),
+        (Some(known), rules) => *known = rules.node.data,
+        (None, rules) => merged.entries.push(rules),
     }
 }
 

@@ -24,7 +24,8 @@ use crate::options::{Level, Levels, Mistake};
 use crate::rule::{Definition, Rule, Vocabulary};
 use overrides::Override;
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
+use std::ops::Deref;
 
 /// A policy that was read without a mistake.
 #[derive(Debug)]
@@ -39,7 +40,7 @@ pub struct Policy {
     pub adopt_since: Option<String>,
     /// How much missing facts weigh.
     pub on_unchecked: OnUnchecked,
-    tree: Table,
+    base: Effective,
     overrides: Vec<Override>,
 }
 
@@ -52,7 +53,15 @@ pub struct Rejected {
     pub mistakes: Vec<Mistake>,
 }
 
-/// The rules that hold for one branch.
+/// The rules that hold for one branch: those of the policy itself, or others.
+pub enum Held<'p> {
+    /// No `[[override]]` is for this branch.
+    Base(&'p Effective),
+    /// Some are.
+    Own(Box<Effective>),
+}
+
+/// Rules with their settings.
 pub struct Effective {
     /// All rules that the policy names, also those that are off.
     pub rules: Vec<Active>,
@@ -78,7 +87,7 @@ impl Policy {
     /// All mistakes of all its files.
     pub fn load(first: Option<Source>, read: &Read<'_>) -> Result<Self, Box<Rejected>> {
         let mut mistakes = Vec::new();
-        let (sources, tree) = layers::load(first, read, &mut mistakes);
+        let (sources, mut tree) = layers::load(first, read, &mut mistakes);
         let broken: Vec<(usize, usize)> =
             mistakes.iter().filter_map(|mistake| mistake.place).map(|place| sources.row(place)).collect();
         let policy = read::policy(&tree, &mut mistakes);
@@ -90,7 +99,7 @@ impl Policy {
                 adopt_since: policy.adopt_since,
                 on_unchecked: policy.on_unchecked,
                 overrides: policy.overrides,
-                tree: read::rules_table(&tree),
+                base: Effective::new(policy.rules, read::take_rules(&mut tree)),
             });
         }
         // What a line means that is no TOML, or that a reader of the files refused, is a guess: of such a line only the
@@ -108,17 +117,17 @@ impl Policy {
     ///
     /// # Errors
     /// Where the name of the branch makes a setting of an `[[override]]` impossible.
-    pub fn for_branch(&self, branch: Option<&str>) -> Result<Effective, Vec<Mistake>> {
-        let mut tree = self.tree.clone();
-        for entry in &self.overrides {
-            if let Some(rules) = branch.and_then(|branch| entry.rules_for(branch)) {
-                read::lay_rules(&mut tree, rules);
-            }
+    pub fn for_branch(&self, branch: Option<&str>) -> Result<Held<'_>, Vec<Mistake>> {
+        let laid: Vec<Table> =
+            self.overrides.iter().filter_map(|entry| branch.and_then(|branch| entry.rules_for(branch))).collect();
+        if laid.is_empty() {
+            return Ok(Held::Base(&self.base));
         }
+        let mut tree = self.base.tree.clone();
+        laid.into_iter().for_each(|rules| read::lay_rules(&mut tree, rules));
         let mut mistakes = Vec::new();
         let rules = read::rules(&tree, &mut mistakes);
-        let vocabulary = crate::rules::vocabulary(&tree);
-        if mistakes.is_empty() { Ok(Effective { rules, vocabulary, tree }) } else { Err(mistakes) }
+        if mistakes.is_empty() { Ok(Held::Own(Box::new(Effective::new(rules, tree)))) } else { Err(mistakes) }
     }
 
     /// Whether two branches have different rules.
@@ -147,7 +156,30 @@ impl Policy {
     }
 }
 
+impl Deref for Held<'_> {
+    type Target = Effective;
+
+    fn deref(&self) -> &Effective {
+        match self {
+            Self::Base(effective) => effective,
+            Self::Own(effective) => effective,
+        }
+    }
+}
+
+impl fmt::Debug for Effective {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Effective").field("tree", &self.tree).finish_non_exhaustive()
+    }
+}
+
 impl Effective {
+    fn new(rules: Vec<Active>, tree: Table) -> Self {
+        let mut vocabulary = Vocabulary::default();
+        rules.iter().for_each(|active| active.rule.teach(&mut vocabulary));
+        Self { rules, vocabulary, tree }
+    }
+
     /// Where a rule's setting comes from: the setting itself, else the rule's level, else the rule's table.
     pub fn why(&self, sources: &Sources, rule: &str, option: &str) -> Option<Why> {
         let entry = self.tree.entries.iter().find(|entry| entry.key == rule)?;

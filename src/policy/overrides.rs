@@ -33,7 +33,7 @@ pub(super) fn filled_in(table: &Table, branch: &str) -> Table {
 
 fn fill(node: &mut Node, branch: &str) {
     match &mut node.data {
-        Data::Text(text) if text.contains(PLACEHOLDER) => *text = text.replace(PLACEHOLDER, branch),
+        Data::Text(text) if text.contains(PLACEHOLDER) => *text = text.replace(PLACEHOLDER, branch).into(),
         Data::List(list) => list.iter_mut().for_each(|node| fill(node, branch)),
         Data::Table(table) => table.entries.iter_mut().for_each(|entry| fill(&mut entry.node, branch)),
         _ => {}

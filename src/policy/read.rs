@@ -60,6 +60,7 @@ pub(super) struct Head {
     pub(super) adopt_since: Option<String>,
     pub(super) on_unchecked: OnUnchecked,
     pub(super) overrides: Vec<Override>,
+    pub(super) rules: Vec<Active>,
 }
 
 const UNKNOWN_RULE: Words = Words::new("there is no rule `{0}`", "没有名为 `{0}` 的规则");
@@ -80,10 +81,11 @@ pub(super) fn policy(tree: &Table, mistakes: &mut Vec<Mistake>) -> Head {
     section.allow("on-unchecked");
     section.allow("override");
     section.allow("exempt");
-    let language = section.take("language", Language::Auto);
+    let language = section.take("language", || Language::Auto);
     section.finish();
-    let rules_table = rules_of(tree, mistakes);
-    rules(&rules_table, mistakes);
+    let none = Table::default();
+    let rules_table = rules_of(tree, mistakes).unwrap_or(&none);
+    let rules = rules(rules_table, mistakes);
     let adopt: Adopt = table_of(tree, "adopt", mistakes);
     Head {
         language,
@@ -91,25 +93,26 @@ pub(super) fn policy(tree: &Table, mistakes: &mut Vec<Mistake>) -> Head {
         adopt_since: adopt.since,
         on_unchecked: table_of(tree, "on-unchecked", mistakes),
         overrides: entries(tree, "override", mistakes, |table, place, mistakes| {
-            read_override(table, place, &rules_table, mistakes)
+            read_override(table, place, rules_table, mistakes)
         }),
+        rules,
     }
 }
 
-/// The `rules` table of a policy without mistakes.
-pub(super) fn rules_table(tree: &Table) -> Table {
-    tree.table("rules").cloned().unwrap_or_default()
+/// Takes the `rules` table out of a policy without mistakes.
+pub(super) fn take_rules(tree: &mut Table) -> Table {
+    match tree.remove("rules").map(|entry| entry.node.data) {
+        Some(Data::Table(rules)) => rules,
+        _ => Table::default(),
+    }
 }
 
-fn rules_of(tree: &Table, mistakes: &mut Vec<Mistake>) -> Table {
-    match tree.get("rules") {
-        None => Table::default(),
-        Some(Node { data: Data::Table(table), .. }) => table.clone(),
-        Some(node) => {
-            mistakes.push(Mistake::at(node.place, NOT_A_TABLE.say()));
-            Table::default()
-        }
+fn rules_of<'t>(tree: &'t Table, mistakes: &mut Vec<Mistake>) -> Option<&'t Table> {
+    let node = tree.get("rules")?;
+    if node.as_table().is_none() {
+        mistakes.push(Mistake::at(node.place, NOT_A_TABLE.say()));
     }
+    node.as_table()
 }
 
 /// A table of settings, or the defaults.
@@ -159,7 +162,7 @@ fn read_override(table: &Table, place: Place, base: &Table, mistakes: &mut Vec<M
     if branches.is_empty() {
         mistakes.push(Mistake::at(place, NO_BRANCH.say()));
     }
-    let rules_table = rules_of(table, mistakes);
+    let rules_table = rules_of(table, mistakes).cloned().unwrap_or_default();
     // Whether the settings are right cannot depend on the branch: they are read once with a plain name.
     let mut tried = base.clone();
     let known = mistakes.len();
@@ -188,7 +191,7 @@ fn rule(definition: &'static crate::rule::Definition, entry: &Entry, mistakes: &
         return None;
     };
     let mut section = Section::new(table, entry.key_place, mistakes);
-    let levels = section.take("level", Levels::everywhere(Level::Error));
+    let levels = section.take("level", || Levels::everywhere(Level::Error));
     let rule = definition.configure(&mut section);
     section.finish();
     Some(Active { definition, rule, levels })
@@ -234,7 +237,7 @@ pub(super) fn normalize(mut table: Table) -> Table {
 
 fn write_out_level(node: &mut Node, key_place: Place) {
     if let Data::Text(_) = node.data {
-        let level = Entry { key: "level".to_owned(), key_place, node: node.clone() };
+        let level = Entry { key: "level".into(), key_place, node: node.clone() };
         node.data = Data::Table(Table { entries: vec![level] });
     }
 }
@@ -247,7 +250,7 @@ pub(super) fn lay_rules(base: &mut Table, later: Table) {
         if let Some(Node { data: Data::Table(known), .. }) = known.filter(|_| by_stage).map(|known| &mut known.node) {
             for level in known.entries.iter_mut().filter(|level| level.key == "level") {
                 if let Data::Text(_) = level.node.data {
-                    let default = Entry { key: "default".to_owned(), key_place: level.key_place, node: level.node.clone() };
+                    let default = Entry { key: "default".into(), key_place: level.key_place, node: level.node.clone() };
                     level.node.data = Data::Table(Table { entries: vec![default] });
                 }
             }

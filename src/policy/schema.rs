@@ -5,6 +5,7 @@ use super::overrides::OneOrMany;
 use super::presets::PRESETS;
 use super::read::{Adopt, Language, OnUnchecked};
 use crate::options::{Field, Levels, OptionSet, PathGlob, Setting};
+use crate::rule::Definition;
 use crate::rules;
 use crate::words::Lang;
 use serde_json::{Map, Value, json};
@@ -42,7 +43,7 @@ pub fn schema() -> Value {
     })
 }
 
-fn rule(definition: &rules::Definition) -> Value {
+fn rule(definition: &Definition) -> Value {
     let mut settings = object(definition.fields(), &[]);
     settings["description"] = definition.meta.summary.say().plain(Lang::En).into();
     settings["properties"]["level"] = Levels::schema();
@@ -53,7 +54,7 @@ fn object(fields: Vec<Field>, required: &[&str]) -> Value {
     let described = |field: Field| {
         let mut schema = field.schema;
         schema["description"] = field.doc.trim().into();
-        (field.key, schema)
+        (field.key.to_owned(), schema)
     };
     let properties: Map<String, Value> = fields.into_iter().map(described).collect();
     let mut object = json!({ "type": "object", "additionalProperties": false, "properties": properties });

@@ -39,7 +39,7 @@ use crate::message::Message;
 use crate::message::header::Fault;
 use crate::message::issue::{self, Form};
 use crate::model::Commit;
-use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
+use crate::rule::{Configure, Cx, Family, Meta, Rule, Vocabulary, page};
 use crate::text::{Edit, Span};
 use crate::words::Words;
 use smol_str::{SmolStr, format_smolstr};
@@ -93,6 +93,10 @@ impl Rule for HeaderIssue {
         if !self.is_named(message) {
             self.missing(message, cx);
         }
+    }
+
+    fn teach(&self, vocabulary: &mut Vocabulary) {
+        vocabulary.forms.clone_from(&self.0.forms);
     }
 }
 

@@ -38,7 +38,7 @@ use crate::finding::Trust;
 use crate::message::header::Header;
 use crate::model::Commit;
 use crate::options::{PathGlob, Pattern};
-use crate::rule::{Configure, Cx, Family, Meta, Needs, Rule, page};
+use crate::rule::{Configure, Cx, Family, Meta, Needs, Rule, Vocabulary, page};
 use crate::text::{Edit, Span, similar};
 use crate::words::Words;
 use std::collections::BTreeMap;
@@ -91,6 +91,10 @@ impl Rule for HeaderScope {
         } else if self.0.required {
             self.missing(header, cx);
         }
+    }
+
+    fn teach(&self, vocabulary: &mut Vocabulary) {
+        vocabulary.scope_required = self.0.required;
     }
 
     fn needs(&self) -> Needs {

@@ -36,7 +36,7 @@
 use crate::finding::Trust;
 use crate::model::Commit;
 use crate::options::Pattern;
-use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
+use crate::rule::{Configure, Cx, Family, Meta, Rule, Vocabulary, page};
 use crate::text::{Edit, similar};
 use crate::words::Words;
 use std::collections::BTreeMap;
@@ -96,6 +96,11 @@ impl Rule for HeaderType {
         if !self.0.allow.is_empty() {
             finding.help(TYPES.with([vocabulary.types.clone().into()]));
         }
+    }
+
+    fn teach(&self, vocabulary: &mut Vocabulary) {
+        vocabulary.types = self.0.allow.as_slice().into();
+        vocabulary.aliases = self.0.alias.clone();
     }
 }
 

@@ -16,12 +16,7 @@ mod sign_off;
 mod signature;
 mod trailers;
 
-pub use crate::rule::Definition;
-
-use crate::options::tree::{Place, Table};
-use crate::options::{OptionSet, Section};
-use crate::rule::Vocabulary;
-use crate::text::Span;
+use crate::rule::Definition;
 
 /// All rules, in the order in which their findings are shown.
 pub static ALL: [Definition; 15] = [
@@ -45,19 +40,4 @@ pub static ALL: [Definition; 15] = [
 /// The rule with that name.
 pub fn find(id: &str) -> Option<&'static Definition> {
     ALL.iter().find(|definition| definition.meta.id == id)
-}
-
-/// What the rules of a policy call things; mistakes in their settings were reported elsewhere.
-pub fn vocabulary(rules: &Table) -> Vocabulary {
-    let kind: header_type::Options = settings(rules, "header-type");
-    let issue: header_issue::Options = settings(rules, "header-issue");
-    let scope: header_scope::Options = settings(rules, "header-scope");
-    Vocabulary { types: kind.allow.into(), aliases: kind.alias, forms: issue.forms, scope_required: scope.required }
-}
-
-fn settings<O: OptionSet>(rules: &Table, id: &str) -> O {
-    let empty = Table::default();
-    let table = rules.table(id).unwrap_or(&empty);
-    let place = Place { source: 0, span: Span::empty(0) };
-    O::read(&mut Section::new(table, place, &mut Vec::new()))
 }

@@ -41,7 +41,7 @@ pub fn run(session: &Session, place: &Place, arguments: &[OsString]) -> Result<u
     let bytes = bytes_of(&session.start.join(file))?;
     let draft = Draft::read(&bytes, &Path::new(file).display().to_string(), &config, Reading::Draft);
     let draft = Draft { parents: 1 + usize::from(place.is_merging()), ..draft.with_people(place, &config) };
-    judge(session, place, &policy, draft)
+    judge(session, place, policy, draft)
 }
 
 fn judge(session: &Session, place: &Place, policy: &Policy, mut draft: Draft) -> Result<u8> {

@@ -28,8 +28,8 @@ pub fn run(session: &Session, place: &Place, _arguments: &[OsString]) -> Result<
         Err(code) => return Ok(code),
     };
     let mut worst = Outcome::Clean;
-    for group in by_policy(&policy, &updates) {
-        let outcome = judge(session, place, &policy, &group, &updates)?;
+    for group in by_policy(policy, &updates) {
+        let outcome = judge(session, place, policy, &group, &updates)?;
         worst = if outcome.exit_code() == 1 || worst == Outcome::Clean { outcome } else { worst };
     }
     Ok(worst.exit_code())

@@ -22,7 +22,7 @@ pub fn run(session: &Session, place: &Place, arguments: &[OsString]) -> Result<u
         Ok(policy) => policy,
         Err(code) => return Ok(code),
     };
-    let effective = super::super::check::effective(&policy, Some(&branch))?;
+    let effective = super::super::check::effective(policy, Some(&branch))?;
     let path = session.start.join(name);
     let vocabulary = &effective.vocabulary;
     let text = String::from_utf8(bytes_of(&path)?);
