@@ -1,16 +1,36 @@
-//! placeholder
-pub mod text;
+//! cihook keeps a community's contribution norms: one policy, one rule engine, the same verdict everywhere.
+//!
+//! The crate is built in layers, and imports go downwards only (`docs/architecture.md` shows the picture,
+//! `tests/architecture.rs` holds the code to it):
+//!
+//! - **L0** [`text`]: plain text; where something stands, how wide it is, how it is made harmless.
+//! - **L1** [`message`]: a commit message as data. [`model`]: what happened, as plain data; a missing fact says why.
+//! - **L2** [`words`]: what cihook says, in both languages. [`finding`] and [`report`]: what judging yields.
+//!   [`options`]: how settings are written and read. [`rule`]: what a rule is. [`failure`]: why cihook itself could not
+//!   do its work.
+//! - **L3** [`rules`]: the rules, one file each. [`policy`]: from TOML to the rules with their settings.
+//! - **L4** [`engine`]: facts and a policy make a verdict. [`repair`]: a message and its findings make the corrected
+//!   message.
+//! - **L5** [`render`]: reports as text, one file a format. [`git`]: the only room that knows git.
+//! - **L6** [`cli`]: the definitions of the command line. [`commands`]: gather, judge, report.
+//!
+//! L0 to L4 and [`render`] are pure: no files, no environment, no processes, no network, no clock, no printing. Rules
+//! import models and never adapters; adapters import models and never rules; both meet in [`commands`].
+
+pub mod cli;
+pub mod commands;
+pub mod engine;
+pub mod failure;
+pub mod finding;
+pub mod git;
 pub mod message;
 pub mod model;
-pub mod words;
-pub mod finding;
-pub mod report;
 pub mod options;
+pub mod policy;
+pub mod render;
+pub mod repair;
+pub mod report;
 pub mod rule;
 pub mod rules;
-pub mod policy;
-pub mod engine;
-pub mod repair;
-pub mod render;
-pub mod failure; pub mod git;
-pub mod cli; pub mod commands;
+pub mod text;
+pub mod words;

@@ -5,10 +5,14 @@ mod check;
 mod completions;
 mod explain;
 mod hook;
+mod init;
+mod install;
 mod judging;
 mod parse;
 mod policy;
 mod session;
+mod status;
+mod uninstall;
 
 use crate::cli::{Cli, Command, Global};
 use crate::failure::{Failure, Result};
@@ -45,7 +49,10 @@ fn run(session: &Session, command: Command) -> Result<u8> {
         Command::Policy(command) => policy::run(session, &command),
         Command::Parse { file, stored } => parse::run(session, &file, stored),
         Command::Completions { shell } => completions::run(shell),
-        Command::Init(_) | Command::Install(_) | Command::Uninstall | Command::Status => Ok(2),
+        Command::Init(init) => init::run(session, &init),
+        Command::Install(install) => install::run(session, &install),
+        Command::Uninstall => uninstall::run(session),
+        Command::Status => status::run(session),
     }
 }
 

@@ -5,6 +5,7 @@ mod exempt;
 mod layers;
 mod overrides;
 mod presets;
+pub mod propose;
 mod read;
 mod schema;
 mod show;

@@ -204,8 +204,9 @@ const MOVE_DOWN: Words =
     Words::new("move it to the last paragraph, among nothing but trailers", "请移到最后一段，与其他尾注放在一起");
 const SOMEBODY_ELSE: Words = Words::new("`{0}` signs off, but the author is `{1}`", "签署人是 `{0}`，而作者是 `{1}`");
 const NOT_AUTHOR: Words = Words::new("neither author nor committer", "既不是作者也不是提交者");
-const COMMIT_S: Words = Words::new("sign off with: git commit -s", "请签署：git commit -s");
-const AMEND: Words = Words::new("sign off with: git commit --amend -s --no-edit", "请签署：git commit --amend -s --no-edit");
+const COMMIT_S: Words = Words::new("add it with `git commit -s`", "请用 `git commit -s` 签署");
+const AMEND: Words =
+    Words::new("add it with `git commit --amend -s --no-edit`", "请用 `git commit --amend -s --no-edit` 签署");
 const REBASE: Words = Words::new(
     "if it is not the last commit: git rebase --signoff {0}^",
     "若不是最后一个提交：git rebase --signoff {0}^",

@@ -2,7 +2,7 @@
 
 use super::super::judging::Judging;
 use super::super::session::{self, Session, Stream};
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 use crate::finding::Outcome;
 use crate::git::place::Place;
 use crate::git::push::{self, RefUpdate};
@@ -11,18 +11,13 @@ use crate::model::Stage;
 use crate::policy::Policy;
 use crate::report::Report;
 use std::collections::{BTreeMap, HashSet};
-use std::ffi::OsString;
-use std::io::Read as _;
-use std::path::Path;
 
-/// Runs the hook; git hands it the remote, and the refs on standard input.
+/// Runs the hook; git hands it the refs on standard input.
 ///
 /// # Errors
 /// Where the policy or the history cannot be read.
-pub fn run(session: &Session, place: &Place, _arguments: &[OsString]) -> Result<u8> {
-    let mut text = String::new();
-    std::io::stdin().lock().read_to_string(&mut text).map_err(|error| Failure::reading(Path::new("-"), error))?;
-    let updates = RefUpdate::parse(&text)?;
+pub fn run(session: &Session, place: &Place, stdin: &[u8]) -> Result<u8> {
+    let updates = RefUpdate::parse(&String::from_utf8_lossy(stdin))?;
     let policy = match session.policy(Some(place))? {
         Ok(policy) => policy,
         Err(code) => return Ok(code),

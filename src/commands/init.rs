@@ -1,0 +1,138 @@
+//! `cihook init`: writes a policy file.
+
+use super::session::{self, Session, Stream};
+use crate::cli::Init;
+use crate::failure::{Failure, Result};
+use crate::finding::{Severity, Sheet};
+use crate::git::ask::Git;
+use crate::git::file::{self, Use};
+use crate::git::history::Objects;
+use crate::git::object;
+use crate::git::place::Place;
+use crate::git::policy_file::NAMES;
+use crate::message::Message;
+use crate::model::{Commit, Gap, Known, ObjectId, Stage};
+use crate::options::Level;
+use crate::policy::propose::{self, Habits};
+use crate::policy::{DEFAULT_PRESET, PRESETS, Policy, Preset, Source};
+use crate::render::Terminal;
+use crate::text::similar;
+use crate::words::Words;
+use std::collections::BTreeMap;
+
+/// How many commits are looked at.
+const LAST: &str = "1000";
+
+const EXISTS: Words = Words::new("there is a policy already: `{0}`", "已有策略文件：`{0}`");
+const BARE: Words = Words::new("a bare repository has no place for a policy file", "裸仓库没有放置策略文件的地方");
+const UNKNOWN: Words = Words::new("there is no preset `{0}`", "没有名为 `{0}` 的预设");
+const DID_YOU_MEAN: Words = Words::new("did you mean `{0}`?", "您是不是想写 `{0}`？");
+const PRESETS_ARE: Words = Words::new("presets: {0}", "可用预设：{0}");
+const WRITTEN: Words = Words::new("written: {0}", "已写入：{0}");
+const NEXT: Words = Words::new("now install the hooks with: cihook install", "接下来安装钩子：cihook install");
+const CHANGE: Words = Words::new(
+    "of the last {0} commits it would have refused {1}; look at them with: cihook check --all",
+    "最近 {0} 个提交中有 {1} 个会被拒绝；查看：cihook check --all",
+);
+const NO_HISTORY: Words = Words::new("there is no history to propose a policy from", "没有历史可供参考");
+
+/// Runs the command.
+///
+/// # Errors
+/// Where there is a policy already, or it cannot be written.
+pub fn run(session: &Session, init: &Init) -> Result<u8> {
+    let place = session.place()?;
+    let Some(top) = &place.work_tree else { return Err(Failure::usage(BARE.say())) };
+    if let Some(name) = NAMES.iter().find(|name| top.join(name).exists()) {
+        return Err(Failure::usage(EXISTS.with([(*name).into()])));
+    }
+    let mut lines = Vec::new();
+    let text = if init.from_history {
+        let (text, commits, refused) = from_history(&place)?;
+        lines.push(CHANGE.with([commits.into(), refused.into()]));
+        text
+    } else {
+        propose::of_preset(known_preset(init.preset.as_deref().unwrap_or(DEFAULT_PRESET))?)
+    };
+    file::write(&top.join(NAMES[0]), text.as_bytes(), Use::Shared)?;
+    lines.insert(0, WRITTEN.with([NAMES[0].into()]));
+    lines.push(NEXT.say());
+    let lang = session.lang(None);
+    let text: String = lines.iter().map(|line| line.show(lang, &Terminal) + "\n").collect();
+    super::print(Stream::Out, text);
+    Ok(0)
+}
+
+fn known_preset(name: &str) -> Result<&str> {
+    if Preset::find(name).is_some() {
+        return Ok(name);
+    }
+    let names = || PRESETS.iter().map(|preset| preset.name);
+    let hint = match similar::nearest(name, names()) {
+        Some(nearest) => DID_YOU_MEAN.with([nearest.into()]),
+        None => PRESETS_ARE.with([names().map(str::to_owned).collect::<Vec<_>>().into()]),
+    };
+    Err(Failure::usage(UNKNOWN.with([name.into()])).hint(hint))
+}
+
+/// The proposal, how many commits it was made from, and how many of them it would refuse.
+fn from_history(place: &Place) -> Result<(String, u64, u64)> {
+    let listed = Git::at(place).maybe(["rev-list", "-n", LAST, "HEAD"]).unwrap_or_default();
+    let ids: Vec<ObjectId> = listed.lines().filter_map(|hex| ObjectId::from_hex(hex.as_bytes())).collect();
+    if ids.is_empty() {
+        return Err(Failure::usage(NO_HISTORY.say()));
+    }
+    let strict = policy_of(&propose::of_preset(DEFAULT_PRESET))?;
+    let mut habits = Habits::default();
+    judge_all(place, &strict, &ids, &mut |commit, sheet| {
+        habits.commits += 1;
+        if let Some(kind) = commit.message.header.kind() {
+            *habits.types.entry(kind.to_lowercase()).or_default() += 1;
+        }
+        let found: BTreeMap<&str, ()> = sheet.findings.iter().map(|finding| (finding.rule, ())).collect();
+        found.into_keys().for_each(|rule| *habits.found.entry(rule).or_default() += 1);
+    })?;
+    let effective = super::check::effective(&strict, None)?;
+    let on = effective.rules.iter().filter(|active| active.levels.at(Stage::Check) != Level::Off);
+    let rules: Vec<&str> = on.map(|active| active.definition.meta.id).collect();
+    let text = propose::proposal(&habits, &rules);
+    let mut refused = 0;
+    judge_all(place, &policy_of(&text)?, &ids, &mut |_, sheet| {
+        refused += u64::from(sheet.findings.iter().any(|finding| finding.severity == Severity::Error));
+    })?;
+    Ok((text, habits.commits, refused))
+}
+
+fn policy_of(text: &str) -> Result<Policy> {
+    let source = Source { name: NAMES[0].to_owned(), text: text.to_owned().into() };
+    Policy::load(Some(source), &|_| Err(String::new())).map_err(|rejected| {
+        let first = rejected.mistakes.into_iter().next().map(|mistake| mistake.message);
+        Failure::unable(first.unwrap_or_else(|| NO_HISTORY.say()))
+    })
+}
+
+fn judge_all(place: &Place, policy: &Policy, ids: &[ObjectId], see: &mut dyn FnMut(&Commit<'_>, &Sheet)) -> Result<()> {
+    let effective = super::check::effective(policy, None)?;
+    let judge = session::judge(policy, &effective, Stage::Check, None, &[]);
+    let Some(objects) = Objects::open(place)? else { return Err(Failure::usage(NO_HISTORY.say())) };
+    let mut sheet = Sheet::default();
+    for &id in ids {
+        objects.commit(id, |content| {
+            let object = object::commit(content);
+            let nobody = || Gap::Unreadable(String::new());
+            let commit = Commit {
+                id: Some(id),
+                message: Message::parse(&object.text, &effective.vocabulary.forms).with_fault(object.fault.clone()),
+                author: Known::or(object.author.clone(), nobody),
+                committer: Known::or(object.committer.clone(), nobody),
+                parents: object.parents,
+                signature: Known::Yes(object.signature),
+                paths: Known::No(Gap::NotApplicable),
+                draft: None,
+            };
+            let verdict = judge.commit(&commit, &|_| false, &mut sheet);
+            see(&commit, verdict.sheet);
+        })?;
+    }
+    Ok(())
+}
