@@ -227,7 +227,9 @@ mod tests {
 
     #[test]
     fn hooks_are_read_as_clap_reads_them() {
-        for line in ["cihook hook commit-msg .git/COMMIT_EDITMSG", "cihook hook pre-push origin a b", "cihook hook pre-push"] {
+        for line in
+            ["cihook hook commit-msg .git/COMMIT_EDITMSG", "cihook hook pre-push origin a b", "cihook hook pre-push"]
+        {
             let short = of_hook(line).map(|cli| format!("{cli:?}"));
             let long = Cli::try_parse_from(line.split(' ')).ok().map(|cli| format!("{cli:?}"));
             assert_eq!(short, long, "{line}");

@@ -57,11 +57,7 @@ impl<'p> Judge<'p> {
         let gate = effective.rules.iter().find(|active| active.definition.meta.id == "header-format");
         Self {
             policy,
-            situation: Situation {
-                stage: occasion.stage,
-                branch: occasion.branch,
-                vocabulary: &effective.vocabulary,
-            },
+            situation: Situation { stage: occasion.stage, branch: occasion.branch, vocabulary: &effective.vocabulary },
             rules: rules.collect(),
             gate: gate.map(|active| active.rule.as_ref()),
             holds,
@@ -70,14 +66,20 @@ impl<'p> Judge<'p> {
 
     /// The facts that its rules need and that are dear to learn.
     pub fn needs(&self) -> Needs {
-        self.rules.iter().map(|judged| judged.active.rule.needs()).fold(Needs::default(), |all, needs| Needs {
-            paths: all.paths || needs.paths,
-        })
+        self.rules
+            .iter()
+            .map(|judged| judged.active.rule.needs())
+            .fold(Needs::default(), |all, needs| Needs { paths: all.paths || needs.paths })
     }
 
     /// Judges a commit, or the draft of one, on a sheet that may have been used before. `reached` says which revisions
     /// of `[[exempt]]` entries reach the commit.
-    pub fn commit<'v>(&self, commit: &'v Commit<'v>, reached: &dyn Fn(usize) -> bool, sheet: &'v mut Sheet) -> Verdict<'v> {
+    pub fn commit<'v>(
+        &self,
+        commit: &'v Commit<'v>,
+        reached: &dyn Fn(usize) -> bool,
+        sheet: &'v mut Sheet,
+    ) -> Verdict<'v> {
         sheet.clear();
         let let_off = self.gate.and_then(|gate| gate.lets_off(commit));
         for judged in &self.rules {

@@ -18,8 +18,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 const NO_REVISIONS: Words = Words::new("standard input names no revision", "标准输入中没有版本");
-const BRANCH_RULES: Words =
-    Words::new("the policy does not fit the branch `{0}`: {1}", "策略不适用于分支 `{0}`：{1}");
+const BRANCH_RULES: Words = Words::new("the policy does not fit the branch `{0}`: {1}", "策略不适用于分支 `{0}`：{1}");
 const NO_SINCE: Words = Words::new(
     "`[adopt] since = \"{0}\"` of the policy names no revision here",
     "策略中的 `[adopt] since = \"{0}\"` 在这里找不到",
@@ -128,10 +127,8 @@ fn from_stdin(place: &Place) -> Result<Selection> {
 /// Leaves out what is older than the policy, and counts it.
 fn adopt(place: &Place, policy: &Policy, selection: &mut Selection) -> Result<u64> {
     let Some(since) = &policy.adopt_since else { return Ok(0) };
-    let since_id = revisions::one(place, since).map_err(|failure| Failure {
-        message: NO_SINCE.with([since.as_str().into()]),
-        ..failure
-    })?;
+    let since_id = revisions::one(place, since)
+        .map_err(|failure| Failure { message: NO_SINCE.with([since.as_str().into()]), ..failure })?;
     if selection.alone {
         let newer = revisions::names(place, &selection.tips, &[since_id])?;
         let before = selection.tips.len();

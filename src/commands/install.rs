@@ -14,10 +14,8 @@ use std::path::{Path, PathBuf};
 
 const INSTALLED: Words = Words::new("installed {0}: {1}", "已安装 {0}：{1}");
 const UNCHANGED: Words = Words::new("{0} is installed already: {1}", "{0} 已经安装：{1}");
-const KEPT: Words = Words::new(
-    "  the hook that was there is kept as {0}, and still runs",
-    "  原有的钩子保留为 {0}，仍会运行",
-);
+const KEPT: Words =
+    Words::new("  the hook that was there is kept as {0}, and still runs", "  原有的钩子保留为 {0}，仍会运行");
 const TEMPLATE: Words = Words::new(
     "repositories that are cloned or made from now on get the hooks (init.templateDir: {0})",
     "今后克隆或新建的仓库都会带上这些钩子（init.templateDir：{0}）",
@@ -77,7 +75,8 @@ fn tell(session: &Session, name: HookName, done: &Done) {
 
 /// lefthook writes its hooks anew whenever its configuration changes.
 fn lefthook(session: &Session, place: &Place, name: HookName) {
-    let has_config = |top: &PathBuf| ["lefthook.yml", "lefthook.yaml", ".lefthook.yml"].iter().any(|name| top.join(name).is_file());
+    let has_config =
+        |top: &PathBuf| ["lefthook.yml", "lefthook.yaml", ".lefthook.yml"].iter().any(|name| top.join(name).is_file());
     if place.work_tree.as_ref().is_some_and(has_config) {
         let arguments = if name == HookName::PrePush { "{0}" } else { "{1}" };
         say(session, &LEFTHOOK.with([name.as_str().into(), name.as_str().into(), arguments.into()]));
@@ -106,7 +105,8 @@ fn template(session: &Session, install: &Install, program: &Path) -> Result<u8> 
 
 fn data_folder() -> Result<PathBuf> {
     let told = environment::text("XDG_DATA_HOME").map(PathBuf::from);
-    told.or_else(|| environment::home().map(|home| home.join(".local/share"))).ok_or_else(|| Failure::unable(NO_HOME.say()))
+    told.or_else(|| environment::home().map(|home| home.join(".local/share")))
+        .ok_or_else(|| Failure::unable(NO_HOME.say()))
 }
 
 fn say(session: &Session, sentence: &Sentence) {

@@ -15,9 +15,9 @@ use crate::repair::Correction;
 use crate::report::Report;
 use crate::words::Words;
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, TrySendError};
-use std::sync::Mutex;
 
 /// What findings are judged and shown by.
 pub struct Judging<'j> {
@@ -215,7 +215,11 @@ impl Judging<'_> {
     fn listed(&self, place: &Place, objects: &Objects, listed: &Listed, shared: &Shared<'_>) -> Result<Edge> {
         let chunks: Vec<&[ObjectId]> = listed.ids.chunks(CHUNK).collect();
         let next = AtomicUsize::new(0);
-        let threads = if listed.ids.len() < MANY { 1 } else { std::thread::available_parallelism().map_or(1, usize::from).min(4) };
+        let threads = if listed.ids.len() < MANY {
+            1
+        } else {
+            std::thread::available_parallelism().map_or(1, usize::from).min(4)
+        };
         let work = |objects: &Objects| -> Result<()> {
             let mut output = self.empty();
             while let number = next.fetch_add(1, Ordering::Relaxed)
@@ -255,14 +259,7 @@ impl Judging<'_> {
     }
 
     /// Judges a commit by its object.
-    fn stored(
-        &self,
-        place: &Place,
-        id: ObjectId,
-        content: &[u8],
-        shared: &Shared<'_>,
-        output: &mut Output,
-    ) {
+    fn stored(&self, place: &Place, id: ObjectId, content: &[u8], shared: &Shared<'_>, output: &mut Output) {
         let object = object::commit(content);
         let nobody = || Gap::Unreadable("the commit names nobody".to_owned());
         let paths = match self.judge.needs().paths {
@@ -279,15 +276,15 @@ impl Judging<'_> {
             paths,
             draft: None,
         };
-        let wanted = self.format.most().map_or(u64::MAX, |most| most.saturating_sub(shared.shown.load(Ordering::Relaxed)));
+        let wanted =
+            self.format.most().map_or(u64::MAX, |most| most.saturating_sub(shared.shown.load(Ordering::Relaxed)));
         self.judge(&commit, wanted, output);
     }
 
     /// Judges a commit and writes its findings out, as far as they are still wanted.
     fn judge(&self, commit: &Commit<'_>, wanted: u64, output: &mut Output) {
-        let reached = |entry: usize| {
-            commit.id.is_some_and(|id| self.reached.get(&entry).is_some_and(|ids| ids.contains(&id)))
-        };
+        let reached =
+            |entry: usize| commit.id.is_some_and(|id| self.reached.get(&entry).is_some_and(|ids| ids.contains(&id)));
         let verdict = self.judge.commit(commit, &reached, &mut output.sheet);
         output.report.add(&verdict);
         if !verdict.sheet.findings.is_empty() && wanted > output.page.ends.len() as u64 {

@@ -1,6 +1,8 @@
 //! Layer 6: one file a command. A command gathers facts, has them judged, and reports; it is the only place where
 //! adapters and renderers meet.
 
+#![allow(clippy::disallowed_methods, reason = "commands bring the outside in: environment, clock, streams")]
+
 mod check;
 mod completions;
 mod explain;

@@ -16,7 +16,7 @@ const HEAD: Words = Words::new("# policy: {0}, {1}", "# 策略：{0}，{1}");
 /// Where the policy cannot be read.
 pub fn run(session: &Session, command: &PolicyCommand) -> Result<u8> {
     if matches!(command, PolicyCommand::Schema) {
-        super::print(Stream::Out, &format!("{:#}\n", policy::schema()));
+        super::print(Stream::Out, format!("{:#}\n", policy::schema()));
         return Ok(0);
     }
     let place = session.place().ok();
@@ -28,7 +28,7 @@ pub fn run(session: &Session, command: &PolicyCommand) -> Result<u8> {
         PolicyCommand::Show { branch } => show(session, policy, branch.as_deref()),
         PolicyCommand::Check | PolicyCommand::Schema => {
             let said = RIGHT.with([policy.name().into()]).show(session.lang(Some(policy)), &crate::render::Terminal);
-            super::print(Stream::Out, &format!("{said}\n"));
+            super::print(Stream::Out, format!("{said}\n"));
             Ok(0)
         }
     }

@@ -40,7 +40,8 @@ impl Session {
     /// Where that folder does not exist.
     pub fn new(global: Global) -> Result<Self> {
         let told = global.directory.clone().unwrap_or_else(|| PathBuf::from("."));
-        let start = std::path::absolute(&told).and_then(|path| path.is_dir().then_some(path).ok_or_else(|| std::io::ErrorKind::NotFound.into()));
+        let start = std::path::absolute(&told)
+            .and_then(|path| path.is_dir().then_some(path).ok_or_else(|| std::io::ErrorKind::NotFound.into()));
         let start = start.map_err(|error: std::io::Error| {
             Failure::usage(NO_FOLDER.with([told.display().to_string().into(), error.to_string().into()]))
         })?;

@@ -19,9 +19,12 @@ const GOOD: Words = Words::new("{0}: cihook {1} answers ({2})", "{0}：cihook {1
 const KEPT: Words = Words::new("  beside it runs: {0}", "  同时运行：{0}");
 const NONE: Words = Words::new("{0}: there is no hook: {1}", "{0}：没有钩子：{1}");
 const FOREIGN: Words = Words::new("{0}: this hook is not cihook's: {1}", "{0}：此钩子不是 cihook 的：{1}");
-const NOT_RUN: Words = Words::new("{0}: git does not run a file that is not executable: {1}", "{0}：文件不可执行，git 不会运行：{1}");
-const OLD: Words = Words::new("{0}: this shim is of version {1}, and {2} is needed: {3}", "{0}：垫片版本为 {1}，需要 {2}：{3}");
-const SILENT: Words = Words::new("{0}: git runs {1}, and cihook does not answer: {2}", "{0}：git 运行了 {1}，但 cihook 没有应答：{2}");
+const NOT_RUN: Words =
+    Words::new("{0}: git does not run a file that is not executable: {1}", "{0}：文件不可执行，git 不会运行：{1}");
+const OLD: Words =
+    Words::new("{0}: this shim is of version {1}, and {2} is needed: {3}", "{0}：垫片版本为 {1}，需要 {2}：{3}");
+const SILENT: Words =
+    Words::new("{0}: git runs {1}, and cihook does not answer: {2}", "{0}：git 运行了 {1}，但 cihook 没有应答：{2}");
 const INSTALL: Words = Words::new("  install it with: cihook install", "  安装：cihook install");
 const NO_PROBE: Words = Words::new("nothing was said", "没有任何输出");
 
@@ -45,10 +48,13 @@ pub fn run(session: &Session) -> Result<u8> {
         }
     }
     let text = match session.global.format {
-        Format::Json => format!("{:#}\n", json!({
-            "policy": { "source": policy.name(), "digest": policy.digest() },
-            "hooks": states.iter().map(|state| state.json(lang)).collect::<Vec<_>>(),
-        })),
+        Format::Json => format!(
+            "{:#}\n",
+            json!({
+                "policy": { "source": policy.name(), "digest": policy.digest() },
+                "hooks": states.iter().map(|state| state.json(lang)).collect::<Vec<_>>(),
+            })
+        ),
         Format::Human => {
             let mut text = POLICY.with([policy.name().into()]).show(lang, &Terminal) + "\n";
             states.iter().for_each(|state| text.push_str(&state.text(lang)));

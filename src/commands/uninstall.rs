@@ -9,7 +9,8 @@ use crate::words::Words;
 use clap::ValueEnum as _;
 
 const REMOVED: Words = Words::new("removed {0}: {1}", "已移除 {0}：{1}");
-const RESTORED: Words = Words::new("removed {0}, and the hook that was there before is back: {1}", "已移除 {0}，并恢复原有的钩子：{1}");
+const RESTORED: Words =
+    Words::new("removed {0}, and the hook that was there before is back: {1}", "已移除 {0}，并恢复原有的钩子：{1}");
 const NOTHING: Words = Words::new("there is nothing of cihook to remove here", "这里没有 cihook 的钩子");
 
 /// Runs the command.

@@ -9,7 +9,6 @@ use crate::message::draft::{Comment, DraftSettings};
 use crate::words::Words;
 use parse::Setting;
 use std::env;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// All settings, in the order in which git reads them: the last one wins.
@@ -21,7 +20,8 @@ pub struct Config {
 /// Files may include files, but not without end (git's own limit).
 const MOST_INCLUDES: usize = 10;
 
-const BROKEN: Words = Words::new("git's configuration is broken in `{0}`, line {1}", "git 配置文件 `{0}` 第 {1} 行有误");
+const BROKEN: Words =
+    Words::new("git's configuration is broken in `{0}`, line {1}", "git 配置文件 `{0}` 第 {1} 行有误");
 
 impl Config {
     /// Reads the configuration that holds at a place.
@@ -117,9 +117,7 @@ impl Reader<'_> {
     /// Reads a file and what it includes; a file that is not there holds nothing.
     fn file(&mut self, path: &Path, depth: usize) -> Result<()> {
         let Ok(text) = std::fs::read(path) else { return Ok(()) };
-        let broken = |line: usize| {
-            Failure::unable(BROKEN.with([path.display().to_string().into(), line.into()]))
-        };
+        let broken = |line: usize| Failure::unable(BROKEN.with([path.display().to_string().into(), line.into()]));
         for setting in parse::parse(&text).map_err(broken)? {
             let included = match (setting.key.as_str(), &setting.value) {
                 ("include.path", Some(value)) => Some(value.clone()),
@@ -193,12 +191,11 @@ fn files(place: &Place) -> Vec<PathBuf> {
 /// PATH, and `etc/gitconfig` stands beside them.
 fn system_files() -> Vec<PathBuf> {
     let mut files = vec![PathBuf::from("/etc/gitconfig")];
-    let path = env::var_os("GIT_EXEC_PATH").or_else(|| env::var_os("PATH")).unwrap_or_else(OsString::new);
+    let path = env::var_os("GIT_EXEC_PATH").or_else(|| env::var_os("PATH")).unwrap_or_default();
     let first = env::split_paths(&path).next().unwrap_or_default();
     let prefix = first.ends_with("git-core").then(|| first.parent().and_then(Path::parent)).flatten();
-    match prefix.filter(|prefix| *prefix != Path::new("/usr")) {
-        Some(prefix) => files.insert(0, prefix.join("etc/gitconfig")),
-        None => {}
+    if let Some(prefix) = prefix.filter(|prefix| *prefix != Path::new("/usr")) {
+        files.insert(0, prefix.join("etc/gitconfig"))
     }
     files.truncate(if prefix.is_some_and(|prefix| prefix.join("etc/gitconfig").exists()) { 1 } else { 2 });
     files

@@ -97,7 +97,8 @@ const BOTH: Words = Words::new(
     "`{0}` is not cihook's, and `{1}` is kept from before: two hooks of others cannot both stay",
     "`{0}` 不是 cihook 的钩子，而 `{1}` 是之前保留的：两个其他钩子无法同时保留",
 );
-const REMOVE_ONE: Words = Words::new("remove or merge one of them, then install again", "请删除或合并其中一个，再重新安装");
+const REMOVE_ONE: Words =
+    Words::new("remove or merge one of them, then install again", "请删除或合并其中一个，再重新安装");
 const HUSKY: Words = Words::new(
     "husky owns the hooks here (`{0}`) and would overwrite cihook's",
     "这里的钩子由 husky 管理（`{0}`），会覆盖 cihook 的钩子",

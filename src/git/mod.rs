@@ -2,6 +2,8 @@
 //! is about to be committed ([`draft`]), what was committed ([`history`], [`object`]), what is about to be pushed
 //! ([`push`]), which hooks run ([`hooks`]). Everything becomes plain data of [`crate::model`].
 
+#![allow(clippy::disallowed_methods, reason = "an adapter: files, environment and processes are its work")]
+
 pub mod amend;
 pub mod ask;
 pub mod config;

@@ -43,9 +43,19 @@ fn by_library(place: &Place, id: ObjectId) -> Result<Vec<String>, git2::Error> {
 }
 
 fn by_git(place: &Place, id: ObjectId) -> Result<Vec<String>, String> {
-    let arguments =
-        ["diff-tree", "--root", "--no-commit-id", "--name-only", "--no-renames", "-r", "-z", "-m", "--first-parent", &id.to_string()]
-            .map(str::to_owned);
+    let arguments = [
+        "diff-tree",
+        "--root",
+        "--no-commit-id",
+        "--name-only",
+        "--no-renames",
+        "-r",
+        "-z",
+        "-m",
+        "--first-parent",
+        &id.to_string(),
+    ]
+    .map(str::to_owned);
     let listed = Git::at(place).bytes(arguments).map_err(|failure| failure.message.plain(crate::words::Lang::En))?;
     Ok(split(&listed))
 }

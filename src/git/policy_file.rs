@@ -40,7 +40,8 @@ pub fn load(place: Option<&Place>, told: Option<&Path>) -> Result<Found> {
         Some(Place { work_tree: Some(top), .. }) => {
             let first = one_of(NAMES.iter().filter(|name| top.join(name).is_file()).copied())?;
             let source = first.map(|name| read(&top.join(name), name)).transpose()?;
-            let folder = first.and_then(|name| Path::new(name).parent()).map_or_else(|| top.clone(), |parent| top.join(parent));
+            let folder =
+                first.and_then(|name| Path::new(name).parent()).map_or_else(|| top.clone(), |parent| top.join(parent));
             Ok(in_folder(source, &folder))
         }
         Some(place) => in_tree(place, "HEAD"),
@@ -52,7 +53,9 @@ pub fn load(place: Option<&Place>, told: Option<&Path>) -> Result<Found> {
 pub fn exists(place: &Place) -> bool {
     match &place.work_tree {
         Some(top) => NAMES.iter().any(|name| top.join(name).is_file()),
-        None => NAMES.iter().any(|name| Git::at(place).maybe(["rev-parse", "--verify", "--quiet", &format!("HEAD:{name}")]).is_some()),
+        None => NAMES
+            .iter()
+            .any(|name| Git::at(place).maybe(["rev-parse", "--verify", "--quiet", &format!("HEAD:{name}")]).is_some()),
     }
 }
 
@@ -70,7 +73,8 @@ fn in_tree(place: &Place, revision: &str) -> Result<Found> {
         None => None,
     };
     let folder = first.and_then(|name| name.rsplit_once('/')).map_or(String::new(), |(folder, _)| format!("{folder}/"));
-    let beside = |name: &str| show(&format!("{folder}{name}")).map_err(|failure| failure.message.plain(crate::words::Lang::En));
+    let beside =
+        |name: &str| show(&format!("{folder}{name}")).map_err(|failure| failure.message.plain(crate::words::Lang::En));
     Ok(found(Policy::load(source, &beside)))
 }
 

@@ -14,15 +14,12 @@ const SHALLOW: Words = Words::new(
     "这是浅克隆；请获取完整历史：git fetch --unshallow --tags",
 );
 const FETCH: Words = Words::new("if it is on the server: git fetch --tags", "若在服务器上：git fetch --tags");
-const NO_UPSTREAM: Words = Words::new(
-    "this branch has no upstream, so there is no range to judge",
-    "当前分支没有上游分支，无法确定检查范围",
-);
-const DETACHED: Words = Words::new(
-    "HEAD is on no branch, so there is no range to judge",
-    "HEAD 不在任何分支上，无法确定检查范围",
-);
-const NAME_RANGE: Words = Words::new("name it, for example: cihook check {0}..HEAD", "请写明范围，例如：cihook check {0}..HEAD");
+const NO_UPSTREAM: Words =
+    Words::new("this branch has no upstream, so there is no range to judge", "当前分支没有上游分支，无法确定检查范围");
+const DETACHED: Words =
+    Words::new("HEAD is on no branch, so there is no range to judge", "HEAD 不在任何分支上，无法确定检查范围");
+const NAME_RANGE: Words =
+    Words::new("name it, for example: cihook check {0}..HEAD", "请写明范围，例如：cihook check {0}..HEAD");
 const NO_TAG: Words = Words::new("HEAD reaches no tag", "HEAD 可达的历史中没有标签");
 const NAME_TAGGED: Words = Words::new(
     "name a range, or judge everything with: cihook check --all",
@@ -127,5 +124,7 @@ fn likely_base(git: &Git) -> String {
     let remote = git.maybe(["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"]);
     let known = ["origin/main", "origin/master", "main", "master"];
     let exists = |name: &&str| git.maybe(["rev-parse", "--verify", "--quiet", name]).is_some();
-    remote.or_else(|| known.iter().find(|name| exists(name)).map(|name| (*name).to_owned())).unwrap_or_else(|| "v1.2.0".to_owned())
+    remote
+        .or_else(|| known.iter().find(|name| exists(name)).map(|name| (*name).to_owned()))
+        .unwrap_or_else(|| "v1.2.0".to_owned())
 }

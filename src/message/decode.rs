@@ -42,15 +42,11 @@ pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Decoded<'a> {
         Some(label) => match by_label(label) {
             None => Decoded {
                 text: String::from_utf8_lossy(bytes),
-                fault: (!bytes.is_ascii())
-                    .then(|| DecodeFault::UnknownEncoding { encoding: label.to_owned() }),
+                fault: (!bytes.is_ascii()).then(|| DecodeFault::UnknownEncoding { encoding: label.to_owned() }),
             },
             Some(encoding) => {
                 let (text, malformed) = encoding.decode_without_bom_handling(bytes);
-                Decoded {
-                    text,
-                    fault: malformed.then(|| DecodeFault::Malformed { encoding: label.to_owned() }),
-                }
+                Decoded { text, fault: malformed.then(|| DecodeFault::Malformed { encoding: label.to_owned() }) }
             }
         },
     };

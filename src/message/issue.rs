@@ -156,7 +156,8 @@ pub fn loose_at_end(text: &str, forms: &[Form]) -> Option<Edit> {
     let content = text.trim_end_matches(|c| is_blank(c) || matches!(c, '.' | '。' | '．'));
     let start = content.rfind(is_blank).map_or(0, |at| at + content[at..].chars().next().map_or(1, char::len_utf8));
     let word = &content[start..];
-    let inner = word.trim_start_matches(|c| lookalike::folded(c) == '[').trim_end_matches(|c| lookalike::folded(c) == ']');
+    let inner =
+        word.trim_start_matches(|c| lookalike::folded(c) == '[').trim_end_matches(|c| lookalike::folded(c) == ']');
     let plain = reference(inner, forms)?;
     Some(Edit::replace(Span::new(start, text.len()), format!("({plain})")))
 }
@@ -259,7 +260,13 @@ mod tests {
     #[test]
     fn branches_name_their_issue() {
         let found = |branch: &str| in_branch(branch, &[default_forms(), vec![Form("PROJ-".into())]].concat());
-        let cases = [("feat/42-login", "#42"), ("fix/#42", "#42"), ("issue-42", "#42"), ("tom/PROJ-7-x", "PROJ-7"), ("gh-3", "GH-3")];
+        let cases = [
+            ("feat/42-login", "#42"),
+            ("fix/#42", "#42"),
+            ("issue-42", "#42"),
+            ("tom/PROJ-7-x", "PROJ-7"),
+            ("gh-3", "GH-3"),
+        ];
         for (branch, issue) in cases {
             assert_eq!(found(branch).as_deref(), Some(issue), "{branch}");
         }

@@ -8,7 +8,12 @@ use crate::text::Span;
 ///
 /// The file is one that git prepared for an editor, or a message that was given on the command line. `type_of` tells
 /// the type that a word stands for.
-pub fn prepared<'v>(file: &str, branch: &str, forms: &[Form], type_of: &dyn Fn(&str) -> Option<&'v str>) -> Option<String> {
+pub fn prepared<'v>(
+    file: &str,
+    branch: &str,
+    forms: &[Form],
+    type_of: &dyn Fn(&str) -> Option<&'v str>,
+) -> Option<String> {
     let issue = issue::in_branch(branch, forms);
     let kind = branch.split_once('/').and_then(|(first, _)| type_of(first));
     let end = file.find('\n').unwrap_or(file.len());
@@ -53,7 +58,10 @@ mod tests {
     #[test]
     fn a_message_that_was_typed_keeps_its_words() {
         assert_eq!(filled("add login\n", "feat/42-x").as_deref(), Some("feat: add login (#42)\n"));
-        assert_eq!(filled("feat(a): add login\n\nbody\n", "feat/42-x").as_deref(), Some("feat(a): add login (#42)\n\nbody\n"));
+        assert_eq!(
+            filled("feat(a): add login\n\nbody\n", "feat/42-x").as_deref(),
+            Some("feat(a): add login (#42)\n\nbody\n")
+        );
         assert_eq!(filled("feat(a): add login (#7)\n", "feat/42-x"), None);
     }
 }

@@ -206,13 +206,19 @@ mod tests {
         let sample: Sample = Section::read_all(&table, place, &mut mistakes);
         assert_eq!((sample.how_many, sample.names), (3, vec!["a".to_owned()]));
         let texts: Vec<_> = mistakes.iter().map(|mistake| mistake.message.plain(Lang::En)).collect();
-        assert_eq!(texts, [
-            "expected a whole number, found a text",
-            "expected a text, found a number",
-            "expected a text, found true or false",
-            "there is no setting `how-mny` here",
-        ]);
-        assert_eq!(mistakes[3].help.as_ref().map(|help| help.plain(Lang::En)).as_deref(), Some("did you mean `how-many`?"));
+        assert_eq!(
+            texts,
+            [
+                "expected a whole number, found a text",
+                "expected a text, found a number",
+                "expected a text, found true or false",
+                "there is no setting `how-mny` here",
+            ]
+        );
+        assert_eq!(
+            mistakes[3].help.as_ref().map(|help| help.plain(Lang::En)).as_deref(),
+            Some("did you mean `how-many`?")
+        );
     }
 
     #[test]

@@ -48,8 +48,14 @@ impl Size {
 impl fmt::Display for Size {
     /// As people write it: exact where a unit fits, else with one decimal in decimal units.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const EXACT: [(&str, u64); 6] =
-            [("GiB", 1 << 30), ("GB", 1_000_000_000), ("MiB", 1 << 20), ("MB", 1_000_000), ("KiB", 1 << 10), ("kB", 1_000)];
+        const EXACT: [(&str, u64); 6] = [
+            ("GiB", 1 << 30),
+            ("GB", 1_000_000_000),
+            ("MiB", 1 << 20),
+            ("MB", 1_000_000),
+            ("KiB", 1 << 10),
+            ("kB", 1_000),
+        ];
         let Self(bytes) = *self;
         if let Some((name, unit)) = EXACT.iter().find(|(_, unit)| bytes >= *unit && bytes.is_multiple_of(*unit)) {
             return write!(f, "{} {name}", bytes / unit);
@@ -98,14 +104,8 @@ mod tests {
 
     #[test]
     fn sizes_are_read_with_their_units() {
-        let cases = [
-            ("2000000", 2_000_000),
-            ("2MB", 2_000_000),
-            ("5 MiB", 5 << 20),
-            ("1.5kb", 1_500),
-            ("10b", 10),
-            ("0", 0),
-        ];
+        let cases =
+            [("2000000", 2_000_000), ("2MB", 2_000_000), ("5 MiB", 5 << 20), ("1.5kb", 1_500), ("10b", 10), ("0", 0)];
         for (text, bytes) in cases {
             assert_eq!(Size::parse(text), Some(Size(bytes)), "{text}");
         }

@@ -27,10 +27,8 @@ const OUTSIDE: Words = Words::new(
 );
 const UNREADABLE: Words = Words::new("`{0}` cannot be read: {1}", "无法读取 `{0}`：{1}");
 const CYCLE: Words = Words::new("`{0}` extends itself: {1}", "`{0}` 循环引用了自己：{1}");
-const TOO_OLD: Words = Words::new(
-    "this policy needs cihook {0}, and this is cihook {1}",
-    "此策略需要 cihook {0}，当前版本是 {1}",
-);
+const TOO_OLD: Words =
+    Words::new("this policy needs cihook {0}, and this is cihook {1}", "此策略需要 cihook {0}，当前版本是 {1}");
 const UPGRADE: Words = Words::new(
     "install a newer cihook, for example with: cargo install cihook --locked",
     "请安装更新的 cihook，例如：cargo install cihook --locked",
@@ -109,7 +107,8 @@ impl Loader<'_> {
 
     /// A file beside the policy.
     fn beside(&mut self, name: &str, place: Place, merged: &mut Table) {
-        let is_beside = !name.starts_with('/') && !name.contains(['\\', ':', '\0']) && name.split('/').all(|part| part != "..");
+        let is_beside =
+            !name.starts_with('/') && !name.contains(['\\', ':', '\0']) && name.split('/').all(|part| part != "..");
         if !is_beside {
             self.mistakes.push(Mistake::at(place, OUTSIDE.with([name.into()])));
             return;
@@ -173,7 +172,9 @@ fn lay(merged: &mut Table, mut later: Table) {
     let Some(rules) = rules else { return };
     let known = merged.entries.iter_mut().find(|entry| entry.key == "rules");
     match (known.map(|entry| &mut entry.node.data), rules) {
-        (Some(Data::Table(known)), Entry { node: Node { data: Data::Table(later), .. }, .. }) => lay_rules(known, later),
+        (Some(Data::Table(known)), Entry { node: Node { data: Data::Table(later), .. }, .. }) => {
+            lay_rules(known, later)
+        }
         (Some(known), rules) => *known = rules.node.data,
         (None, rules) => merged.entries.push(rules),
     }

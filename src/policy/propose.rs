@@ -28,7 +28,11 @@ pub fn proposal(habits: &Habits, rules: &[&str]) -> String {
     let mut out = header("openim");
     let types = habits.types.iter().filter(|(_, count)| *count * 100 >= habits.commits * TYPE_IN_USE);
     let types: Vec<String> = types.map(|(kind, _)| crate::options::quoted(kind)).collect();
-    let _ = write!(out, "\n# From the last {} commits: behind each rule, how many of them keep it.\n[rules]\n", habits.commits);
+    let _ = write!(
+        out,
+        "\n# From the last {} commits: behind each rule, how many of them keep it.\n[rules]\n",
+        habits.commits
+    );
     for rule in rules {
         let kept = habits.commits - habits.found.get(rule).copied().unwrap_or(0).min(habits.commits);
         let share = kept * 100 / habits.commits.max(1);
@@ -38,7 +42,8 @@ pub fn proposal(habits: &Habits, rules: &[&str]) -> String {
             _ => "off",
         };
         if *rule == "header-type" && !types.is_empty() {
-            let _ = writeln!(out, "header-type = {{ level = \"{level}\", allow = [{}] }} # {share} %", types.join(", "));
+            let _ =
+                writeln!(out, "header-type = {{ level = \"{level}\", allow = [{}] }} # {share} %", types.join(", "));
         } else {
             let _ = writeln!(out, "{rule} = \"{level}\" # {share} %");
         }
@@ -80,10 +85,11 @@ mod tests {
         ] {
             assert!(text.contains(line), "{line}\n{text}");
         }
-        assert!(crate::policy::Policy::load(
-            Some(crate::policy::Source { name: "x".into(), text: text.into() }),
-            &|_| Err(String::new())
-        )
-        .is_ok());
+        assert!(
+            crate::policy::Policy::load(Some(crate::policy::Source { name: "x".into(), text: text.into() }), &|_| Err(
+                String::new()
+            ))
+            .is_ok()
+        );
     }
 }

@@ -89,7 +89,9 @@ pub(super) fn policy(tree: &Table, mistakes: &mut Vec<Mistake>) -> Head {
     let adopt: Adopt = table_of(tree, "adopt", mistakes);
     Head {
         language,
-        exemptions: entries(tree, "exempt", mistakes, |table, place, mistakes| Some(Exemption::read(table, place, mistakes))),
+        exemptions: entries(tree, "exempt", mistakes, |table, place, mistakes| {
+            Some(Exemption::read(table, place, mistakes))
+        }),
         adopt_since: adopt.since,
         on_unchecked: table_of(tree, "on-unchecked", mistakes),
         overrides: entries(tree, "override", mistakes, |table, place, mistakes| {
@@ -225,7 +227,11 @@ pub(super) fn normalize(mut table: Table) -> Table {
             ("override", Data::List(list)) => {
                 for node in list {
                     if let Data::Table(fields) = &mut node.data {
-                        fields.entries.iter_mut().filter(|entry| entry.key == "rules").for_each(|entry| write_out(&mut entry.node));
+                        fields
+                            .entries
+                            .iter_mut()
+                            .filter(|entry| entry.key == "rules")
+                            .for_each(|entry| write_out(&mut entry.node));
                     }
                 }
             }

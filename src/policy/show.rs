@@ -41,7 +41,9 @@ pub fn show_json(policy: &Policy, effective: &Effective) -> Value {
         let id = active.definition.meta.id;
         let settings = effective.tree.table(id).into_iter().flat_map(|table| &table.entries);
         let mut shown: Map<String, Value> = settings
-            .map(|entry| (entry.key.to_string(), json!({ "value": entry.node.toml(), "origin": origin(entry.key_place) })))
+            .map(|entry| {
+                (entry.key.to_string(), json!({ "value": entry.node.toml(), "origin": origin(entry.key_place) }))
+            })
             .collect();
         let defaults = active.definition.fields().into_iter().filter(|field| !field.default.is_empty());
         for field in defaults {

@@ -22,7 +22,8 @@ fn mistakes(text: &str) -> Vec<String> {
             .iter()
             .map(|mistake| {
                 let line = mistake.place.map_or(0, |place| rejected.sources.line_of(place));
-                let help = mistake.help.as_ref().map_or_else(String::new, |help| format!(" ({})", help.plain(Lang::En)));
+                let help =
+                    mistake.help.as_ref().map_or_else(String::new, |help| format!(" ({})", help.plain(Lang::En)));
                 format!("{line}: {}{help}", mistake.message.plain(Lang::En))
             })
             .collect(),
@@ -57,7 +58,10 @@ fn later_layers_win_key_by_key() {
     let shown = shown(&policy, None);
     assert!(shown.contains("max = 72  # cihook.toml:2"), "{shown}");
     assert!(shown.contains("description-min = 4  # preset openim:"), "{shown}");
-    assert!(shown.contains("[rules.sign-off]\nlevel = \"off\"  # cihook.toml:5\nmerges = \"skip\"  # preset"), "{shown}");
+    assert!(
+        shown.contains("[rules.sign-off]\nlevel = \"off\"  # cihook.toml:5\nmerges = \"skip\"  # preset"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -156,10 +160,9 @@ fn an_older_binary_says_how_to_upgrade_and_guesses_nothing() {
 
 #[test]
 fn overrides_hold_for_their_branches_with_the_name_put_in() {
-    let policy = load(
-        "[[override]]\nbranch = [\"release-v*\"]\n[override.rules.header-scope]\nallow = [\"{branch}\"]\n",
-    )
-    .expect("right");
+    let policy =
+        load("[[override]]\nbranch = [\"release-v*\"]\n[override.rules.header-scope]\nallow = [\"{branch}\"]\n")
+            .expect("right");
     assert!(shown(&policy, Some("release-v3.5")).contains("allow = [\"release-v3.5\"]  # cihook.toml:4"));
     assert!(shown(&policy, Some("main")).contains("allow = []  # default"));
     assert!(shown(&policy, Some("release-v{3")).contains("allow = [\"release-v?3\"]"));

@@ -223,7 +223,8 @@ impl Place {
         let line = text[start..].lines().next().unwrap_or_default();
         let shown = |end: usize| escape::line(line.get(..end.min(line.len())).unwrap_or(line)).len();
         let marked = shown(span.start - start)..shown(span.end.max(span.start) - start);
-        let number = commit.draft.and_then(|draft| draft.lines.get(position.line - 1).copied()).unwrap_or(position.line);
+        let number =
+            commit.draft.and_then(|draft| draft.lines.get(position.line - 1).copied()).unwrap_or(position.line);
         Some(Self { path, number, line: escape::line(line).into_owned(), marked: Some(marked) })
     }
 }

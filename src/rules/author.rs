@@ -103,7 +103,10 @@ const LOCAL_DOMAINS: [&str; 5] = ["local", "localhost", "localdomain", "lan", "i
 
 const NOT_REAL: Words = Words::new("the author's e-mail address `{0}` is not real", "作者邮箱 `{0}` 不是真实的地址");
 const DENIED: Words = Words::new("`{0}` may not be the author", "不允许以 `{0}` 作为作者");
-const SET_EMAIL: Words = Words::new("tell git yours: git config user.email <your address>", "请设置您的邮箱：git config user.email <您的邮箱>");
+const SET_EMAIL: Words = Words::new(
+    "tell git yours: git config user.email <your address>",
+    "请设置您的邮箱：git config user.email <您的邮箱>",
+);
 const AMEND: Words = Words::new(
     "then mend the last commit: git commit --amend --reset-author --no-edit",
     "然后修正最后一个提交：git commit --amend --reset-author --no-edit",
@@ -115,12 +118,26 @@ mod tests {
 
     #[test]
     fn real_addresses_are_told_from_others() {
-        for email in ["ada@lovelace.org", "a.b+c@sub.example.com", "49699333+dependabot[bot]@users.noreply.github.com", "jöhn@bår.com"] {
+        for email in [
+            "ada@lovelace.org",
+            "a.b+c@sub.example.com",
+            "49699333+dependabot[bot]@users.noreply.github.com",
+            "jöhn@bår.com",
+        ] {
             assert!(is_real(email), "{email}");
         }
-        for email in
-            ["", "ada", "root@localhost", "ada@host.(none)", "you@example.com", "ada@box.local", "@b.com", "a@.com", "a b@c.de", "a@b. c"]
-        {
+        for email in [
+            "",
+            "ada",
+            "root@localhost",
+            "ada@host.(none)",
+            "you@example.com",
+            "ada@box.local",
+            "@b.com",
+            "a@.com",
+            "a b@c.de",
+            "a@b. c",
+        ] {
             assert!(!is_real(email), "{email}");
         }
     }

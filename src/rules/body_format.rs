@@ -67,10 +67,11 @@ impl Rule for BodyFormat {
         let message = &commit.message;
         if let Some(second) = second_line(message) {
             let end = message.header.line.end;
-            cx.report(NO_BLANK_LINE.say())
-                .at(second, BLANK_BEFORE.say())
-                .remedy(INSERT.say())
-                .fix(Trust::Safe, INSERT.say(), [Edit::insert(end, "\n")]);
+            cx.report(NO_BLANK_LINE.say()).at(second, BLANK_BEFORE.say()).remedy(INSERT.say()).fix(
+                Trust::Safe,
+                INSERT.say(),
+                [Edit::insert(end, "\n")],
+            );
         }
         if self.0.required && message.body.is_empty() && !commit.is_merge() {
             cx.report(NO_BODY.say()).remedy(EXPLAIN.say()).asked_by("required");

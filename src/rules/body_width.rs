@@ -107,6 +107,7 @@ fn is_excepted(line: &str) -> bool {
     is_code || line.trim_start().starts_with('>') || is_single_word || line.contains("://")
 }
 
-const TOO_WIDE: Words = Words::new("a line of the body is {0} columns wide, {1} are allowed", "正文有一行宽 {0} 列，最多 {1} 列");
+const TOO_WIDE: Words =
+    Words::new("a line of the body is {0} columns wide, {1} are allowed", "正文有一行宽 {0} 列，最多 {1} 列");
 const BREAK: Words = Words::new("break the line", "请换行");
 const MORE: Words = Words::new("lines beside it that are too wide: {0}", "另外还有 {0} 行过宽");

@@ -80,8 +80,7 @@ impl Rule for ClosingWords {
 }
 
 /// The keywords of GitHub ("Linking a pull request to an issue").
-const KEYWORDS: [&str; 9] =
-    ["close", "closes", "closed", "fix", "fixes", "fixed", "resolve", "resolves", "resolved"];
+const KEYWORDS: [&str; 9] = ["close", "closes", "closed", "fix", "fixes", "fixed", "resolve", "resolves", "resolved"];
 
 /// The first keyword that is followed by a reference: `fix #12`, `Closes: owner/repo#12`, `resolves https://…/issues/12`.
 fn closing(text: &str, forms: &[Form]) -> Option<Span> {
@@ -108,7 +107,8 @@ fn is_issue_url(word: &str) -> bool {
 
 /// The first `@name` that is no part of an e-mail address.
 fn mention(text: &str) -> Option<Span> {
-    let start_of = |at: usize| text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !"._-/`".contains(c));
+    let start_of =
+        |at: usize| text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !"._-/`".contains(c));
     text.match_indices('@').find_map(|(at, _)| {
         let name = text[at + 1..].split(|c: char| !c.is_ascii_alphanumeric() && !"-_/".contains(c)).next()?;
         let is_name = name.starts_with(|c: char| c.is_ascii_alphanumeric());
@@ -142,7 +142,10 @@ mod tests {
     fn keywords_close_only_with_a_reference() {
         assert_eq!(found("x\n\nFixes #12."), Some("Fixes #12."));
         assert_eq!(found("closes: k/k#9999"), Some("closes: k/k#9999"));
-        assert_eq!(found("(resolved https://github.com/o/r/issues/3)"), Some("resolved https://github.com/o/r/issues/3)"));
+        assert_eq!(
+            found("(resolved https://github.com/o/r/issues/3)"),
+            Some("resolved https://github.com/o/r/issues/3)")
+        );
         assert_eq!(found("fix: drop tokens (#12)"), None);
         assert_eq!(found("prefix #12"), None);
         assert_eq!(found("fix the #12"), None);

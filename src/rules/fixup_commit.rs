@@ -53,7 +53,10 @@ impl Configure for FixupCommit {
     const META: Meta = Meta {
         id: "fixup-commit",
         subject: Family::Message,
-        summary: Words::new("`fixup!` and `squash!` commits are squashed before they land", "`fixup!`、`squash!` 提交落地前要先压缩"),
+        summary: Words::new(
+            "`fixup!` and `squash!` commits are squashed before they land",
+            "`fixup!`、`squash!` 提交落地前要先压缩",
+        ),
         page: page!("fixup_commit.rs"),
     };
     type Options = Options;
@@ -93,9 +96,13 @@ fn starts_with_word(line: &str, word: &str) -> Option<usize> {
     (is_whole && !word.is_empty()).then_some(skipped + start.len())
 }
 
-const FIXUP: Words = Words::new("`{0}`: this commit is to be squashed into another", "`{0}`：此提交应压缩到另一个提交中");
+const FIXUP: Words =
+    Words::new("`{0}`: this commit is to be squashed into another", "`{0}`：此提交应压缩到另一个提交中");
 const SQUASH_FIRST: Words = Words::new("squash it first", "请先压缩");
-const AUTOSQUASH: Words = Words::new("squash it with: git rebase -i --autosquash <the commit before>", "请压缩：git rebase -i --autosquash <更早的提交>");
+const AUTOSQUASH: Words = Words::new(
+    "squash it with: git rebase -i --autosquash <the commit before>",
+    "请压缩：git rebase -i --autosquash <更早的提交>",
+);
 
 #[cfg(test)]
 mod tests {

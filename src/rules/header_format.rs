@@ -143,22 +143,22 @@ fn untyped(message: &Message<'_>, cx: &mut Cx<'_>) {
     let bare = header.bare.zip(header.bare_word());
     if let Some((bare, kind)) = bare.and_then(|(bare, word)| Some((bare, vocabulary.type_of(&word)?))) {
         let word = Span::new(bare.whole.start, bare.word.end);
-        let edits = [
-            Edit::replace(word, kind),
-            Edit::replace(Span::new(bare.word.end, bare.whole.end), ": "),
-        ];
-        cx.report(MISSING_COLON.with([kind.into()]))
-            .at(Span::empty(bare.word.end), EXPECTED_COLON.say())
-            .fix(Trust::Safe, CORRECT.say(), edits);
+        let edits = [Edit::replace(word, kind), Edit::replace(Span::new(bare.word.end, bare.whole.end), ": ")];
+        cx.report(MISSING_COLON.with([kind.into()])).at(Span::empty(bare.word.end), EXPECTED_COLON.say()).fix(
+            Trust::Safe,
+            CORRECT.say(),
+            edits,
+        );
         return;
     }
     let start = header.description.start;
     let form = if vocabulary.scope_required { "type(scope): " } else { "type: " };
     let types = vocabulary.types.clone();
-    let finding = cx
-        .report(NO_TYPE.say())
-        .at(Span::empty(start), EXPECTED_TYPE.with([form.trim_end().into()]))
-        .fix(Trust::Placeholder, NAME_TYPE.say(), [Edit::insert(start, form)]);
+    let finding = cx.report(NO_TYPE.say()).at(Span::empty(start), EXPECTED_TYPE.with([form.trim_end().into()])).fix(
+        Trust::Placeholder,
+        NAME_TYPE.say(),
+        [Edit::insert(start, form)],
+    );
     if !types.is_empty() {
         finding.help(TYPES.with([types.into()]));
     }

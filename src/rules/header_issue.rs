@@ -135,10 +135,11 @@ impl HeaderIssue {
         let header = &message.header;
         if let Some(edit) = issue::loose_at_end(header.title(), &self.0.forms) {
             let edit = Edit { span: edit.span.shifted(header.title.start), ..edit };
-            cx.report(LOOSE.say())
-                .at(edit.span, BRACKETS.say())
-                .asked_by("where")
-                .fix(Trust::Safe, BRACKETS.say(), [edit]);
+            cx.report(LOOSE.say()).at(edit.span, BRACKETS.say()).asked_by("where").fix(
+                Trust::Safe,
+                BRACKETS.say(),
+                [edit],
+            );
             return;
         }
         let end = header.description.end;
@@ -149,12 +150,13 @@ impl HeaderIssue {
             None => self.example(),
         };
         let edit = Edit::insert(end, shown.clone());
-        let finding =
-            cx.report(MISSING.say()).at(Span::empty(end), EXPECTED.with([shown.into()])).asked_by("where");
+        let finding = cx.report(MISSING.say()).at(Span::empty(end), EXPECTED.with([shown.into()])).asked_by("where");
         match guess {
-            Some(guess) => finding
-                .help(FROM_BRANCH.with([branch.into(), guess.as_str().into()]))
-                .fix(Trust::Guess, ADD.with([guess.into()]), [edit]),
+            Some(guess) => finding.help(FROM_BRANCH.with([branch.into(), guess.as_str().into()])).fix(
+                Trust::Guess,
+                ADD.with([guess.into()]),
+                [edit],
+            ),
             None => finding.fix(Trust::Placeholder, ADD_NUMBER.say(), [edit]),
         };
     }

@@ -112,8 +112,6 @@ fn within(text: &str, columns: u64) -> usize {
 const TOO_LONG: Words = Words::new("the header is {0} columns wide, {1} are allowed", "标题宽 {0} 列，最多 {1} 列");
 const BEYOND: Words = Words::new("this is too much", "超出的部分");
 const SHORTEN: Words = Words::new("shorten it, and put details into the body", "请缩短标题，把细节写进正文");
-const TOO_SHORT: Words = Words::new(
-    "the description is {0} columns wide, at least {1} are asked for",
-    "描述只有 {0} 列，至少需要 {1} 列",
-);
+const TOO_SHORT: Words =
+    Words::new("the description is {0} columns wide, at least {1} are asked for", "描述只有 {0} 列，至少需要 {1} 列");
 const SAY_MORE: Words = Words::new("say what the commit does", "请写明本次提交做了什么");

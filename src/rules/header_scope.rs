@@ -109,7 +109,10 @@ impl HeaderScope {
             cx.report(DENIED.with([scope.into()])).at(span, CHOOSE_OTHER.say()).asked_by("deny");
         } else if !allow.is_empty() && !PathGlob::any(allow, scope) {
             let globs: Vec<String> = allow.iter().map(|PathGlob(glob)| glob.as_str().to_owned()).collect();
-            let nearest = similar::nearest(scope, globs.iter().map(String::as_str).filter(|glob| !glob.contains(['*', '?', '{'])));
+            let nearest = similar::nearest(
+                scope,
+                globs.iter().map(String::as_str).filter(|glob| !glob.contains(['*', '?', '{'])),
+            );
             let title = nearest.map(|nearest| (WRITE.with([nearest.into()]), Edit::replace(span, nearest)));
             let finding = cx.report(UNKNOWN.with([scope.into()])).at(span, NOT_LISTED.say()).asked_by("allow");
             if let Some((title, edit)) = title {
@@ -126,14 +129,17 @@ impl HeaderScope {
     /// Brackets with nothing in them.
     fn empty(&self, inside: Span, brackets: Span, cx: &mut Cx<'_>) {
         if self.0.required {
-            cx.report(EMPTY.say())
-                .at(brackets, NAME_PART.say())
-                .asked_by("required")
-                .fix(Trust::Placeholder, NAME_PART.say(), [Edit::replace(inside, "scope")]);
+            cx.report(EMPTY.say()).at(brackets, NAME_PART.say()).asked_by("required").fix(
+                Trust::Placeholder,
+                NAME_PART.say(),
+                [Edit::replace(inside, "scope")],
+            );
         } else {
-            cx.report(EMPTY.say())
-                .at(brackets, LEAVE_OUT.say())
-                .fix(Trust::Safe, LEAVE_OUT.say(), [Edit::remove(brackets)]);
+            cx.report(EMPTY.say()).at(brackets, LEAVE_OUT.say()).fix(
+                Trust::Safe,
+                LEAVE_OUT.say(),
+                [Edit::remove(brackets)],
+            );
         }
     }
 
@@ -145,10 +151,11 @@ impl HeaderScope {
             (None, Some(bare), Some(word)) if is_bare_type(&word) => bare.word.end,
             _ => return,
         };
-        cx.report(MISSING.say())
-            .at(Span::empty(place), EXPECTED.say())
-            .asked_by("required")
-            .fix(Trust::Placeholder, NAME_PART.say(), [Edit::insert(place, "(scope)")]);
+        cx.report(MISSING.say()).at(Span::empty(place), EXPECTED.say()).asked_by("required").fix(
+            Trust::Placeholder,
+            NAME_PART.say(),
+            [Edit::insert(place, "(scope)")],
+        );
     }
 
     /// Whether the commit touches what its scopes stand for.
@@ -165,10 +172,8 @@ impl HeaderScope {
             }
             let fitting = self.scopes_of(paths);
             let wanted: Vec<String> = globs.iter().map(|PathGlob(glob)| glob.as_str().to_owned()).collect();
-            let finding = cx
-                .report(ELSEWHERE.with([scope.into(), wanted.into()]))
-                .at(span, DOES_NOT_FIT.say())
-                .asked_by("paths");
+            let finding =
+                cx.report(ELSEWHERE.with([scope.into(), wanted.into()])).at(span, DOES_NOT_FIT.say()).asked_by("paths");
             if let [only] = fitting.as_slice() {
                 finding.fix(Trust::Guess, WRITE.with([only.as_str().into()]), [Edit::replace(span, only.as_str())]);
             } else if !fitting.is_empty() {

@@ -116,7 +116,10 @@ impl Rule for HeaderStyle {
         }
         self.case(header, cx);
         if let Some(pattern) = self.0.pattern.as_ref().filter(|pattern| !pattern.matches(title)) {
-            cx.report(NO_MATCH.with([pattern.as_str().into()])).at(header.title, REWRITE.say()).remedy(REWRITE.say()).asked_by("pattern");
+            cx.report(NO_MATCH.with([pattern.as_str().into()]))
+                .at(header.title, REWRITE.say())
+                .remedy(REWRITE.say())
+                .asked_by("pattern");
         }
     }
 }
@@ -180,10 +183,11 @@ fn full_stop(header: &Header<'_>, cx: &mut Cx<'_>) {
         return;
     }
     let span = Span::new(header.title.start + kept.len(), header.title.end);
-    cx.report(FULL_STOP.with([quoted(stops).into()]))
-        .at(span, REMOVE.say())
-        .asked_by("full-stop")
-        .fix(Trust::Safe, REMOVE.say(), [Edit::remove(span)]);
+    cx.report(FULL_STOP.with([quoted(stops).into()])).at(span, REMOVE.say()).asked_by("full-stop").fix(
+        Trust::Safe,
+        REMOVE.say(),
+        [Edit::remove(span)],
+    );
 }
 
 /// The description with a small first letter, where the first word is no abbreviation or name in odd letters.

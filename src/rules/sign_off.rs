@@ -179,8 +179,8 @@ fn command(commit: &Commit<'_>) -> crate::words::Sentence {
 /// One and the same person: the name as Unicode text, the address without regard to case.
 fn is_same(signer: &Identity<'_>, person: &Identity<'_>) -> bool {
     let same_name = signer.name == person.name || signer.name.nfc().eq(person.name.nfc());
-    let same_email = signer.email.eq_ignore_ascii_case(&person.email)
-        || signer.email.to_lowercase() == person.email.to_lowercase();
+    let same_email =
+        signer.email.eq_ignore_ascii_case(&person.email) || signer.email.to_lowercase() == person.email.to_lowercase();
     same_name && same_email && !signer.email.is_empty() && !signer.email.eq_ignore_ascii_case(WEB_COMMITTER)
 }
 
@@ -196,7 +196,8 @@ fn stray_line(message: &Message<'_>) -> Option<Span> {
 }
 
 const MISSING: Words = Words::new("the sign-off is missing", "缺少 Signed-off-by 签署");
-const EXPECTED: Words = Words::new("expected `Signed-off-by: Name <mail>` below", "其后应有 `Signed-off-by: 姓名 <邮箱>`");
+const EXPECTED: Words =
+    Words::new("expected `Signed-off-by: Name <mail>` below", "其后应有 `Signed-off-by: 姓名 <邮箱>`");
 const NOBODY: Words = Words::new("`{0}` is nobody who could sign off", "`{0}` 不是可以签署的人");
 const NAME_AND_MAIL: Words = Words::new("expected a name and an address", "应写姓名和邮箱");
 const NOT_LAST: Words = Words::new("the sign-off does not stand in the last paragraph", "Signed-off-by 不在最后一段");

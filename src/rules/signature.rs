@@ -83,4 +83,5 @@ impl Rule for Signature {
 
 const ABSENT: Words = Words::new("the commit is not signed with a key", "提交没有密钥签名");
 const BAD: Words = Words::new("the signature of the commit does not hold", "提交的签名无效");
-const SIGN: Words = Words::new("sign it with: git commit --amend -S --no-edit", "请签名：git commit --amend -S --no-edit");
+const SIGN: Words =
+    Words::new("sign it with: git commit --amend -S --no-edit", "请签名：git commit --amend -S --no-edit");

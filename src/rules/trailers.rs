@@ -89,7 +89,9 @@ impl Rule for Trailers {
         let trailers = &commit.message.trailers;
         for key in &self.0.required {
             if trailers.with_key(key).all(|trailer| trailer.value.is_empty()) {
-                cx.report(REQUIRED.with([key.as_str().into()])).remedy(ADD.with([key.as_str().into()])).asked_by("required");
+                cx.report(REQUIRED.with([key.as_str().into()]))
+                    .remedy(ADD.with([key.as_str().into()]))
+                    .asked_by("required");
             }
         }
         for trailer in &trailers.list {
@@ -114,7 +116,10 @@ impl Trailers {
     fn forbidden(&self, trailer: &Trailer<'_>, cx: &mut Cx<'_>) {
         let whole = format!("{}: {}", trailer.key, trailer.value);
         if IdentityGlob::any(&self.0.forbidden, trailer.key, &whole) {
-            cx.report(FORBIDDEN.with([whole.into()])).at(trailer.span, REMOVE.say()).remedy(REMOVE.say()).asked_by("forbidden");
+            cx.report(FORBIDDEN.with([whole.into()]))
+                .at(trailer.span, REMOVE.say())
+                .remedy(REMOVE.say())
+                .asked_by("forbidden");
         }
     }
 
@@ -134,9 +139,12 @@ impl Trailers {
 
 fn unsigned_co_authors(list: &[Trailer<'_>], cx: &mut Cx<'_>) {
     let with_key = |key: &'static str| list.iter().filter(move |trailer| trailer.key.eq_ignore_ascii_case(key));
-    let email = |trailer: &Trailer<'_>| Identity::parse(trailer.value.clone()).map(|person| person.email.to_lowercase());
+    let email =
+        |trailer: &Trailer<'_>| Identity::parse(trailer.value.clone()).map(|person| person.email.to_lowercase());
     let signed: Vec<String> = with_key("Signed-off-by").filter_map(email).collect();
-    for trailer in with_key("Co-authored-by").filter(|trailer| email(trailer).is_none_or(|email| !signed.contains(&email))) {
+    for trailer in
+        with_key("Co-authored-by").filter(|trailer| email(trailer).is_none_or(|email| !signed.contains(&email)))
+    {
         cx.report(UNSIGNED.with([trailer.value.as_ref().into()]))
             .at(trailer.span, NO_SIGN_OFF.say())
             .remedy(ASK_THEM.say())
@@ -160,4 +168,5 @@ const UNSIGNED: Words = Words::new("the co-author `{0}` has not signed off", "�
 const NO_SIGN_OFF: Words = Words::new("no sign-off with this address", "没有该邮箱的签署");
 const ASK_THEM: Words = Words::new("ask them to sign off", "请对方签署");
 const ASSISTED: Words = Words::new("`{0}` does not say which machine helped", "`{0}` 没有写明使用的工具");
-const ASSISTED_FORM: Words = Words::new("write `Assisted-by: agent:model tools`", "请写 `Assisted-by: 工具:模型 其他工具`");
+const ASSISTED_FORM: Words =
+    Words::new("write `Assisted-by: agent:model tools`", "请写 `Assisted-by: 工具:模型 其他工具`");

@@ -21,7 +21,8 @@ pub fn block(text: &str) -> Cow<'_, str> {
 /// Characters that a terminal could not show are refused by putting them in `$'…'` escapes, which bash, zsh and ksh
 /// read.
 pub fn shell_word(text: &str) -> Cow<'_, str> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@%+,^~".contains(c) || (!c.is_ascii() && c.is_alphanumeric());
+    let plain =
+        |c: char| c.is_ascii_alphanumeric() || "-_./:=@%+,^~".contains(c) || (!c.is_ascii() && c.is_alphanumeric());
     if !text.is_empty() && !text.starts_with('~') && text.chars().all(plain) {
         return Cow::Borrowed(text);
     }

@@ -109,7 +109,8 @@ fn translated(source: &str, dialect: Dialect) -> String {
     while let Some(c) = rest.chars().next() {
         let stars = rest.len() - rest.trim_start_matches('*').len();
         if stars >= 2 {
-            let whole = (out.is_empty() || out.ends_with('/')) && matches!(rest[stars..].chars().next(), None | Some('/'));
+            let whole =
+                (out.is_empty() || out.ends_with('/')) && matches!(rest[stars..].chars().next(), None | Some('/'));
             out.push_str(match dialect {
                 Dialect::Identity => "*",
                 Dialect::Path if whole => "**",

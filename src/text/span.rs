@@ -68,10 +68,7 @@ impl Position {
     pub fn of(text: &str, offset: usize) -> Self {
         let before = text.get(..offset).unwrap_or(text);
         let line_start = before.as_bytes().rfind_byte(b'\n').map_or(0, |at| at + 1);
-        Self {
-            line: before.as_bytes().find_iter(b"\n").count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        }
+        Self { line: before.as_bytes().find_iter(b"\n").count() + 1, column: before[line_start..].chars().count() + 1 }
     }
 }
 

@@ -23,7 +23,8 @@ fn settings(case: &Case) -> DraftSettings {
     let config = |key: &str| case.input["config"][key].as_str();
     let how = case.input["how"].as_str().unwrap_or_default();
     let with_editor = ["editor", "git commit --fixup=amend:HEAD", "git merge --squash then git commit"];
-    let opened = with_editor.contains(&how) || how.starts_with("git commit --amend -s") || how.starts_with("conflicted");
+    let opened =
+        with_editor.contains(&how) || how.starts_with("git commit --amend -s") || how.starts_with("conflicted");
     DraftSettings {
         cleanup: config("commit.cleanup").map(str::to_owned),
         comment: match config("core.commentString").or(config("core.commentChar")) {
@@ -45,8 +46,12 @@ fn trailers_are_those_of_interpret_trailers() {
         let message = case.input["message"].as_str().expect("a text");
         let found: Vec<String> =
             Trailers::parse(message).list.iter().map(|trailer| format!("{}: {}", trailer.key, trailer.value)).collect();
-        let wanted: Vec<&str> =
-            case.expected["trailers_no_divider"].as_array().expect("a list").iter().filter_map(|line| line.as_str()).collect();
+        let wanted: Vec<&str> = case.expected["trailers_no_divider"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter_map(|line| line.as_str())
+            .collect();
         assert_eq!(found, wanted, "line {}", case.line);
     }
 }

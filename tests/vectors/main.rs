@@ -1,5 +1,12 @@
 //! Cases that other projects and git itself decided, read from `../shared/vectors` beside a checkout. Where they are
 //! not there, each test says so by name.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::expect_used,
+    reason = "tests bring the outside in"
+)]
+
 mod git;
 mod source;

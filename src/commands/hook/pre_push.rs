@@ -40,7 +40,13 @@ fn by_policy<'u>(policy: &Policy, updates: &'u [RefUpdate]) -> Vec<Vec<&'u RefUp
     groups.into_values().collect()
 }
 
-fn judge(session: &Session, place: &Place, policy: &Policy, group: &[&RefUpdate], all: &[RefUpdate]) -> Result<Outcome> {
+fn judge(
+    session: &Session,
+    place: &Place,
+    policy: &Policy,
+    group: &[&RefUpdate],
+    all: &[RefUpdate],
+) -> Result<Outcome> {
     let selection = push::selection(place, group, all)?;
     let branch = group.first().and_then(|update| update.branch());
     let effective = super::super::check::effective(policy, branch)?;

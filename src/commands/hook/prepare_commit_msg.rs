@@ -26,7 +26,9 @@ pub fn run(session: &Session, place: &Place, arguments: &[OsString]) -> Result<u
     let path = session.start.join(name);
     let vocabulary = &effective.vocabulary;
     let text = String::from_utf8(bytes_of(&path)?);
-    if let Some(text) = text.ok().and_then(|text| prepared(&text, &branch, &vocabulary.forms, &|word| vocabulary.type_of(word))) {
+    if let Some(text) =
+        text.ok().and_then(|text| prepared(&text, &branch, &vocabulary.forms, &|word| vocabulary.type_of(word)))
+    {
         file::write(&path, text.as_bytes(), file::Use::Shared)?;
     }
     Ok(0)

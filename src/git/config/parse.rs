@@ -203,7 +203,9 @@ mod tests {
 
     #[test]
     fn what_git_refuses_is_refused_with_its_line() {
-        for (text, line) in [("x = 1", 1), ("[a\n]", 2), ("[a]\nb = \"x\n", 3), ("[a]\nb = \\q", 2), ("[a]\nb c", 2), ("[a]\n%", 2)] {
+        for (text, line) in
+            [("x = 1", 1), ("[a\n]", 2), ("[a]\nb = \"x\n", 3), ("[a]\nb = \\q", 2), ("[a]\nb c", 2), ("[a]\n%", 2)]
+        {
             assert_eq!(read(text), Err(line), "{text:?}");
         }
     }

@@ -54,7 +54,8 @@ impl Graph {
         let mut colours = vec![0; self.within as usize + self.beyond.len()];
         let hidden_seeds = self.spread(&hidden, HIDDEN, &mut colours);
         let wanted_seeds = self.spread(&tips, WANTED, &mut colours);
-        let mut found: Vec<u32> = (self.within..).take(self.beyond.len()).filter(|&at| colours[at as usize] == WANTED).collect();
+        let mut found: Vec<u32> =
+            (self.within..).take(self.beyond.len()).filter(|&at| colours[at as usize] == WANTED).collect();
         self.descend(&hidden_seeds, &wanted_seeds, &mut colours, &mut found);
         let mut dated: Vec<(Reverse<i64>, u32)> = found.into_iter().map(|at| (Reverse(self.date(at)), at)).collect();
         dated.sort_by_key(|&(date, _)| date);
@@ -146,7 +147,11 @@ impl Graph {
     }
 
     fn parents_at(&self, at: u32) -> SmallVec<[u32; 2]> {
-        self.file.commit_at(Position(at)).iter_parents().filter_map(|parent| parent.ok().map(|Position(at)| at)).collect()
+        self.file
+            .commit_at(Position(at))
+            .iter_parents()
+            .filter_map(|parent| parent.ok().map(|Position(at)| at))
+            .collect()
     }
 
     fn generation(&self, at: u32) -> u32 {

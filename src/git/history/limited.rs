@@ -45,8 +45,15 @@ struct Walk<'w> {
 /// # Errors
 /// Where a commit cannot be read, and whatever `take` fails with.
 pub(super) fn walk(objects: &Objects, selection: &Selection, shallow: &IdSet, take: &mut Take<'_>) -> Result<Edge> {
-    let mut walk =
-        Walk { objects, shallow, commits: Vec::new(), contents: Vec::new(), index: IdMap::default(), queue: BinaryHeap::new(), wanted: 0 };
+    let mut walk = Walk {
+        objects,
+        shallow,
+        commits: Vec::new(),
+        contents: Vec::new(),
+        index: IdMap::default(),
+        queue: BinaryHeap::new(),
+        wanted: 0,
+    };
     selection.hidden.iter().try_for_each(|&id| walk.meet(id, true))?;
     selection.tips.iter().try_for_each(|&id| walk.meet(id, false))?;
     let found = walk.limit()?;

@@ -169,7 +169,8 @@ mod tests {
     #[test]
     fn parents_and_date_are_read() {
         let hex = "0123456789abcdef0123456789abcdef01234567";
-        let content = format!("tree {hex}\nparent {hex}\nauthor A <a> 1 +0000\ncommitter B > <b> 1700000000 +0100\n\nparent x");
+        let content =
+            format!("tree {hex}\nparent {hex}\nauthor A <a> 1 +0000\ncommitter B > <b> 1700000000 +0100\n\nparent x");
         let mut parents = Vec::new();
         assert_eq!(ancestry(content.as_bytes(), |parent| parents.push(parent)), 1_700_000_000);
         assert_eq!(parents.len(), 1);

@@ -50,7 +50,8 @@ fn list(place: &Place, selection: &Selection) -> Result<Vec<ObjectId>> {
         return Ok(selection.tips.clone());
     }
     let mut command = Git::at(place).command(["rev-list", "--stdin"]);
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(|error| not_started(&error))?;
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(|error| not_started(&error))?;
     if let Some(mut stdin) = child.stdin.take() {
         let mut lines = String::new();
         selection.tips.iter().for_each(|id| lines.push_str(&format!("{id}\n")));

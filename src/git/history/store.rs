@@ -28,8 +28,7 @@ pub enum Format {
 
 /// Extensions of the repository format that change nothing for who reads objects (gitformat… "extensions" of
 /// git-config(1)).
-const HARMLESS: [&str; 6] =
-    ["noop", "noop-v1", "partialclone", "preciousobjects", "refstorage", "relativeworktrees"];
+const HARMLESS: [&str; 6] = ["noop", "noop-v1", "partialclone", "preciousobjects", "refstorage", "relativeworktrees"];
 
 const BROKEN: Words = Words::new("the object {0} cannot be read: {1}", "无法读取对象 {0}：{1}");
 const MISSING: Words = Words::new("the object {0} is missing", "缺少对象 {0}");
@@ -63,7 +62,9 @@ impl Objects {
     pub fn open(place: &Place) -> Result<Option<Self>> {
         let Format::Known(kind) = Format::of(place) else { return Ok(None) };
         let open = |folder: PathBuf| {
-            gix_odb::at(&folder, kind).and_then(gix_odb::Handle::into_arc).map_err(|error| Failure::reading(&folder, error))
+            gix_odb::at(&folder, kind)
+                .and_then(gix_odb::Handle::into_arc)
+                .map_err(|error| Failure::reading(&folder, error))
         };
         let databases = folders(place).into_iter().map(open).collect::<Result<Vec<_>>>()?;
         Ok(Some(Self { databases, buffer: RefCell::default() }))
@@ -100,7 +101,8 @@ impl Objects {
 /// Where objects are: the folder of the repository, or those that git names for a quarantine
 /// (`GIT_OBJECT_DIRECTORY`, `GIT_ALTERNATE_OBJECT_DIRECTORIES`; git-receive-pack(1), "QUARANTINE ENVIRONMENT").
 fn folders(place: &Place) -> Vec<PathBuf> {
-    let own = environment::text("GIT_OBJECT_DIRECTORY").map_or_else(|| place.common_dir.join("objects"), |told| place.start.join(told));
+    let own = environment::text("GIT_OBJECT_DIRECTORY")
+        .map_or_else(|| place.common_dir.join("objects"), |told| place.start.join(told));
     let others = std::env::var_os("GIT_ALTERNATE_OBJECT_DIRECTORIES").unwrap_or_default();
     let others = std::env::split_paths(&others).filter(|path| path.is_dir()).map(|path| place.start.join(path));
     [own].into_iter().chain(others).collect()
