@@ -1,10 +1,12 @@
 //! Layer 4: facts and a policy make a verdict. Pure: one engine serves the hooks, `cihook check` and the action.
 
-use crate::finding::{Excuse, Exempt, Severity, Sheet, Subject, Verdict};
+use crate::finding::{EntryPlace, Excuse, Exempt, Severity, Sheet, Subject, Verdict};
 use crate::model::{Commit, Stage};
 use crate::options::{Day, Level};
 use crate::policy::{Active, Effective, Policy};
-use crate::rule::{Cx, Family, Needs, Rule, Situation};
+use crate::report::Report;
+use crate::rule::{Cx, Family, Needs, Rule, Situation, Vocabulary};
+use crate::words::Words;
 
 /// Judges facts by a policy, at one stage.
 pub struct Judge<'p> {
@@ -23,6 +25,32 @@ struct Judged<'p> {
     severity: Severity,
     /// The `[[exempt]]` entries that name it.
     entries: Vec<usize>,
+}
+
+/// An entry of the policy that did nothing.
+#[derive(Clone, Debug)]
+pub struct IdleEntry {
+    /// Where it stands.
+    pub place: EntryPlace,
+    /// The day after which it does nothing.
+    pub expired: Option<Day>,
+}
+
+const EXPIRED: Words = Words::new("this entry is over since {0}", "此条目已于 {0} 过期");
+const UNUSED: Words = Words::new("this entry excuses nothing here", "此条目在这里没有豁免任何内容");
+const REMOVE: Words = Words::new("remove it from the policy", "请从策略中删除");
+
+impl IdleEntry {
+    /// Says so, as a warning.
+    pub fn tell(&self, sheet: &mut Sheet) {
+        let message = match self.expired {
+            Some(day) => EXPIRED.with([day.to_string().into()]),
+            None => UNUSED.say(),
+        };
+        let vocabulary = Vocabulary::default();
+        let situation = Situation { stage: Stage::Check, branch: None, vocabulary: &vocabulary };
+        Cx::new(situation, "exempt", Severity::Warn, sheet).report(message).remedy(REMOVE.say());
+    }
 }
 
 /// What a run judges by, beside the policy.
@@ -64,6 +92,11 @@ impl<'p> Judge<'p> {
         }
     }
 
+    /// The rules that judge, and how much they weigh.
+    pub fn rules(&self) -> Vec<(&'static str, Severity)> {
+        self.rules.iter().map(|judged| (judged.active.definition.meta.id, judged.severity)).collect()
+    }
+
     /// The facts that its rules need and that are dear to learn.
     pub fn needs(&self) -> Needs {
         self.rules
@@ -95,6 +128,22 @@ impl<'p> Judge<'p> {
             }
         }
         Verdict { subject: Subject::Commit(commit), sheet }
+    }
+
+    /// The entries of the policy that are over, or excused nothing in a run with this report.
+    pub fn idle_entries(&self, report: &Report) -> Vec<IdleEntry> {
+        let is_used = |index: usize| report.exempt_counts.keys().any(|(_, excuse)| *excuse == Excuse::Entry(index));
+        let entries = self.policy.exemptions.iter().enumerate();
+        let idle = entries.filter(|(index, _)| !self.holds[*index] || !is_used(*index));
+        let sources = &self.policy.sources;
+        idle.map(|(index, entry)| IdleEntry {
+            place: EntryPlace {
+                at: format!("{}:{}", sources.name_of(entry.place), sources.line_of(entry.place)),
+                reason: entry.reason.clone(),
+            },
+            expired: entry.expires.filter(|_| !self.holds[index]),
+        })
+        .collect()
     }
 
     /// The entry of the policy that lets the commit off a rule.

@@ -122,6 +122,36 @@ impl Excuse {
 pub enum Subject<'a> {
     /// A commit, or the draft of one.
     Commit(&'a Commit<'a>),
+    /// An entry of the policy.
+    Entry(&'a EntryPlace),
+}
+
+/// Where an entry of the policy stands, and what it is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryPlace {
+    /// The file and the line, as `cihook.toml:12`.
+    pub at: String,
+    /// The reason that the entry gives.
+    pub reason: String,
+}
+
+impl<'a> Subject<'a> {
+    /// The word that reports use.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Commit(Commit { id: Some(_), .. }) => "commit",
+            Self::Commit(_) => "message",
+            Self::Entry(_) => "policy",
+        }
+    }
+
+    /// One line.
+    pub fn summary(&self) -> &'a str {
+        match self {
+            Self::Commit(commit) => commit.summary(),
+            Self::Entry(entry) => &entry.reason,
+        }
+    }
 }
 
 /// What the rules said of one subject.
@@ -161,6 +191,7 @@ impl<'a> Verdict<'a> {
     pub const fn text(&self) -> &'a str {
         match self.subject {
             Subject::Commit(commit) => commit.message.text,
+            Subject::Entry(_) => "",
         }
     }
 }

@@ -2,7 +2,7 @@
 //! more memory than a short one.
 
 use crate::finding::{Excuse, Outcome, Severity, Subject, Verdict};
-use crate::model::Gap;
+use crate::model::{Commit, Gap};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -23,23 +23,18 @@ pub struct SubjectId<'s>(pub Subject<'s>);
 
 impl fmt::Display for SubjectId<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Subject::Commit(commit) = self.0;
-        match (commit.id, commit.draft) {
-            (Some(id), _) => id.fmt(f),
-            (None, Some(draft)) => f.write_str(&draft.file),
-            (None, None) => Ok(()),
+        match self.0 {
+            Subject::Commit(Commit { id: Some(id), .. }) => id.fmt(f),
+            Subject::Commit(Commit { draft: Some(draft), .. }) => f.write_str(&draft.file),
+            Subject::Commit(_) => Ok(()),
+            Subject::Entry(entry) => f.write_str(&entry.at),
         }
     }
 }
 
 impl From<Subject<'_>> for SubjectLine {
     fn from(subject: Subject<'_>) -> Self {
-        let Subject::Commit(commit) = subject;
-        Self {
-            kind: if commit.id.is_some() { "commit" } else { "message" },
-            id: SubjectId(subject).to_string(),
-            summary: commit.summary().to_owned(),
-        }
+        Self { kind: subject.kind(), id: SubjectId(subject).to_string(), summary: subject.summary().to_owned() }
     }
 }
 
@@ -106,6 +101,7 @@ impl Report {
     pub fn add(&mut self, verdict: &Verdict<'_>) {
         match verdict.subject {
             Subject::Commit(_) => self.checked.commits += 1,
+            Subject::Entry(_) => {}
         }
         for finding in &verdict.sheet.findings {
             match finding.severity {

@@ -19,6 +19,11 @@ pub trait Rule: Send + Sync {
     /// Tells the other rules what it knows of the community's words.
     fn teach(&self, _vocabulary: &mut Vocabulary) {}
 
+    /// Whether it treats commits that are pushed to this branch unlike others.
+    fn minds_branch(&self, _branch: Option<&str>) -> bool {
+        false
+    }
+
     /// Which facts it needs that are dear to learn.
     fn needs(&self) -> Needs {
         Needs::default()

@@ -1,7 +1,8 @@
 //! `cihook check`: judges commits that exist, or one message.
 
 use super::judging::Judging;
-use super::session::{self, Session, Stream};
+use super::printing::Printer;
+use super::session::{Session, Setup, Stream};
 use crate::cli::Check;
 use crate::failure::{Failure, Result};
 use crate::git::config::Config;
@@ -10,15 +11,13 @@ use crate::git::history::Selection;
 use crate::git::place::Place;
 use crate::git::revisions;
 use crate::model::{ObjectId, Stage};
-use crate::policy::{Held, Policy};
-use crate::report::Report;
+use crate::policy::Policy;
 use crate::words::Words;
 use std::collections::{BTreeMap, HashSet};
 use std::io::Read as _;
 use std::path::Path;
 
 const NO_REVISIONS: Words = Words::new("standard input names no revision", "标准输入中没有版本");
-const BRANCH_RULES: Words = Words::new("the policy does not fit the branch `{0}`: {1}", "策略不适用于分支 `{0}`：{1}");
 const NO_SINCE: Words = Words::new(
     "`[adopt] since = \"{0}\"` of the policy names no revision here",
     "策略中的 `[adopt] since = \"{0}\"` 在这里找不到",
@@ -43,54 +42,49 @@ pub fn run(session: &Session, check: &Check) -> Result<u8> {
 /// One message, which may come from anywhere.
 fn message(session: &Session, place: Option<&Place>, policy: &Policy, file: &Path, stored: bool) -> Result<u8> {
     let branch = place.and_then(Place::branch);
-    let effective = effective(policy, branch.as_deref())?;
+    let setup = Setup::new(policy, Stage::Check, branch.as_deref())?;
+    let draft = read_draft(session, place, file, stored)?;
+    let judge = setup.judge();
+    let whys = |rule: &str, option: &str| setup.why(rule, option);
+    let judging = Judging { judge: &judge, whys: &whys, forms: setup.forms(), reached: BTreeMap::new() };
+    let format = session.format(policy, &judge, Stage::Check, Stream::Out);
+    let mut printer = Printer::begin(format.as_ref(), Stream::Out, &setup.skip);
+    judging.one(&draft.commit(setup.forms()), &mut printer);
+    Ok(setup.outcome(&printer.end()).exit_code())
+}
+
+/// Reads a message from a file or standard input, as `check --message` and `parse` do.
+pub(super) fn read_draft(session: &Session, place: Option<&Place>, file: &Path, stored: bool) -> Result<Draft> {
     let config = place.map(Config::read).transpose()?.unwrap_or_default();
-    let path = if file == Path::new("-") { file.to_owned() } else { session.start.join(file) };
-    let name = if file == Path::new("-") { String::new() } else { file.display().to_string() };
+    let is_stdin = file == Path::new("-");
+    let path = if is_stdin { file.to_owned() } else { session.start.join(file) };
+    let name = if is_stdin { String::new() } else { file.display().to_string() };
     let reading = if stored { Reading::Stored } else { Reading::Draft };
-    let mut draft = Draft::read(&bytes_of(&path)?, &name, &config, reading);
-    if let Some(place) = place {
-        draft = draft.with_people(place, &config);
-    }
-    let skip = session::skipped_rules()?;
-    let judge = session::judge(policy, &effective, Stage::Check, branch.as_deref(), &skip);
-    let format = session.format(policy, Stage::Check, Stream::Out);
-    let whys = |rule: &str, option: &str| effective.why(&policy.sources, rule, option);
-    let judging = Judging {
-        judge: &judge,
-        format: format.as_ref(),
-        whys: &whys,
-        forms: &effective.vocabulary.forms,
-        stream: Stream::Out,
-        reached: BTreeMap::new(),
-    };
-    let report = Report { skipped: skip.clone(), ..Report::new(format.lists()) };
-    let report = judging.commits(&[draft.commit(judging.forms)], report);
-    Ok(report.outcome(session::denies_unchecked(policy, Stage::Check)).exit_code())
+    let draft = Draft::read(&bytes_of(&path)?, &name, &config, reading);
+    Ok(match place {
+        Some(place) => draft.with_people(place, &config),
+        None => draft,
+    })
 }
 
 /// A part of the history.
 fn history(session: &Session, place: &Place, policy: &Policy, check: &Check) -> Result<u8> {
     let mut selection = selection(place, check)?;
     let branch = place.branch();
-    let effective = effective(policy, branch.as_deref())?;
-    let skip = session::skipped_rules()?;
-    let judge = session::judge(policy, &effective, Stage::Check, branch.as_deref(), &skip);
-    let format = session.format(policy, Stage::Check, Stream::Out);
-    let mut report = Report { skipped: skip.clone(), ..Report::new(format.lists()) };
-    report.before_adoption = adopt(place, policy, &mut selection)?;
+    let setup = Setup::new(policy, Stage::Check, branch.as_deref())?;
+    let judge = setup.judge();
+    let before_adoption = adopt(place, policy, &mut selection)?;
+    let whys = |rule: &str, option: &str| setup.why(rule, option);
     let reached = reached(place, policy, &selection)?;
-    let whys = |rule: &str, option: &str| effective.why(&policy.sources, rule, option);
-    let judging = Judging {
-        judge: &judge,
-        format: format.as_ref(),
-        whys: &whys,
-        forms: &effective.vocabulary.forms,
-        stream: Stream::Out,
-        reached,
-    };
-    let report = judging.history(place, &selection, report)?;
-    Ok(report.outcome(session::denies_unchecked(policy, Stage::Check)).exit_code())
+    let judging = Judging { judge: &judge, whys: &whys, forms: setup.forms(), reached };
+    let format = session.format(policy, &judge, Stage::Check, Stream::Out);
+    let mut printer = Printer::begin(format.as_ref(), Stream::Out, &setup.skip);
+    printer.report.before_adoption = before_adoption;
+    judging.history(place, &selection, &mut printer)?;
+    if printer.report.checked.commits > 0 {
+        judging.entries(&mut printer);
+    }
+    Ok(setup.outcome(&printer.end()).exit_code())
 }
 
 fn selection(place: &Place, check: &Check) -> Result<Selection> {
@@ -141,7 +135,11 @@ fn adopt(place: &Place, policy: &Policy, selection: &mut Selection) -> Result<u6
 }
 
 /// Which commits the revisions of `[[exempt]]` entries reach.
-fn reached(place: &Place, policy: &Policy, selection: &Selection) -> Result<BTreeMap<usize, HashSet<ObjectId>>> {
+pub(super) fn reached(
+    place: &Place,
+    policy: &Policy,
+    selection: &Selection,
+) -> Result<BTreeMap<usize, HashSet<ObjectId>>> {
     let mut reached = BTreeMap::new();
     for (index, entry) in policy.exemptions.iter().enumerate() {
         let Some(until) = &entry.until else { continue };
@@ -149,13 +147,4 @@ fn reached(place: &Place, policy: &Policy, selection: &Selection) -> Result<BTre
         reached.insert(index, revisions::names(place, &[until], &selection.hidden)?);
     }
     Ok(reached)
-}
-
-/// The rules that hold for a branch.
-pub(super) fn effective<'p>(policy: &'p Policy, branch: Option<&str>) -> Result<Held<'p>> {
-    policy.for_branch(branch).map_err(|mistakes| {
-        let first = mistakes.into_iter().next().map(|mistake| mistake.message);
-        let why = first.unwrap_or_else(|| NO_REVISIONS.say());
-        Failure::usage(BRANCH_RULES.with([branch.unwrap_or_default().into(), why.into()]))
-    })
 }

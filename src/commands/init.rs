@@ -1,6 +1,6 @@
 //! `cihook init`: writes a policy file.
 
-use super::session::{self, Session, Stream};
+use super::session::{Session, Setup, Stream};
 use crate::cli::Init;
 use crate::failure::{Failure, Result};
 use crate::finding::{Severity, Sheet};
@@ -10,7 +10,6 @@ use crate::git::history::Objects;
 use crate::git::object;
 use crate::git::place::Place;
 use crate::git::policy_file::NAMES;
-use crate::message::Message;
 use crate::model::{Commit, Gap, Known, ObjectId, Stage};
 use crate::options::Level;
 use crate::policy::propose::{self, Habits};
@@ -92,8 +91,8 @@ fn from_history(place: &Place) -> Result<(String, u64, u64)> {
         let found: BTreeMap<&str, ()> = sheet.findings.iter().map(|finding| (finding.rule, ())).collect();
         found.into_keys().for_each(|rule| *habits.found.entry(rule).or_default() += 1);
     })?;
-    let effective = super::check::effective(&strict, None)?;
-    let on = effective.rules.iter().filter(|active| active.levels.at(Stage::Check) != Level::Off);
+    let setup = Setup::new(&strict, Stage::Check, None)?;
+    let on = setup.effective.rules.iter().filter(|active| active.levels.at(Stage::Check) != Level::Off);
     let rules: Vec<&str> = on.map(|active| active.definition.meta.id).collect();
     let text = propose::proposal(&habits, &rules);
     let mut refused = 0;
@@ -112,24 +111,14 @@ fn policy_of(text: &str) -> Result<Policy> {
 }
 
 fn judge_all(place: &Place, policy: &Policy, ids: &[ObjectId], see: &mut dyn FnMut(&Commit<'_>, &Sheet)) -> Result<()> {
-    let effective = super::check::effective(policy, None)?;
-    let judge = session::judge(policy, &effective, Stage::Check, None, &[]);
+    let setup = Setup::new(policy, Stage::Check, None)?;
+    let judge = setup.judge();
     let Some(objects) = Objects::open(place)? else { return Err(Failure::usage(NO_HISTORY.say())) };
     let mut sheet = Sheet::default();
     for &id in ids {
         objects.commit(id, |content| {
             let object = object::commit(content);
-            let nobody = || Gap::Unreadable(String::new());
-            let commit = Commit {
-                id: Some(id),
-                message: Message::parse(&object.text, &effective.vocabulary.forms).with_fault(object.fault.clone()),
-                author: Known::or(object.author.clone(), nobody),
-                committer: Known::or(object.committer.clone(), nobody),
-                parents: object.parents,
-                signature: Known::Yes(object.signature),
-                paths: Known::No(Gap::NotApplicable),
-                draft: None,
-            };
+            let commit = object.facts(id, setup.forms(), Known::No(Gap::NotApplicable));
             let verdict = judge.commit(&commit, &|_| false, &mut sheet);
             see(&commit, verdict.sheet);
         })?;

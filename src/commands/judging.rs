@@ -1,38 +1,33 @@
-//! Judging commits and printing what was found, in their order. A long history is read and judged by two threads.
+//! Judging commits. A long history is read and judged by two threads.
 
-use super::session::Stream;
+use super::printing::{Output, Printer};
 use crate::engine::Judge;
 use crate::failure::{Failure, Result};
-use crate::finding::Sheet;
+use crate::finding::{Subject, Verdict};
 use crate::git::history::{self, Batch, Edge, Listed, Objects, Selection};
 use crate::git::object;
+use crate::git::paths::Paths;
 use crate::git::place::Place;
-use crate::message::Message;
 use crate::message::issue::Form;
 use crate::model::{Commit, Gap, Known, ObjectId};
-use crate::render::{Format, Page, Whys};
-use crate::repair::Correction;
-use crate::report::Report;
+use crate::render::{Format, Whys};
+use crate::report::SubjectLine;
 use crate::words::Words;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, TrySendError};
 
-/// What findings are judged and shown by.
+/// What commits are judged and shown by.
 pub struct Judging<'j> {
     /// Who judges.
     pub judge: &'j Judge<'j>,
-    /// How it is shown.
-    pub format: &'j dyn Format,
     /// Where settings come from.
     pub whys: &'j Whys<'j>,
     /// What an issue reference looks like.
     pub forms: &'j [Form],
-    /// Where it is shown.
-    pub stream: Stream,
     /// Which commits the revisions of `[[exempt]]` entries reach, by the number of the entry.
-    pub reached: BTreeMap<usize, std::collections::HashSet<ObjectId>>,
+    pub reached: BTreeMap<usize, HashSet<ObjectId>>,
 }
 
 /// Below this many commits a second thread does not pay.
@@ -41,26 +36,8 @@ const MANY: usize = 2_000;
 /// How many commits one thread takes at a time.
 const CHUNK: usize = 512;
 
-/// What was found in some commits.
-struct Output {
-    report: Report,
-    /// The findings that are written out.
-    page: Page,
-    /// What the rules say of the commit at hand.
-    sheet: Sheet,
-    /// What can be made of its message.
-    correction: Correction,
-}
-
-/// Prints what was found, in the order of the commits, also where it is found in another.
-struct Printer<'p> {
-    judging: &'p Judging<'p>,
-    shown: u64,
-    report: Report,
-    /// What came too early, by its number.
-    waiting: BTreeMap<usize, Output>,
-    next: usize,
-}
+/// More threads than this only wait for one another.
+const MOST_THREADS: usize = 4;
 
 const GRAPH_WRONG: Words = Words::new(
     "git's commit-graph file does not agree with the commit {0}",
@@ -73,113 +50,123 @@ const REWRITE_GRAPH: Words = Words::new(
 const STOPPED: Words = Words::new("judging stopped unexpectedly", "检查意外中断");
 
 impl Judging<'_> {
-    /// Judges single commits that are at hand.
-    pub fn commits(&self, commits: &[Commit<'_>], report: Report) -> Report {
-        let mut printer = Printer::new(self, report);
-        self.begin();
-        let mut output = self.empty();
-        for commit in commits {
-            self.judge(commit, u64::MAX, &mut output);
-            printer.print(&mut output);
-        }
-        self.end(&printer);
-        printer.report
+    /// Judges a commit that is at hand.
+    pub fn one(&self, commit: &Commit<'_>, printer: &mut Printer<'_>) {
+        let mut output = Output::new(printer.format);
+        self.commit(commit, printer.wanted(), printer.format, &mut output);
+        printer.print(&mut output);
     }
 
     /// Judges a part of the history.
     ///
     /// # Errors
     /// Where a commit cannot be read: nothing is ever judged in part and taken for whole.
-    pub fn history(&self, place: &Place, selection: &Selection, report: Report) -> Result<Report> {
-        let shared = Shared { printer: Mutex::new(Printer::new(self, report)), shown: AtomicU64::new(0) };
-        self.begin();
+    pub fn history(&self, place: &Place, selection: &Selection, printer: &mut Printer<'_>) -> Result<()> {
+        printer.restart();
+        let (format, wanted) = (printer.format, AtomicU64::new(printer.wanted()));
+        let printer = Mutex::new(printer);
+        let stopped = || Failure::unable(STOPPED.say());
+        let print = |number: usize, output: &mut Output| -> Result<()> {
+            let mut printer = printer.lock().map_err(|_| stopped())?;
+            printer.take(number, output);
+            wanted.store(printer.wanted(), Ordering::Relaxed);
+            Ok(())
+        };
+        let run = Run { judging: self, place, format, print: &print, wanted: &wanted };
         let edge = match Objects::open(place)? {
-            None => self.told_by_git(place, selection, &shared)?,
+            None => run.told_by_git(selection)?,
             Some(objects) => match history::list(place, &objects, selection)? {
-                Some(listed) => self.listed(place, &objects, &listed, &shared)?,
-                None => self.walked(place, &objects, selection, &shared)?,
+                Some(listed) => run.listed(&objects, &listed)?,
+                None => run.walked(&objects, selection)?,
             },
         };
-        let mut printer = shared.printer.into_inner().map_err(|_| Failure::unable(STOPPED.say()))?;
         if edge == Edge::Shallow {
-            let subject = crate::report::SubjectLine { kind: "commit", id: String::new(), summary: String::new() };
-            printer.report.miss("history", subject, Gap::ShallowHistory);
+            let subject = SubjectLine { kind: "commit", id: String::new(), summary: String::new() };
+            printer.lock().map_err(|_| stopped())?.report.miss("history", subject, Gap::ShallowHistory);
         }
-        self.end(&printer);
-        Ok(printer.report)
+        Ok(())
     }
 
-    fn begin(&self) {
-        let mut head = Vec::new();
-        self.format.head(&mut head);
-        super::print(self.stream, &head);
-    }
-
-    fn end(&self, printer: &Printer<'_>) {
-        let mut tail = Vec::new();
-        self.format.tail(&printer.report, printer.shown, &mut tail);
-        super::print(self.stream, &tail);
-    }
-
-    fn empty(&self) -> Output {
-        Output {
-            report: Report::new(self.format.lists()),
-            page: Page::default(),
-            sheet: Sheet::default(),
-            correction: Correction::default(),
+    /// Tells of entries of the policy that excused nothing, or are over.
+    pub fn entries(&self, printer: &mut Printer<'_>) {
+        let mut output = Output::new(printer.format);
+        for entry in self.judge.idle_entries(&printer.report) {
+            output.sheet.clear();
+            entry.tell(&mut output.sheet);
+            let sheet = std::mem::take(&mut output.sheet);
+            let verdict = Verdict { subject: Subject::Entry(&entry.place), sheet: &sheet };
+            output.add(&verdict, printer.wanted(), printer.format, self.whys);
         }
+        printer.print(&mut output);
     }
 
-    fn told_by_git(&self, place: &Place, selection: &Selection, shared: &Shared<'_>) -> Result<Edge> {
-        let mut output = self.empty();
+    fn commit(&self, commit: &Commit<'_>, wanted: u64, format: &dyn Format, output: &mut Output) {
+        let reached =
+            |entry: usize| commit.id.is_some_and(|id| self.reached.get(&entry).is_some_and(|ids| ids.contains(&id)));
+        let mut sheet = std::mem::take(&mut output.sheet);
+        let verdict = self.judge.commit(commit, &reached, &mut sheet);
+        output.add(&verdict, wanted, format, self.whys);
+        output.sheet = sheet;
+    }
+}
+
+/// One way through a history, and what the threads on it share.
+struct Run<'r> {
+    judging: &'r Judging<'r>,
+    place: &'r Place,
+    format: &'r dyn Format,
+    /// Prints an output by its number.
+    print: &'r (dyn Fn(usize, &mut Output) -> Result<()> + Sync),
+    /// How many more findings are written out.
+    wanted: &'r AtomicU64,
+}
+
+impl Run<'_> {
+    fn told_by_git(&self, selection: &Selection) -> Result<Edge> {
+        let mut worker = Worker::new(self);
         let mut batch = Batch::default();
         let mut number = 0;
-        let edge = history::read_with_git(place, selection, &mut |id, content| {
+        let edge = history::read_with_git(self.place, selection, &mut |id, content| {
             batch.push(id, content);
             if batch.is_full() {
-                self.judge_batch(place, &batch, shared, &mut output);
-                shared.print(number, &mut output)?;
-                batch.clear();
+                worker.batch(number, &mut batch)?;
                 number += 1;
             }
             Ok(())
         })?;
-        self.judge_batch(place, &batch, shared, &mut output);
-        shared.print(number, &mut output)?;
+        worker.batch(number, &mut batch)?;
         Ok(edge)
     }
 
-    /// A history without commit-graph: one thread reads, a second one judges.
-    fn walked(&self, place: &Place, objects: &Objects, selection: &Selection, shared: &Shared<'_>) -> Result<Edge> {
+    /// A history without commit-graph: one thread reads, a second one judges, and the first helps where that is slower.
+    fn walked(&self, objects: &Objects, selection: &Selection) -> Result<Edge> {
         std::thread::scope(|scope| {
             let (sender, receiver) = mpsc::sync_channel::<(usize, Batch)>(4);
             // Batches come back empty, so that their memory serves the next commits.
             let (give_back, empty) = mpsc::channel::<Batch>();
             let mut ends = Some((receiver, give_back));
             let mut judging = None;
+            let mut worker = Worker::new(self);
             let mut batch = Batch::default();
-            let mut output = self.empty();
             let mut number = 0;
-            let edge = history::read(place, objects, selection, &mut |id, content| {
+            let edge = history::read(self.place, objects, selection, &mut |id, content| {
                 batch.push(id, content);
-                if batch.is_full() {
-                    if let Some((receiver, give_back)) = ends.take() {
-                        judging = Some(scope.spawn(move || self.judge_batches(place, receiver, &give_back, shared)));
-                    }
-                    let full = std::mem::replace(&mut batch, empty.try_recv().unwrap_or_default());
-                    match sender.try_send((number, full)) {
-                        Ok(()) => {}
-                        // The other thread is behind: this one judges as well.
-                        Err(TrySendError::Full((number, mut full))) => {
-                            self.judge_batch(place, &full, shared, &mut output);
-                            shared.print(number, &mut output)?;
-                            full.clear();
-                            batch = full;
-                        }
-                        Err(TrySendError::Disconnected(_)) => return Err(Failure::unable(STOPPED.say())),
-                    }
-                    number += 1;
+                if !batch.is_full() {
+                    return Ok(());
                 }
+                if let Some((receiver, give_back)) = ends.take() {
+                    judging = Some(scope.spawn(move || self.judge_batches(receiver, &give_back)));
+                }
+                let full = std::mem::replace(&mut batch, empty.try_recv().unwrap_or_default());
+                match sender.try_send((number, full)) {
+                    Ok(()) => {}
+                    Err(TrySendError::Full((number, mut full))) => {
+                        worker.batch(number, &mut full)?;
+                        batch = full;
+                    }
+                    Err(TrySendError::Disconnected(_)) => return Err(Failure::unable(STOPPED.say())),
+                }
+                number += 1;
                 Ok(())
             });
             drop(sender);
@@ -187,55 +174,34 @@ impl Judging<'_> {
                 judging.join().map_err(|_| Failure::unable(STOPPED.say()))??;
             }
             let edge = edge?;
-            self.judge_batch(place, &batch, shared, &mut output);
-            shared.print(number, &mut output)?;
+            worker.batch(number, &mut batch)?;
             Ok(edge)
         })
     }
 
-    fn judge_batches(
-        &self,
-        place: &Place,
-        batches: mpsc::Receiver<(usize, Batch)>,
-        give_back: &mpsc::Sender<Batch>,
-        shared: &Shared<'_>,
-    ) -> Result<()> {
-        let mut output = self.empty();
+    fn judge_batches(&self, batches: mpsc::Receiver<(usize, Batch)>, give_back: &mpsc::Sender<Batch>) -> Result<()> {
+        let mut worker = Worker::new(self);
         for (number, mut batch) in batches {
-            self.judge_batch(place, &batch, shared, &mut output);
-            shared.print(number, &mut output)?;
-            batch.clear();
+            worker.batch(number, &mut batch)?;
             // Nobody waits for the last ones.
             let _ = give_back.send(batch);
         }
         Ok(())
     }
 
-    /// A history that a commit-graph knows: two threads read and judge, each its own commits.
-    fn listed(&self, place: &Place, objects: &Objects, listed: &Listed, shared: &Shared<'_>) -> Result<Edge> {
+    /// A history that a commit-graph knows: every thread reads and judges commits of its own.
+    fn listed(&self, objects: &Objects, listed: &Listed) -> Result<Edge> {
         let chunks: Vec<&[ObjectId]> = listed.ids.chunks(CHUNK).collect();
         let next = AtomicUsize::new(0);
-        let threads = if listed.ids.len() < MANY {
-            1
-        } else {
-            std::thread::available_parallelism().map_or(1, usize::from).min(4)
-        };
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = if listed.ids.len() < MANY { 1 } else { cores.min(MOST_THREADS) };
         let work = |objects: &Objects| -> Result<()> {
-            let mut output = self.empty();
+            let mut worker = Worker::new(self);
             while let number = next.fetch_add(1, Ordering::Relaxed)
                 && let Some(ids) = chunks.get(number)
             {
-                for &id in *ids {
-                    objects.commit(id, |content| {
-                        if !listed.agrees(id, content) {
-                            let failure = Failure::unable(GRAPH_WRONG.with([id.short().into()]));
-                            return Err(failure.hint(REWRITE_GRAPH.say()));
-                        }
-                        self.stored(place, id, content, shared, &mut output);
-                        Ok(())
-                    })??;
-                }
-                shared.print(number, &mut output)?;
+                ids.iter().try_for_each(|&id| worker.listed(id, objects, listed))?;
+                (self.print)(number, &mut worker.output)?;
             }
             Ok(())
         };
@@ -251,93 +217,50 @@ impl Judging<'_> {
         })?;
         Ok(Edge::Whole)
     }
+}
 
-    fn judge_batch(&self, place: &Place, batch: &Batch, shared: &Shared<'_>, output: &mut Output) {
+/// What one thread judges with.
+struct Worker<'w> {
+    run: &'w Run<'w>,
+    output: Output,
+    /// Where changed paths are read, when a rule needs them.
+    paths: Option<Paths>,
+}
+
+impl<'w> Worker<'w> {
+    fn new(run: &'w Run<'w>) -> Self {
+        let paths = run.judging.judge.needs().paths.then(|| Paths::of(run.place));
+        Self { run, output: Output::new(run.format), paths }
+    }
+
+    /// Judges a batch, prints what was found and empties it.
+    fn batch(&mut self, number: usize, batch: &mut Batch) -> Result<()> {
         for (id, content) in batch.iter() {
-            self.stored(place, id, content, shared, output);
+            self.stored(id, content);
         }
+        batch.clear();
+        (self.run.print)(number, &mut self.output)
+    }
+
+    fn listed(&mut self, id: ObjectId, objects: &Objects, listed: &Listed) -> Result<()> {
+        objects.commit(id, |content| {
+            if !listed.agrees(id, content) {
+                return Err(Failure::unable(GRAPH_WRONG.with([id.short().into()])).hint(REWRITE_GRAPH.say()));
+            }
+            self.stored(id, content);
+            Ok(())
+        })?
     }
 
     /// Judges a commit by its object.
-    fn stored(&self, place: &Place, id: ObjectId, content: &[u8], shared: &Shared<'_>, output: &mut Output) {
+    fn stored(&mut self, id: ObjectId, content: &[u8]) {
+        let paths = match &self.paths {
+            Some(paths) => paths.of_commit(id),
+            None => Known::No(Gap::NotApplicable),
+        };
         let object = object::commit(content);
-        let nobody = || Gap::Unreadable("the commit names nobody".to_owned());
-        let paths = match self.judge.needs().paths {
-            true => crate::git::paths::changed(place, id),
-            false => Known::No(Gap::NotApplicable),
-        };
-        let commit = Commit {
-            id: Some(id),
-            message: Message::parse(&object.text, self.forms).with_fault(object.fault.clone()),
-            author: Known::or(object.author.clone(), nobody),
-            committer: Known::or(object.committer.clone(), nobody),
-            parents: object.parents,
-            signature: Known::Yes(object.signature),
-            paths,
-            draft: None,
-        };
-        let wanted =
-            self.format.most().map_or(u64::MAX, |most| most.saturating_sub(shared.shown.load(Ordering::Relaxed)));
-        self.judge(&commit, wanted, output);
-    }
-
-    /// Judges a commit and writes its findings out, as far as they are still wanted.
-    fn judge(&self, commit: &Commit<'_>, wanted: u64, output: &mut Output) {
-        let reached =
-            |entry: usize| commit.id.is_some_and(|id| self.reached.get(&entry).is_some_and(|ids| ids.contains(&id)));
-        let verdict = self.judge.commit(commit, &reached, &mut output.sheet);
-        output.report.add(&verdict);
-        if !verdict.sheet.findings.is_empty() && wanted > output.page.ends.len() as u64 {
-            output.correction.fill(verdict.text(), &verdict.sheet.findings);
-            self.format.verdict(&verdict, &output.correction, self.whys, &mut output.page);
-        }
-    }
-}
-
-/// What the threads share.
-struct Shared<'s> {
-    printer: Mutex<Printer<'s>>,
-    /// How many findings are printed.
-    shown: AtomicU64,
-}
-
-impl Shared<'_> {
-    fn print(&self, number: usize, output: &mut Output) -> Result<()> {
-        let mut printer = self.printer.lock().map_err(|_| Failure::unable(STOPPED.say()))?;
-        printer.take(number, output);
-        self.shown.store(printer.shown, Ordering::Relaxed);
-        Ok(())
-    }
-}
-
-impl<'p> Printer<'p> {
-    fn new(judging: &'p Judging<'p>, report: Report) -> Self {
-        Self { judging, shown: 0, report, waiting: BTreeMap::new(), next: 0 }
-    }
-
-    /// Takes an output by its number and leaves an empty one. It is printed as soon as all before it are.
-    fn take(&mut self, number: usize, output: &mut Output) {
-        if number != self.next {
-            self.waiting.insert(number, std::mem::replace(output, self.judging.empty()));
-            return;
-        }
-        self.print(output);
-        self.next += 1;
-        while let Some(mut waiting) = self.waiting.remove(&self.next) {
-            self.print(&mut waiting);
-            self.next += 1;
-        }
-    }
-
-    /// Prints an output and empties it.
-    fn print(&mut self, output: &mut Output) {
-        let most = self.judging.format.most().unwrap_or(u64::MAX);
-        let wanted = usize::try_from(most.saturating_sub(self.shown)).unwrap_or(usize::MAX).min(output.page.ends.len());
-        let between = if self.shown == 0 { self.judging.format.between().len() } else { 0 };
-        let text = output.page.first(wanted);
-        super::print(self.judging.stream, text.get(between..).unwrap_or_default());
-        self.shown += wanted as u64;
-        self.report.merge(std::mem::replace(&mut output.report, Report::new(self.judging.format.lists())));
-        output.page.clear();
+        let commit = object.facts(id, self.run.judging.forms, paths);
+        let wanted = self.run.wanted.load(Ordering::Relaxed);
+        self.run.judging.commit(&commit, wanted, self.run.format, &mut self.output);
     }
 }

@@ -12,6 +12,7 @@ mod install;
 mod judging;
 mod parse;
 mod policy;
+mod printing;
 mod session;
 mod status;
 mod uninstall;

@@ -1,11 +1,10 @@
 //! `cihook parse`: shows how a message is read.
 
-use super::session::{Session, Stream};
+use super::session::{Session, Setup, Stream};
 use crate::cli::Format;
 use crate::failure::Result;
-use crate::git::config::Config;
-use crate::git::draft::{Draft, Reading, bytes_of};
 use crate::message::Message;
+use crate::model::Stage;
 use crate::text::escape;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -20,12 +19,9 @@ pub fn run(session: &Session, file: &Path, stored: bool) -> Result<u8> {
         Ok(policy) => policy,
         Err(code) => return Ok(code),
     };
-    let effective = super::check::effective(policy, None)?;
-    let config = place.as_ref().map(Config::read).transpose()?.unwrap_or_default();
-    let path = if file == Path::new("-") { file.to_owned() } else { session.start.join(file) };
-    let reading = if stored { Reading::Stored } else { Reading::Draft };
-    let draft = Draft::read(&bytes_of(&path)?, "", &config, reading);
-    let message = Message::parse(&draft.text, &effective.vocabulary.forms);
+    let setup = Setup::new(policy, Stage::CommitMsg, None)?;
+    let draft = super::check::read_draft(session, place.as_ref(), file, stored)?;
+    let message = Message::parse(&draft.text, setup.forms());
     let text = match session.global.format {
         Format::Json => format!("{}\n", as_json(&message)),
         Format::Human => as_text(&message),

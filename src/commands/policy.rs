@@ -1,9 +1,9 @@
 //! `cihook policy`: shows, checks and describes policies.
 
-use super::check::effective;
-use super::session::{Session, Stream};
+use super::session::{Session, Setup, Stream};
 use crate::cli::{Format, PolicyCommand};
 use crate::failure::Result;
+use crate::model::Stage;
 use crate::policy::{self, Policy};
 use crate::words::Words;
 
@@ -35,13 +35,13 @@ pub fn run(session: &Session, command: &PolicyCommand) -> Result<u8> {
 }
 
 fn show(session: &Session, policy: &Policy, branch: Option<&str>) -> Result<u8> {
-    let effective = effective(policy, branch)?;
+    let effective = &Setup::new(policy, Stage::Check, branch)?.effective;
     let text = match session.global.format {
-        Format::Json => format!("{:#}\n", policy::show_json(policy, &effective)),
+        Format::Json => format!("{:#}\n", policy::show_json(policy, effective)),
         Format::Human => {
             let head = HEAD.with([policy.name().into(), policy.digest().into()]);
             let head = head.show(session.lang(Some(policy)), &crate::render::Terminal);
-            format!("{head}\n\n{}", crate::text::escape::block(&policy::show(policy, &effective)))
+            format!("{head}\n\n{}", crate::text::escape::block(&policy::show(policy, effective)))
         }
     };
     super::print(Stream::Out, &text);

@@ -3,15 +3,18 @@
 use crate::cli::{Color, Format, Global};
 use crate::engine::{Judge, Occasion};
 use crate::failure::{Failure, Kind, Result};
+use crate::finding::Outcome;
 use crate::git::environment;
 use crate::git::place::Place;
 use crate::git::policy_file::{self, Found};
+use crate::message::issue::Form;
 use crate::model::Stage;
 use crate::options::{Day, Level};
-use crate::policy::{Effective, Policy, Rejected};
+use crate::policy::{Held, Policy, Rejected, Why};
 use crate::render::human::Human;
 use crate::render::json::Json;
 use crate::render::{self, Screen};
+use crate::report::Report;
 use crate::text::similar;
 use crate::words::{Lang, Words};
 use std::io::IsTerminal as _;
@@ -30,6 +33,8 @@ pub struct Session {
 }
 
 const NO_FOLDER: Words = Words::new("cannot work in `{0}`: {1}", "无法进入目录 `{0}`：{1}");
+const BRANCH_RULES: Words = Words::new("the policy does not fit the branch `{0}`: {1}", "策略不适用于分支 `{0}`：{1}");
+const UNKNOWN: Words = Words::new("a setting is wrong", "设置有误");
 const NO_RULE: Words = Words::new("CIHOOK_SKIP names `{0}`, which is no rule", "CIHOOK_SKIP 中的 `{0}` 不是规则");
 const DID_YOU_MEAN: Words = Words::new("did you mean `{0}`?", "您是不是想写 `{0}`？");
 
@@ -94,7 +99,13 @@ impl Session {
     }
 
     /// The format of a report that goes to a stream.
-    pub fn format<'f>(&self, policy: &'f Policy, stage: Stage, stream: Stream) -> Box<dyn render::Format + 'f> {
+    pub fn format<'f>(
+        &self,
+        policy: &'f Policy,
+        judge: &Judge<'_>,
+        stage: Stage,
+        stream: Stream,
+    ) -> Box<dyn render::Format + 'f> {
         let deny_unchecked = denies_unchecked(policy, stage);
         match self.global.format {
             Format::Json => {
@@ -107,13 +118,62 @@ impl Session {
                 verbose: self.global.verbose,
                 silent_when_clean: stage == Stage::CommitMsg,
                 deny_unchecked,
+                rules: judge.rules(),
+                reasons: policy.exemptions.iter().map(|entry| entry.reason.clone()).collect(),
             }),
         }
     }
 }
 
+/// What a stage judges by: the rules that hold for its branch.
+pub struct Setup<'s> {
+    /// The whole policy.
+    pub policy: &'s Policy,
+    /// The rules.
+    pub effective: Held<'s>,
+    /// The rules that the user asked to skip.
+    pub skip: Vec<String>,
+    stage: Stage,
+    branch: Option<&'s str>,
+}
+
+impl<'s> Setup<'s> {
+    /// For a stage and the branch that is worked on or pushed to.
+    ///
+    /// # Errors
+    /// Where the policy does not fit the branch, or `CIHOOK_SKIP` names no rule.
+    pub fn new(policy: &'s Policy, stage: Stage, branch: Option<&'s str>) -> Result<Self> {
+        let effective = policy.for_branch(branch).map_err(|mistakes| {
+            let why = mistakes.into_iter().next().map_or_else(|| UNKNOWN.say(), |mistake| mistake.message);
+            Failure::usage(BRANCH_RULES.with([branch.unwrap_or_default().into(), why.into()]))
+        })?;
+        Ok(Self { policy, effective, skip: skipped_rules()?, stage, branch })
+    }
+
+    /// Who judges.
+    pub fn judge(&self) -> Judge<'_> {
+        let occasion = Occasion { stage: self.stage, branch: self.branch, today: today(), skip: &self.skip };
+        Judge::new(self.policy, &self.effective, occasion)
+    }
+
+    /// Where a setting comes from.
+    pub fn why(&self, rule: &str, option: &str) -> Option<Why> {
+        self.effective.why(&self.policy.sources, rule, option)
+    }
+
+    /// What an issue reference looks like.
+    pub fn forms(&self) -> &[Form] {
+        &self.effective.vocabulary.forms
+    }
+
+    /// What a report comes to here.
+    pub fn outcome(&self, report: &Report) -> Outcome {
+        report.outcome(denies_unchecked(self.policy, self.stage))
+    }
+}
+
 /// Whether facts that could not be learnt stop what is going on at a stage.
-pub fn denies_unchecked(policy: &Policy, stage: Stage) -> bool {
+fn denies_unchecked(policy: &Policy, stage: Stage) -> bool {
     let level = match stage {
         Stage::Check => policy.on_unchecked.check,
         Stage::PullRequest | Stage::MergeGroup => policy.on_unchecked.action,
@@ -122,22 +182,11 @@ pub fn denies_unchecked(policy: &Policy, stage: Stage) -> bool {
     level == Level::Error
 }
 
-/// A judge for commits at a stage.
-pub fn judge<'j>(
-    policy: &'j Policy,
-    effective: &'j Effective,
-    stage: Stage,
-    branch: Option<&'j str>,
-    skip: &'j [String],
-) -> Judge<'j> {
-    Judge::new(policy, effective, Occasion { stage, branch, today: today(), skip })
-}
-
 /// The rules that `CIHOOK_SKIP` names.
 ///
 /// # Errors
 /// Where it names something else.
-pub fn skipped_rules() -> Result<Vec<String>> {
+fn skipped_rules() -> Result<Vec<String>> {
     let told = environment::text("CIHOOK_SKIP").unwrap_or_default();
     let names = told.split(',').map(str::trim).filter(|name| !name.is_empty());
     let known = crate::rules::ALL.iter().map(|definition| definition.meta.id);
@@ -156,7 +205,7 @@ pub fn skipped_rules() -> Result<Vec<String>> {
 }
 
 /// The day, in UTC.
-pub fn today() -> Day {
+fn today() -> Day {
     Day::of_unix_time(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()))
 }
 

@@ -1,7 +1,9 @@
 //! What a commit object holds (git's `commit.c`; gitformat-… of the object is in "git cat-file commit").
 
+use crate::message::Message;
 use crate::message::decode::{DecodeFault, decode};
-use crate::model::{Identity, Signature};
+use crate::message::issue::Form;
+use crate::model::{Commit, Gap, Identity, Known, ObjectId, Signature};
 use bstr::ByteSlice;
 use std::borrow::Cow;
 
@@ -20,6 +22,23 @@ pub struct CommitObject<'a> {
     pub text: Cow<'a, str>,
     /// Why the message is no text.
     pub fault: Option<DecodeFault>,
+}
+
+impl CommitObject<'_> {
+    /// The commit as rules see it.
+    pub fn facts(&self, id: ObjectId, forms: &[Form], paths: Known<Vec<String>>) -> Commit<'_> {
+        let nobody = || Gap::Unreadable("the commit names nobody".to_owned());
+        Commit {
+            id: Some(id),
+            message: Message::parse(&self.text, forms).with_fault(self.fault.clone()),
+            author: Known::or(self.author.clone(), nobody),
+            committer: Known::or(self.committer.clone(), nobody),
+            parents: self.parents,
+            signature: Known::Yes(self.signature),
+            paths,
+            draft: None,
+        }
+    }
 }
 
 /// Takes the content of a commit object apart. Whatever it is, something is made of it.

@@ -2,14 +2,31 @@
 
 use super::ask::Git;
 use super::place::Place;
+use crate::failure::Result;
 use crate::model::{Gap, Known, ObjectId};
+use crate::words::Lang;
 use git2::{DiffOptions, Oid, Repository};
 
-/// The changed paths of a commit; a rename is the old path and the new one.
-pub fn changed(place: &Place, id: ObjectId) -> Known<Vec<String>> {
-    match by_library(place, id).or_else(|_| by_git(place, id)) {
-        Ok(paths) => Known::Yes(paths),
-        Err(why) => Known::No(Gap::Unreadable(why)),
+/// Reads the changed paths of commits.
+pub struct Paths {
+    git: Git,
+    /// The library's view of the repository; `None` where it cannot open it, and git is asked.
+    repository: Option<Repository>,
+}
+
+impl Paths {
+    /// For the commits of a repository.
+    pub fn of(place: &Place) -> Self {
+        Self { git: Git::at(place), repository: Repository::open(&place.git_dir).ok() }
+    }
+
+    /// The changed paths of a commit; a rename is the old path and the new one.
+    pub fn of_commit(&self, id: ObjectId) -> Known<Vec<String>> {
+        let by_library = self.repository.as_ref().and_then(|repository| by_library(repository, id).ok());
+        match by_library.map_or_else(|| by_git(&self.git, id), Ok) {
+            Ok(paths) => Known::Yes(paths),
+            Err(failure) => Known::No(Gap::Unreadable(failure.message.plain(Lang::En))),
+        }
     }
 }
 
@@ -23,12 +40,11 @@ pub fn staged(place: &Place, amending: bool) -> Known<Vec<String>> {
     };
     match listed {
         Ok(listed) => Known::Yes(split(&listed)),
-        Err(failure) => Known::No(Gap::Unreadable(failure.message.plain(crate::words::Lang::En))),
+        Err(failure) => Known::No(Gap::Unreadable(failure.message.plain(Lang::En))),
     }
 }
 
-fn by_library(place: &Place, id: ObjectId) -> Result<Vec<String>, git2::Error> {
-    let repository = Repository::open(&place.git_dir)?;
+fn by_library(repository: &Repository, id: ObjectId) -> std::result::Result<Vec<String>, git2::Error> {
     let commit = repository.find_commit(Oid::from_bytes(id.as_bytes())?)?;
     let parent = commit.parents().next().map(|parent| parent.tree()).transpose()?;
     let mut options = DiffOptions::new();
@@ -42,21 +58,9 @@ fn by_library(place: &Place, id: ObjectId) -> Result<Vec<String>, git2::Error> {
     Ok(paths)
 }
 
-fn by_git(place: &Place, id: ObjectId) -> Result<Vec<String>, String> {
-    let arguments = [
-        "diff-tree",
-        "--root",
-        "--no-commit-id",
-        "--name-only",
-        "--no-renames",
-        "-r",
-        "-z",
-        "-m",
-        "--first-parent",
-        &id.to_string(),
-    ]
-    .map(str::to_owned);
-    let listed = Git::at(place).bytes(arguments).map_err(|failure| failure.message.plain(crate::words::Lang::En))?;
+fn by_git(git: &Git, id: ObjectId) -> Result<Vec<String>> {
+    let arguments = ["diff-tree", "--root", "--no-commit-id", "--name-only", "--no-renames", "-r", "-z", "-m"];
+    let listed = git.bytes(arguments.into_iter().chain(["--first-parent", &id.to_string()]))?;
     Ok(split(&listed))
 }
 

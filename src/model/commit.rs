@@ -25,14 +25,14 @@ pub struct Commit<'a> {
     pub draft: Option<&'a DraftPlace>,
 }
 
-impl Commit<'_> {
+impl<'a> Commit<'a> {
     /// Whether it joins histories.
     pub const fn is_merge(&self) -> bool {
         self.parents > 1
     }
 
     /// The header, or as much of the message as there is.
-    pub fn summary(&self) -> &str {
+    pub fn summary(&self) -> &'a str {
         self.message.header.line.of(self.message.text)
     }
 }

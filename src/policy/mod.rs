@@ -21,7 +21,7 @@ pub use sources::{Source, Sources, Why};
 
 use crate::model::Stage;
 use crate::options::tree::{Entry, Place, Table};
-use crate::options::{Level, Levels, Mistake};
+use crate::options::{Level, Levels, Mistake, PathGlob};
 use crate::rule::{Definition, Rule, Vocabulary};
 use overrides::Override;
 use sha2::{Digest, Sha256};
@@ -131,9 +131,20 @@ impl Policy {
         if mistakes.is_empty() { Ok(Held::Own(Box::new(Effective::new(rules, tree)))) } else { Err(mistakes) }
     }
 
-    /// Whether two branches have different rules.
-    pub fn depends_on_branch(&self) -> bool {
-        !self.overrides.is_empty()
+    /// What sets a branch apart from others: branches with the same traits are judged alike.
+    pub fn traits_of(&self, branch: Option<&str>, effective: &Effective) -> Vec<String> {
+        let mut traits = Vec::new();
+        let overridden =
+            self.overrides.iter().any(|entry| branch.is_some_and(|branch| entry.rules_for(branch).is_some()));
+        traits.extend(branch.filter(|_| overridden).map(|branch| format!("override {branch}")));
+        for (index, entry) in self.exemptions.iter().enumerate() {
+            if branch.is_some_and(|branch| PathGlob::any(&entry.branch, branch)) {
+                traits.push(format!("exempt {index}"));
+            }
+        }
+        let minding = effective.rules.iter().filter(|active| active.rule.minds_branch(branch));
+        traits.extend(minding.map(|active| active.definition.meta.id.to_owned()));
+        traits
     }
 
     /// The name of the file that people edit, or of the preset.

@@ -1,14 +1,17 @@
 //! The default format: like a compiler's, in the colours and the width of the terminal. The first line of a finding is
 //! complete in itself, for windows that show no more.
 
+use super::excerpt::Excerpt;
 use super::{Format, Page, Screen, Terminal, Whys};
-use crate::finding::{Finding, Severity, Subject, Verdict};
+use crate::finding::{Excuse, Finding, Severity, Subject, Verdict};
+use crate::model::Commit;
 use crate::repair::Correction;
 use crate::report::Report;
-use crate::text::{Position, Span, escape};
+use crate::text::escape;
 use crate::words::{Lang, Sentence, Words};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::collections::BTreeMap;
 
 /// Reports for people.
 pub struct Human {
@@ -24,6 +27,10 @@ pub struct Human {
     pub silent_when_clean: bool,
     /// Whether missing facts count.
     pub deny_unchecked: bool,
+    /// The rules that judge, for those who want to know what was looked at.
+    pub rules: Vec<(&'static str, Severity)>,
+    /// The reasons of the policy's `[[exempt]]` entries.
+    pub reasons: Vec<String>,
 }
 
 impl Format for Human {
@@ -55,7 +62,8 @@ impl Format for Human {
             self.not_shown(report, shown, &mut text);
             self.notes(report, &mut text);
         }
-        let is_silent = report.findings() == 0 && report.missing() == 0 && report.skipped.is_empty();
+        let said = report.findings() + report.missing() + report.excused();
+        let is_silent = said == 0 && report.skipped.is_empty() && !self.verbose;
         if !(self.silent_when_clean && is_silent) {
             text.push_str(&self.last_line(report));
             text.push('\n');
@@ -68,23 +76,22 @@ impl Human {
     fn finding(&self, verdict: &Verdict<'_>, finding: &Finding, correction: &Correction, whys: &Whys<'_>) -> String {
         let title = self.title(verdict, finding, correction);
         let label = finding.label.as_ref().map(|label| self.say(label));
-        let place = Place::of(verdict, finding.span);
+        let path = path_of(verdict.subject);
+        let excerpt = finding.span.map(|span| Excerpt::of(verdict.text(), span));
         let level = match finding.severity {
             Severity::Error => Level::ERROR,
             Severity::Warn => Level::WARNING,
         };
         let mut group = Group::with_title(level.primary_title(title).id(finding.rule));
-        if let Some(place) = &place {
-            group = match &place.marked {
-                Some(range) => group.element(
-                    Snippet::source(place.line.as_str())
-                        .line_start(place.number)
-                        .path(place.path.as_str())
-                        .annotation(AnnotationKind::Primary.span(range.clone()).label(label)),
-                ),
-                None => group.element(Origin::path(place.path.as_str())),
-            };
-        }
+        group = match &excerpt {
+            Some(excerpt) => group.element(
+                Snippet::source(excerpt.line.as_str())
+                    .line_start(line_in_file(verdict.subject, excerpt.number))
+                    .path(path.as_str())
+                    .annotation(AnnotationKind::Primary.span(excerpt.marked.clone()).label(label)),
+            ),
+            None => group.element(Origin::path(path.as_str())),
+        };
         if let Some(why) = whys(finding.rule, finding.option) {
             let setting = why.setting.map_or_else(String::new, |setting| format!(", {setting}"));
             let text = format!("{}:{} ({}{setting})", why.name, why.line, finding.rule);
@@ -138,14 +145,28 @@ impl Human {
 
     /// What was not judged, and why.
     fn notes(&self, report: &Report, out: &mut String) {
-        for ((rule, reason), count) in &report.unchecked_counts {
-            let values = [(*rule).into(), (*count).into(), reason.as_str().into()];
-            out.push_str(&self.say(&UNCHECKED.with(values)));
+        let mut line = |sentence: Sentence| {
+            out.push_str(&self.say(&sentence));
             out.push('\n');
+        };
+        for ((rule, reason), count) in &report.unchecked_counts {
+            line(UNCHECKED.with([(*rule).into(), (*count).into(), reason.as_str().into()]));
+        }
+        for (excuse, rules) in by_excuse(report) {
+            let why = match excuse {
+                Excuse::Entry(index) => self.reasons.get(index).cloned().unwrap_or_default().into(),
+                other => other.words().map(Words::say).map_or_else(|| String::new().into(), Into::into),
+            };
+            line(EXEMPT.with([why, rules.into()]));
         }
         if !report.skipped.is_empty() {
-            out.push_str(&self.say(&SKIPPED.with([report.skipped.clone().into()])));
-            out.push('\n');
+            line(SKIPPED.with([report.skipped.clone().into()]));
+        }
+        if self.verbose {
+            for (rule, severity) in &self.rules {
+                let found = report.by_rule.get(rule).copied().unwrap_or(0);
+                line(JUDGED_BY.with([(*rule).into(), severity.name().into(), found.into()]));
+            }
         }
     }
 
@@ -190,6 +211,15 @@ impl Human {
     }
 }
 
+/// For each excuse, the rules that were not applied, and how often.
+fn by_excuse(report: &Report) -> BTreeMap<Excuse, String> {
+    let mut lines: BTreeMap<Excuse, Vec<String>> = BTreeMap::new();
+    for ((rule, excuse), count) in &report.exempt_counts {
+        lines.entry(*excuse).or_default().push(format!("{rule} {count}"));
+    }
+    lines.into_iter().map(|(excuse, rules)| (excuse, rules.join(", "))).collect()
+}
+
 /// The header as it should be, where that differs from what it is.
 fn corrected_header<'c>(text: &str, correction: &'c Correction) -> Option<&'c str> {
     let header = |text: &'c str| text.lines().find(|line| !line.trim().is_empty());
@@ -198,39 +228,28 @@ fn corrected_header<'c>(text: &str, correction: &'c Correction) -> Option<&'c st
     (written != Some(corrected)).then_some(corrected)
 }
 
-/// A place as people look for it: the line of the file, and what of it is marked.
-struct Place {
-    path: String,
-    number: usize,
-    line: String,
-    marked: Option<std::ops::Range<usize>>,
+/// What people know the subject by, as the arrow of a finding names it.
+fn path_of(subject: Subject<'_>) -> String {
+    match subject {
+        Subject::Commit(Commit { id: Some(id), .. }) => format!("commit {}", id.short()),
+        Subject::Commit(Commit { draft: Some(draft), .. }) if !draft.file.is_empty() => {
+            escape::line(&draft.file).into_owned()
+        }
+        Subject::Commit(_) => "<stdin>".to_owned(),
+        Subject::Entry(entry) => escape::line(&entry.at).into_owned(),
+    }
 }
 
-impl Place {
-    fn of(verdict: &Verdict<'_>, span: Option<Span>) -> Option<Self> {
-        let Subject::Commit(commit) = verdict.subject;
-        let path = match (commit.id, commit.draft) {
-            (Some(id), _) => format!("commit {}", id.short()),
-            (None, Some(draft)) if !draft.file.is_empty() => escape::line(&draft.file).into_owned(),
-            (None, _) => "<stdin>".to_owned(),
-        };
-        let Some(span) = span else {
-            return Some(Self { path, number: 1, line: String::new(), marked: None });
-        };
-        let text = verdict.text();
-        let position = Position::of(text, span.start);
-        let start = text[..span.start.min(text.len())].rfind('\n').map_or(0, |at| at + 1);
-        let line = text[start..].lines().next().unwrap_or_default();
-        let shown = |end: usize| escape::line(line.get(..end.min(line.len())).unwrap_or(line)).len();
-        let marked = shown(span.start - start)..shown(span.end.max(span.start) - start);
-        let number =
-            commit.draft.and_then(|draft| draft.lines.get(position.line - 1).copied()).unwrap_or(position.line);
-        Some(Self { path, number, line: escape::line(line).into_owned(), marked: Some(marked) })
-    }
+/// The line of the file that a line of the message is.
+fn line_in_file(subject: Subject<'_>, line: usize) -> usize {
+    let Subject::Commit(commit) = subject else { return line };
+    commit.draft.and_then(|draft| draft.lines.get(line - 1).copied()).unwrap_or(line)
 }
 
 const MORE: Words = Words::new("and {0} more findings; all: {1}", "另外还有 {0} 个问题；合计：{1}");
 const UNCHECKED: Words = Words::new("unchecked: {0} ({1} times): {2}", "未能检查：{0}（{1} 次）：{2}");
+const EXEMPT: Words = Words::new("exempt ({0}): {1}", "豁免（{0}）：{1}");
+const JUDGED_BY: Words = Words::new("judged by {0} ({1}): found {2}", "规则 {0}（{1}）：发现 {2} 个");
 const SKIPPED: Words = Words::new("skipped, as CIHOOK_SKIP asks: {0}", "按 CIHOOK_SKIP 跳过：{0}");
 const ONE_COMMIT: Words = Words::new("1 commit checked", "检查了 1 个提交");
 const COMMITS: Words = Words::new("{0} commits checked", "检查了 {0} 个提交");

@@ -186,14 +186,12 @@ impl Writer<'_> {
 
 impl Subject<'_> {
     fn write(&self, out: &mut Vec<u8>) {
-        let Self::Commit(commit) = self;
-        let kind = if commit.id.is_some() { "commit" } else { "message" };
         out.extend_from_slice(b"\",\"subject\":{\"kind\":\"");
-        out.extend_from_slice(kind.as_bytes());
+        out.extend_from_slice(self.kind().as_bytes());
         out.extend_from_slice(b"\",\"id\":");
         push(out, &Text(SubjectId(*self)));
         out.extend_from_slice(b",\"summary\":");
-        push(out, &commit.summary());
+        push(out, &self.summary());
         out.push(b'}');
     }
 }

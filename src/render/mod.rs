@@ -1,6 +1,7 @@
 //! Layer 5: how reports are shown, one file a format. Renderers are pure: they make text of data, and text from
 //! outside passes the one function that makes it harmless for its place.
 
+mod excerpt;
 pub mod human;
 pub mod json;
 pub mod mistakes;

@@ -74,7 +74,7 @@ impl Rule for FixupCommit {
         let word = word.map(|length| Span::new(header.line.start, header.line.start + length));
         let Some(span) = header.autosquash.or(word) else { return };
         let is_push = matches!(cx.situation.stage, Stage::PrePush | Stage::PreReceive);
-        let counts = cx.situation.branch.is_some_and(|branch| PathGlob::any(&self.0.protected, branch));
+        let counts = self.minds_branch(cx.situation.branch);
         let finding = cx
             .report(FIXUP.with([span.of(commit.message.text).trim().into()]))
             .at(span, SQUASH_FIRST.say())
@@ -83,6 +83,10 @@ impl Rule for FixupCommit {
         if is_push && !counts {
             finding.at_most_warn();
         }
+    }
+
+    fn minds_branch(&self, branch: Option<&str>) -> bool {
+        branch.is_some_and(|branch| PathGlob::any(&self.0.protected, branch))
     }
 }
 

@@ -2,7 +2,8 @@
 //! touches a network, unless a rule of the policy needs it or the message is refused.
 
 use super::super::judging::Judging;
-use super::super::session::{self, Session, Stream};
+use super::super::printing::Printer;
+use super::super::session::{Session, Setup, Stream};
 use crate::cli::HookName;
 use crate::failure::Result;
 use crate::finding::Outcome;
@@ -13,7 +14,6 @@ use crate::git::{amend, file, paths};
 use crate::model::Stage;
 use crate::policy::Policy;
 use crate::render::Terminal;
-use crate::report::Report;
 use crate::words::{Lang, Words};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -46,33 +46,26 @@ pub fn run(session: &Session, place: &Place, arguments: &[OsString]) -> Result<u
 
 fn judge(session: &Session, place: &Place, policy: &Policy, mut draft: Draft) -> Result<u8> {
     let branch = place.branch();
-    let effective = super::super::check::effective(policy, branch.as_deref())?;
-    let skip = session::skipped_rules()?;
-    let judge = session::judge(policy, &effective, Stage::CommitMsg, branch.as_deref(), &skip);
+    let setup = Setup::new(policy, Stage::CommitMsg, branch.as_deref())?;
+    let judge = setup.judge();
     if judge.needs().paths {
         draft.paths = paths::staged(place, amend::is_likely(place));
     }
     if draft.parents == 1 && draft.text.starts_with("Merge ") && amend::of_merge(place, &draft.text) {
         draft.parents = 2;
     }
-    let commit = draft.commit(&effective.vocabulary.forms);
+    let commit = draft.commit(setup.forms());
     if commit.message.is_empty() {
-        say(session, policy, &format!("cihook: {}", EMPTY.say().show(session.lang(Some(policy)), &Terminal)));
+        say(session, &format!("cihook: {}", EMPTY.say().show(session.lang(Some(policy)), &Terminal)));
         return Ok(Outcome::Violations.exit_code());
     }
-    let format = session.format(policy, Stage::CommitMsg, Stream::Err);
-    let whys = |rule: &str, option: &str| effective.why(&policy.sources, rule, option);
-    let judging = Judging {
-        judge: &judge,
-        format: format.as_ref(),
-        whys: &whys,
-        forms: &effective.vocabulary.forms,
-        stream: Stream::Err,
-        reached: BTreeMap::new(),
-    };
-    let report = Report { skipped: skip.clone(), ..Report::new(format.lists()) };
-    let report = judging.commits(&[commit], report);
-    let outcome = report.outcome(session::denies_unchecked(policy, Stage::CommitMsg));
+    let whys = |rule: &str, option: &str| setup.why(rule, option);
+    let judging = Judging { judge: &judge, whys: &whys, forms: setup.forms(), reached: BTreeMap::new() };
+    let format = session.format(policy, &judge, Stage::CommitMsg, Stream::Err);
+    let mut printer = Printer::begin(format.as_ref(), Stream::Err, &setup.skip);
+    judging.one(&commit, &mut printer);
+    let report = printer.end();
+    let outcome = setup.outcome(&report);
     if outcome != Outcome::Clean {
         keep(session, place, policy, &draft, report.by_rule.contains_key("sign-off"));
     }
@@ -87,7 +80,7 @@ fn keep(session: &Session, place: &Place, policy: &Policy, draft: &Draft, unsign
         Ok(()) => how_to_go_on(place, unsigned, lang),
         Err(failure) => NOT_KEPT.with([failure.message.into()]).show(lang, &Terminal),
     };
-    say(session, policy, &text);
+    say(session, &text);
 }
 
 /// The command that opens the kept message again. The sign-off is the author's own statement, so the command only asks
@@ -104,7 +97,7 @@ fn how_to_go_on(place: &Place, unsigned: bool, lang: Lang) -> String {
     text
 }
 
-fn say(session: &Session, _policy: &Policy, text: &str) {
+fn say(session: &Session, text: &str) {
     if session.global.format == crate::cli::Format::Human {
         super::super::print_err(&format!("{text}\n"));
     }

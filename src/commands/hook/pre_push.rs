@@ -1,16 +1,15 @@
 //! The pre-push hook: judges the commits that a push makes public, whoever made them and however.
 
+use super::super::check::reached;
 use super::super::judging::Judging;
-use super::super::session::{self, Session, Stream};
+use super::super::printing::Printer;
+use super::super::session::{Session, Setup, Stream};
 use crate::failure::Result;
-use crate::finding::Outcome;
 use crate::git::place::Place;
 use crate::git::push::{self, RefUpdate};
-use crate::git::revisions;
 use crate::model::Stage;
 use crate::policy::Policy;
-use crate::report::Report;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// Runs the hook; git hands it the refs on standard input.
 ///
@@ -22,54 +21,39 @@ pub fn run(session: &Session, place: &Place, stdin: &[u8]) -> Result<u8> {
         Ok(policy) => policy,
         Err(code) => return Ok(code),
     };
-    let mut worst = Outcome::Clean;
-    for group in by_policy(policy, &updates) {
-        let outcome = judge(session, place, policy, &group, &updates)?;
-        worst = if outcome.exit_code() == 1 || worst == Outcome::Clean { outcome } else { worst };
+    let whole = Setup::new(policy, Stage::PrePush, None)?;
+    let judge = whole.judge();
+    let format = session.format(policy, &judge, Stage::PrePush, Stream::Err);
+    let mut printer = Printer::begin(format.as_ref(), Stream::Err, &whole.skip);
+    for group in by_rules(policy, &updates)? {
+        judge_group(place, policy, &group, &updates, &mut printer)?;
     }
-    Ok(worst.exit_code())
+    Ok(whole.outcome(&printer.end()).exit_code())
 }
 
-/// Updates that are judged by the same rules: all of them, unless the policy has other rules for some branches.
-fn by_policy<'u>(policy: &Policy, updates: &'u [RefUpdate]) -> Vec<Vec<&'u RefUpdate>> {
-    let mut groups: BTreeMap<Option<&str>, Vec<&RefUpdate>> = BTreeMap::new();
+/// Updates that are judged alike: by the same rules, which treat their branches alike.
+fn by_rules<'u>(policy: &Policy, updates: &'u [RefUpdate]) -> Result<Vec<Vec<&'u RefUpdate>>> {
+    let mut groups: BTreeMap<Vec<String>, Vec<&RefUpdate>> = BTreeMap::new();
     for update in updates.iter().filter(|update| update.new.is_some() && update.has_messages()) {
-        let _ = policy;
-        groups.entry(update.branch()).or_default().push(update);
+        let branch = update.branch();
+        let setup = Setup::new(policy, Stage::PrePush, branch)?;
+        groups.entry(policy.traits_of(branch, &setup.effective)).or_default().push(update);
     }
-    groups.into_values().collect()
+    Ok(groups.into_values().collect())
 }
 
-fn judge(
-    session: &Session,
+fn judge_group(
     place: &Place,
     policy: &Policy,
     group: &[&RefUpdate],
     all: &[RefUpdate],
-) -> Result<Outcome> {
+    printer: &mut Printer<'_>,
+) -> Result<()> {
     let selection = push::selection(place, group, all)?;
-    let branch = group.first().and_then(|update| update.branch());
-    let effective = super::super::check::effective(policy, branch)?;
-    let skip = session::skipped_rules()?;
-    let judge = session::judge(policy, &effective, Stage::PrePush, branch, &skip);
-    let format = session.format(policy, Stage::PrePush, Stream::Err);
-    let whys = |rule: &str, option: &str| effective.why(&policy.sources, rule, option);
-    let mut reached = BTreeMap::new();
-    for (index, entry) in policy.exemptions.iter().enumerate() {
-        if let Some(until) = &entry.until {
-            let ids: HashSet<_> = revisions::names(place, &[revisions::one(place, until)?], &selection.hidden)?;
-            reached.insert(index, ids);
-        }
-    }
-    let judging = Judging {
-        judge: &judge,
-        format: format.as_ref(),
-        whys: &whys,
-        forms: &effective.vocabulary.forms,
-        stream: Stream::Err,
-        reached,
-    };
-    let report = Report { skipped: skip.clone(), ..Report::new(format.lists()) };
-    let report = judging.history(place, &selection, report)?;
-    Ok(report.outcome(session::denies_unchecked(policy, Stage::PrePush)))
+    let setup = Setup::new(policy, Stage::PrePush, group.first().and_then(|update| update.branch()))?;
+    let judge = setup.judge();
+    let whys = |rule: &str, option: &str| setup.why(rule, option);
+    let reached = reached(place, policy, &selection)?;
+    let judging = Judging { judge: &judge, whys: &whys, forms: setup.forms(), reached };
+    judging.history(place, &selection, printer)
 }

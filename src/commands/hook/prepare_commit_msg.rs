@@ -1,12 +1,13 @@
 //! The prepare-commit-msg hook (opt-in): fills in what the name of the branch tells.
 
-use super::super::session::Session;
+use super::super::session::{Session, Setup};
 use crate::cli::HookName;
 use crate::failure::Result;
 use crate::git::draft::bytes_of;
 use crate::git::file;
 use crate::git::place::Place;
 use crate::message::prepare::prepared;
+use crate::model::Stage;
 use std::ffi::OsString;
 
 /// Runs the hook; git hands it the file, and where the message comes from.
@@ -22,9 +23,9 @@ pub fn run(session: &Session, place: &Place, arguments: &[OsString]) -> Result<u
         Ok(policy) => policy,
         Err(code) => return Ok(code),
     };
-    let effective = super::super::check::effective(policy, Some(&branch))?;
+    let setup = Setup::new(policy, Stage::CommitMsg, Some(&branch))?;
     let path = session.start.join(name);
-    let vocabulary = &effective.vocabulary;
+    let vocabulary = &setup.effective.vocabulary;
     let text = String::from_utf8(bytes_of(&path)?);
     if let Some(text) =
         text.ok().and_then(|text| prepared(&text, &branch, &vocabulary.forms, &|word| vocabulary.type_of(word)))
