@@ -1,0 +1,164 @@
+//! `cihook check`.
+
+use crate::support::{GOOD, Repo, Sandbox};
+
+fn repo(sandbox: &Sandbox) -> Repo {
+    let repo = sandbox.repo("r");
+    repo.commit(GOOD);
+    repo.git(&["tag", "v1.0.0"]).ok();
+    repo.commit(GOOD);
+    repo
+}
+
+#[test]
+fn ranges_and_single_commits_are_judged() {
+    let sandbox = Sandbox::new();
+    let repo = repo(&sandbox);
+    let bad = repo.commit("bad one");
+    repo.commit(GOOD);
+    repo.cihook(&["check", "v1.0.0..HEAD"]).fails(1).prints("3 commits checked").prints("bad one");
+    repo.cihook(&["check", "HEAD"]).ok().prints("1 commit checked");
+    repo.cihook(&["check", &bad]).fails(1);
+    repo.cihook(&["check", "HEAD..HEAD"]).ok().prints("0 commits checked");
+    repo.cihook(&["check", "--all"]).fails(1).prints("4 commits checked");
+    repo.cihook(&["check", "HEAD^!"]).ok().prints("1 commit checked");
+    let both = format!("{bad}\nv1.0.0..HEAD~1\n");
+    repo.cihook_with(&["check", "-"], &[], both.as_bytes()).fails(1).prints("2 commits checked");
+}
+
+#[test]
+fn the_default_is_what_the_upstream_has_not() {
+    let sandbox = Sandbox::new();
+    let repo = repo(&sandbox);
+    repo.cihook(&["check"]).fails(2).says("this branch has no upstream").says("cihook check ");
+    repo.git(&["checkout", "-q", "-b", "feat/x"]).ok();
+    repo.git(&["branch", "-q", "-u", "main"]).ok();
+    repo.commit("bad one");
+    repo.cihook(&["check"]).fails(1).prints("1 commit checked");
+    repo.git(&["checkout", "-q", "--detach"]).ok();
+    repo.cihook(&["check"]).fails(2).says("HEAD is on no branch");
+}
+
+#[test]
+fn release_scripts_judge_since_the_newest_tag() {
+    let sandbox = Sandbox::new();
+    let repo = repo(&sandbox);
+    repo.cihook(&["check", "--since-tag"]).ok().prints("1 commit checked");
+    let empty = sandbox.repo("empty");
+    empty.commit(GOOD);
+    empty.cihook(&["check", "--since-tag"]).fails(2).says("HEAD reaches no tag");
+}
+
+#[test]
+fn what_is_older_than_the_policy_is_counted_and_not_judged() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.commit("old and bad");
+    repo.commit("older rules, other habits");
+    repo.git(&["tag", "v1.0.0"]).ok();
+    repo.commit(GOOD);
+    repo.write("cihook.toml", "[adopt]\nsince = \"v1.0.0\"\n");
+    repo.cihook(&["check", "--all"]).ok().prints("1 commit checked, nothing found, older than the policy: 2");
+    repo.write("cihook.toml", "[adopt]\nsince = \"v9\"\n");
+    repo.cihook(&["check", "--all"]).fails(2).says("`[adopt] since = \"v9\"` of the policy names no revision here");
+}
+
+#[test]
+fn entries_excuse_some_rules_of_some_commits_and_nothing_else() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.git(&["config", "user.name", "dependabot[bot]"]).ok();
+    repo.commit("build(deps): bump x (#1)\n");
+    repo.write("cihook.toml", "[[exempt]]\nauthor = \"*[bot]*\"\nrules = [\"sign-off\"]\nreason = \"bots sign nothing\"\n");
+    repo.cihook(&["check", "--all"]).ok().prints("exempt (bots sign nothing): sign-off 1");
+    repo.git(&["config", "user.name", "Tom"]).ok();
+    repo.commit("build(deps): bump y (#1)\n");
+    repo.cihook(&["check", "HEAD"]).fails(1).prints("error[sign-off]").prints("this entry excuses nothing here");
+    let expired = "[[exempt]]\nauthor = \"*\"\nrules = [\"sign-off\"]\nreason = \"x\"\nexpires = 2020-01-01\n";
+    repo.write("cihook.toml", expired);
+    repo.cihook(&["check", "HEAD"]).fails(1).prints("this entry is over since 2020-01-01").prints("cihook.toml:1");
+    let until = "[[exempt]]\nuntil = \"HEAD~1\"\nrules = [\"sign-off\"]\nreason = \"before the rule\"\n";
+    repo.write("cihook.toml", until);
+    repo.cihook(&["check", "--all"]).fails(1).prints("exempt (before the rule): sign-off 1").prints("errors: 1");
+}
+
+#[test]
+fn a_shallow_history_is_never_a_pass() {
+    let sandbox = Sandbox::new();
+    let repo = repo(&sandbox);
+    let url = format!("file://{}", repo.path.display());
+    sandbox.at(sandbox.path("")).git(&["clone", "-q", "--depth=1", &url, "shallow"]).ok();
+    let shallow = sandbox.at(sandbox.path("shallow"));
+    shallow.cihook(&["check", "--all"]).fails(3).prints("unchecked: history (1 times): shallow-history");
+    shallow.cihook(&["check", "v1.0.0..HEAD"]).fails(3).says("git fetch --unshallow");
+    shallow.cihook(&["check", "HEAD"]).ok();
+}
+
+#[test]
+fn a_damaged_history_is_never_a_pass() {
+    let sandbox = Sandbox::new();
+    let repo = repo(&sandbox);
+    let first = repo.git(&["rev-parse", "v1.0.0"]).ok().out.trim().to_owned();
+    let object = format!(".git/objects/{}/{}", &first[..2], &first[2..]);
+    std::fs::remove_file(repo.path.join(&object)).expect("the object");
+    repo.cihook(&["check", "--all"]).fails(3).says("is missing");
+    repo.write(&object, "damaged");
+    repo.cihook(&["check", "--all"]).fails(3).says("cannot be read");
+}
+
+#[test]
+fn a_commit_graph_changes_nothing() {
+    let sandbox = Sandbox::new();
+    let repo = repo(&sandbox);
+    repo.commit("bad one");
+    let before = repo.cihook(&["check", "--all", "--format", "json"]).fails(1).out;
+    repo.git(&["commit-graph", "write", "--reachable"]).ok();
+    assert_eq!(repo.cihook(&["check", "--all", "--format", "json"]).fails(1).out, before);
+    repo.commit("bad two");
+    repo.cihook(&["check", "--all"]).fails(1).prints("4 commits checked").prints("bad two");
+}
+
+#[test]
+fn repositories_of_every_kind_are_read() {
+    let sandbox = Sandbox::new();
+    for (name, options) in [
+        ("sha256", ["--object-format=sha256"].as_slice()),
+        ("reftable", &["--ref-format=reftable"]),
+        ("bare", &["--bare"]),
+    ] {
+        let repo = sandbox.init(name, options);
+        if name == "bare" {
+            let tree = repo.git(&["hash-object", "-t", "tree", "-w", "/dev/null"]).ok().out;
+            let commit = repo.git(&["commit-tree", tree.trim(), "-m", "bad one"]).ok().out;
+            repo.git(&["update-ref", "refs/heads/main", commit.trim()]).ok();
+        } else {
+            repo.commit("bad one");
+        }
+        repo.cihook(&["check", "--all"]).fails(1).prints("1 commit checked");
+    }
+    let foreign = sandbox.repo("foreign");
+    foreign.commit("bad one");
+    foreign.git(&["config", "extensions.somethingNew", "true"]).ok();
+    foreign.cihook(&["check", "--all"]).fails(1).prints("1 commit checked");
+}
+
+#[test]
+fn a_folder_can_be_named() {
+    let sandbox = Sandbox::new();
+    repo(&sandbox);
+    let outside = sandbox.at(sandbox.path(""));
+    outside.cihook(&["-C", "r", "check", "HEAD"]).ok();
+    outside.cihook(&["check", "HEAD"]).fails(2).says("there is no git repository here");
+    outside.cihook(&["-C", "gone", "check"]).fails(2).says("cannot work in `gone`");
+}
+
+#[test]
+fn no_more_than_twenty_findings_are_written_out() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    (0..12).for_each(|_| drop(repo.commit("bad one")));
+    let ran = repo.cihook(&["check", "--all"]).fails(1).prints("and 16 more findings");
+    assert_eq!(ran.out.matches("error[").count(), 20);
+    assert_eq!(repo.cihook(&["check", "--all", "-v"]).fails(1).out.matches("error[").count(), 36);
+    assert_eq!(repo.cihook(&["check", "--all", "-q"]).fails(1).out.lines().count(), 1);
+}

@@ -1,0 +1,23 @@
+//! The program as people use it: real git, real hooks, an own home.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests bring the outside in"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod bad_input;
+mod check;
+mod commit_msg;
+mod explain;
+mod init;
+mod install;
+mod json;
+mod policy;
+mod pre_push;
+mod status;
