@@ -101,7 +101,7 @@ fn merges_reverts_and_autosquash_are_treated_as_the_policy_says() {
     repo.try_commit("Revert \"feat: x\"\n\nThis reverts commit 1.").fails(1).says("error[sign-off]");
     let revert = "Revert \"feat: x\"\n\nSigned-off-by: A U Thor <author@example.org>";
     repo.try_commit(revert).ok().says("exempt (revert that git or GitHub wrote)");
-    repo.git(&["commit", "-q", "--allow-empty", "-s", "--fixup=HEAD~1"]).ok();
+    repo.git(&["commit", "-q", "--allow-empty", "-s", "--fixup=HEAD~2"]).ok();
     repo.try_commit("fixup! whatever").fails(1);
 }
 
