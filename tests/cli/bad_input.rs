@@ -27,7 +27,8 @@ fn huge_messages_are_judged() {
     let long = "x".repeat(10 << 20);
     repo.check_message(format!("feat(a): {long} (#1)\n").as_bytes()).fails(1).prints("header-length");
     let lines = "a line\n".repeat(1_000_000);
-    let many = format!("feat(api): add the login page (#12)\n\n{lines}\nSigned-off-by: A U Thor <author@example.org>\n");
+    let many =
+        format!("feat(api): add the login page (#12)\n\n{lines}\nSigned-off-by: A U Thor <author@example.org>\n");
     repo.check_message(many.as_bytes()).ok();
     let brackets = "(".repeat(200_000);
     repo.check_message(format!("feat{brackets}: x\n").as_bytes()).fails(1);
@@ -39,7 +40,8 @@ fn huge_messages_are_judged() {
 fn nothing_of_a_stranger_moves_the_cursor_or_hides() {
     let sandbox = Sandbox::new();
     let repo = sandbox.repo("r");
-    let message = "feat(a): \u{1b}[2Jwiped \u{202e}txt.exe \u{200b}\u{7}\r (#1)\n\nSigned-off-by: \u{1b}]0;x\u{7} <a@b.c>\n";
+    let message =
+        "feat(a): \u{1b}[2Jwiped \u{202e}txt.exe \u{200b}\u{7}\r (#1)\n\nSigned-off-by: \u{1b}]0;x\u{7} <a@b.c>\n";
     let ran = repo.check_message(message.as_bytes()).fails(1);
     let is_bad = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202e}' | '\u{200b}');
     assert_eq!(ran.out.chars().find(|&c| is_bad(c)), None, "{}", ran.out);
@@ -95,7 +97,10 @@ fn commits_that_name_nobody_are_unchecked() {
     let sandbox = Sandbox::new();
     let repo = sandbox.repo("r");
     let tree = repo.git(&["hash-object", "-t", "tree", "-w", "/dev/null"]).ok().out;
-    let object = format!("tree {}\nauthor nobody\ncommitter nobody\n\nfeat(a): add the page (#1)\n\nSigned-off-by: A <a@b.co>\n", tree.trim());
+    let object = format!(
+        "tree {}\nauthor nobody\ncommitter nobody\n\nfeat(a): add the page (#1)\n\nSigned-off-by: A <a@b.co>\n",
+        tree.trim()
+    );
     repo.write("object", object);
     let id = repo.git(&["hash-object", "-t", "commit", "-w", "--literally", "object"]).ok().out;
     repo.cihook(&["check", id.trim()]).fails(3).prints("unchecked: author").prints("unchecked: sign-off");

@@ -69,7 +69,10 @@ fn entries_excuse_some_rules_of_some_commits_and_nothing_else() {
     let repo = sandbox.repo("r");
     repo.git(&["config", "user.name", "dependabot[bot]"]).ok();
     repo.commit("build(deps): bump x (#1)\n");
-    repo.write("cihook.toml", "[[exempt]]\nauthor = \"*[bot]*\"\nrules = [\"sign-off\"]\nreason = \"bots sign nothing\"\n");
+    repo.write(
+        "cihook.toml",
+        "[[exempt]]\nauthor = \"*[bot]*\"\nrules = [\"sign-off\"]\nreason = \"bots sign nothing\"\n",
+    );
     repo.cihook(&["check", "--all"]).ok().prints("exempt (bots sign nothing): sign-off 1");
     repo.git(&["config", "user.name", "Tom"]).ok();
     repo.commit("build(deps): bump y (#1)\n");

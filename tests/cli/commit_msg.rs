@@ -127,7 +127,9 @@ fn messages_in_other_encodings_are_read() {
     let gbk = b"feat(\xd3\xc3\xbb\xa7): \xd0\xc2\xd4\xf6\xb5\xc7\xc2\xbc (#1)\n\nSigned-off-by: A U Thor <author@example.org>\n";
     repo.write("message", gbk);
     let commit = ["commit", "-q", "--allow-empty", "-F", "message"];
-    repo.git(&commit).fails(1).says("it looks like GBK; to keep that encoding, tell git: git config i18n.commitEncoding GBK");
+    repo.git(&commit)
+        .fails(1)
+        .says("it looks like GBK; to keep that encoding, tell git: git config i18n.commitEncoding GBK");
     repo.git(&["config", "i18n.commitEncoding", "GBK"]).ok();
     repo.git(&commit).ok();
     repo.cihook(&["check", "HEAD"]).ok();
@@ -143,7 +145,9 @@ fn the_hook_can_be_switched_off_and_rules_skipped_but_never_silently() {
         run(command.envs(variables.iter().copied()), b"")
     };
     commit(&[("CIHOOK", "0")]).ok().says("switched off by CIHOOK=0");
-    commit(&[("CIHOOK_SKIP", "header-issue,sign-off")]).ok().says("skipped, as CIHOOK_SKIP asks: `header-issue`, `sign-off`");
+    commit(&[("CIHOOK_SKIP", "header-issue,sign-off")])
+        .ok()
+        .says("skipped, as CIHOOK_SKIP asks: `header-issue`, `sign-off`");
     commit(&[("CIHOOK_SKIP", "sign-of")]).fails(1).says("did you mean `sign-off`?");
 }
 

@@ -27,7 +27,8 @@ fn the_examples_of_the_pages_are_what_they_say() {
         for (title, is_good) in [("## Good", true), ("## Bad", false)] {
             for block in blocks(&page, title, "text") {
                 for message in messages(&block, is_good) {
-                    let ran = repo.cihook_with(&["check", "--message", "-", "--format", "json"], &PEOPLE, message.as_bytes());
+                    let ran =
+                        repo.cihook_with(&["check", "--message", "-", "--format", "json"], &PEOPLE, message.as_bytes());
                     assert_eq!(!ran.rules().contains(&id.to_owned()), is_good, "{id}: {message}\n{ran:#?}");
                 }
             }
@@ -52,7 +53,9 @@ fn messages(block: &str, signed: bool) -> Vec<String> {
     let sign = if signed { "\n\nSigned-off-by: Ada Lovelace <ada@lovelace.org>\n" } else { "\n" };
     if block.starts_with("Author:") {
         Vec::new()
-    } else if block.lines().count() > 1 && block.lines().all(|line| line.contains(": ") || !block.contains("\n\n") && !line.starts_with("They")) {
+    } else if block.lines().count() > 1
+        && block.lines().all(|line| line.contains(": ") || !block.contains("\n\n") && !line.starts_with("They"))
+    {
         block.lines().map(|line| format!("{line}{sign}")).collect()
     } else if block.contains("Signed-off-by") {
         vec![block.to_owned()]

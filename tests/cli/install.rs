@@ -28,7 +28,14 @@ fn hooks_of_others_still_run_and_come_back_as_they_were() {
         repo.program(&format!(".git/hooks/{name}"), theirs);
     }
     repo.cihook(&["install"]).ok().prints("is kept as").prints("still runs");
-    repo.git(&["commit", "-q", "--allow-empty", "-m", "wip the page (#1)\n\nSigned-off-by: A U Thor <author@example.org>"]).ok();
+    repo.git(&[
+        "commit",
+        "-q",
+        "--allow-empty",
+        "-m",
+        "wip the page (#1)\n\nSigned-off-by: A U Thor <author@example.org>",
+    ])
+    .ok();
     repo.git(&["log", "-1", "--format=%s"]).ok().prints("fix(a): x the page (#1)");
     let mut commit = repo.command("git");
     run(commit.args(["commit", "--allow-empty", "-m", "bad one"]).env("THEIRS", "7"), b"").fails(1);
@@ -66,7 +73,9 @@ fn linked_work_trees_share_the_hooks() {
     refuses(&repo);
     linked.try_commit("bad in the linked tree").fails(1);
     let kept = linked.git(&["rev-parse", "--git-path", "cihook/rejected"]).ok().out;
-    assert!(kept.contains("worktrees") && std::fs::read_to_string(kept.trim()).is_ok_and(|text| text.contains("linked")));
+    assert!(
+        kept.contains("worktrees") && std::fs::read_to_string(kept.trim()).is_ok_and(|text| text.contains("linked"))
+    );
     linked.cihook(&["status"]).ok();
 }
 
@@ -175,7 +184,9 @@ fn a_short_path_is_enough() {
     let git = run(repo.command("sh").args(["-c", "command -v git"]), b"").ok().out;
     let folder = Path::new(git.trim()).parent().expect("a folder").to_owned();
     let mut commit = repo.command(git.trim());
-    commit.args(["commit", "--allow-empty", "-m", "bad one"]).env("PATH", format!("{}:/usr/bin:/bin", folder.display()));
+    commit
+        .args(["commit", "--allow-empty", "-m", "bad one"])
+        .env("PATH", format!("{}:/usr/bin:/bin", folder.display()));
     run(&mut commit, b"").fails(1).says("error[header-format]");
 }
 

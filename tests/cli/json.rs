@@ -17,7 +17,10 @@ fn the_report_has_the_shape_of_the_contract() {
     let finding = &json["findings"][0];
     assert_eq!(finding["rule"], "header-format");
     assert_eq!(finding["level"], "error");
-    assert_eq!(finding["subject"], serde_json::json!({ "kind": "commit", "id": id, "summary": "feat（用户）：新增登录 (#1)" }));
+    assert_eq!(
+        finding["subject"],
+        serde_json::json!({ "kind": "commit", "id": id, "summary": "feat（用户）：新增登录 (#1)" })
+    );
     assert_eq!(finding["span"], serde_json::json!({ "start": 4, "end": 7, "line": 1, "column": 5 }));
     assert_eq!(finding["fix"]["safe"], true);
     assert_eq!(finding["fix"]["text"], "feat(用户): 新增登录 (#1)\n\nno blank line\n");
@@ -82,6 +85,7 @@ fn parse_shows_how_a_message_is_read() {
     assert_eq!(json["trailers"], serde_json::json!([{ "key": "Refs", "value": "#1 more" }]));
     let stored = repo.cihook_with(&["parse", "--stored", "--format", "json"], &[], draft.as_bytes()).ok().json();
     assert_eq!(stored["text"], draft);
-    let whitespace = repo.cihook_with(&["parse", "--format", "json"], &[("GIT_EDITOR", ":")], draft.as_bytes()).ok().json();
+    let whitespace =
+        repo.cihook_with(&["parse", "--format", "json"], &[("GIT_EDITOR", ":")], draft.as_bytes()).ok().json();
     assert_eq!(whitespace["text"], draft);
 }

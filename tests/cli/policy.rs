@@ -7,7 +7,10 @@ fn show_tells_where_each_value_comes_from() {
     let sandbox = Sandbox::new();
     let repo = sandbox.repo("r");
     repo.write("cihook.toml", "[rules.header-length]\nmax = 72\n");
-    repo.cihook(&["policy", "show"]).ok().prints("max = 72  # cihook.toml:2").prints("required = true  # preset openim:");
+    repo.cihook(&["policy", "show"])
+        .ok()
+        .prints("max = 72  # cihook.toml:2")
+        .prints("required = true  # preset openim:");
     let json = repo.cihook(&["policy", "show", "--format", "json"]).ok().json();
     assert_eq!(json["rules"]["header-length"]["max"], serde_json::json!({ "value": "72", "origin": "cihook.toml:2" }));
 }
@@ -18,7 +21,9 @@ fn all_mistakes_come_at_once_with_their_places() {
     let repo = sandbox.repo("r");
     repo.write("cihook.toml", "colour = 1\n[rules]\nsign-of = \"error\"\nheader-style = \"eror\"\n");
     let ran = repo.cihook(&["policy", "check"]).fails(2);
-    for expected in ["cihook.toml:1:1", "cihook.toml:3:1", "did you mean `sign-off`?", "cihook.toml:4:16", "did you mean `error`?"] {
+    for expected in
+        ["cihook.toml:1:1", "cihook.toml:3:1", "did you mean `sign-off`?", "cihook.toml:4:16", "did you mean `error`?"]
+    {
         assert!(ran.err.contains(expected), "{expected}: {ran:#?}");
     }
     repo.cihook(&["policy", "check", "--lang", "zh-CN"]).fails(2).says("没有名为 `sign-of` 的规则");
@@ -41,7 +46,8 @@ fn another_policy_can_be_named() {
 fn a_bare_repository_is_judged_by_the_policy_of_its_head() {
     let sandbox = Sandbox::new();
     let repo = sandbox.repo("r");
-    repo.write("cihook.toml", "extends = [\"base.toml\"]\n").write("base.toml", "extends = []\n[rules]\nsign-off = \"error\"\n");
+    repo.write("cihook.toml", "extends = [\"base.toml\"]\n")
+        .write("base.toml", "extends = []\n[rules]\nsign-off = \"error\"\n");
     repo.git(&["add", "."]).ok();
     repo.commit("anything\n\nSigned-off-by: A U Thor <author@example.org>\n");
     repo.git(&["clone", "-q", "--bare", ".", "../bare.git"]).ok();

@@ -113,7 +113,10 @@ fn fixups_reach_side_branches_and_not_main() {
 fn a_push_to_an_overridden_branch_is_judged_by_its_rules() {
     let sandbox = Sandbox::new();
     let repo = pair(&sandbox);
-    repo.write("cihook.toml", "[[override]]\nbranch = [\"release-v*\"]\n[override.rules.header-scope]\nallow = [\"{branch}\"]\n");
+    repo.write(
+        "cihook.toml",
+        "[[override]]\nbranch = [\"release-v*\"]\n[override.rules.header-scope]\nallow = [\"{branch}\"]\n",
+    );
     repo.commit(GOOD);
     repo.git(&["push", "origin", "main:release-v3.5"]).fails(1).says("`api` is no scope");
     repo.git(&["push", "-q", "origin", "main"]).ok();

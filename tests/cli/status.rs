@@ -41,7 +41,10 @@ fn a_shim_whose_program_is_gone_is_found() {
     let repo = sandbox.repo("r");
     repo.install();
     let text = repo.read(".git/hooks/commit-msg");
-    let broken: String = text.lines().map(|line| if line.starts_with("cihook=") { "cihook='/gone'\n".into() } else { format!("{line}\n") }).collect();
+    let broken: String = text
+        .lines()
+        .map(|line| if line.starts_with("cihook=") { "cihook='/gone'\n".into() } else { format!("{line}\n") })
+        .collect();
     repo.write(".git/hooks/commit-msg", broken);
     std::fs::remove_file(repo.path.join(".git/cihook/path")).expect("a file");
     repo.cihook(&["status"]).fails(1).prints("cihook does not answer: cihook: the program is gone");

@@ -74,7 +74,8 @@ impl Repo {
     /// A command with the environment of the sandbox.
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
-        let foreign = |name: &str| ["GIT_", "GITHUB_", "CIHOOK", "XDG_", "LC_"].iter().any(|start| name.starts_with(start));
+        let foreign =
+            |name: &str| ["GIT_", "GITHUB_", "CIHOOK", "XDG_", "LC_"].iter().any(|start| name.starts_with(start));
         for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_none_or(foreign)) {
             command.env_remove(name);
         }

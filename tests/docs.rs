@@ -1,0 +1,144 @@
+//! What the documents show is what happens: every console block is run, in one repository from top to bottom, and every
+//! policy is read.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests bring the outside in"
+)]
+
+mod support;
+
+use cihook::policy::{Policy, Source};
+use support::{Repo, Sandbox, program, run};
+
+/// A command, how it ends, and what it says.
+struct Step {
+    command: String,
+    code: i32,
+    output: Vec<String>,
+}
+
+fn document(name: &str) -> String {
+    std::fs::read_to_string(format!("{}/{name}", env!("CARGO_MANIFEST_DIR"))).expect("a document")
+}
+
+/// The blocks of a language.
+fn blocks(text: &str, language: &str) -> Vec<String> {
+    let opening = format!("```{language}\n");
+    let parts = text.split(opening.as_str()).skip(1);
+    parts.map(|part| part[..part.find("```").expect("an end")].to_owned()).collect()
+}
+
+fn steps(block: &str) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    for line in block.lines() {
+        if let Some(command) = line.strip_prefix("$ ") {
+            steps.push(Step { command: command.to_owned(), code: 0, output: Vec::new() });
+        } else if let Some(step) = steps.last_mut() {
+            match line.strip_prefix("? ") {
+                Some(code) => step.code = code.parse().expect("an exit code"),
+                None => step.output.push(line.to_owned()),
+            }
+        }
+    }
+    steps
+}
+
+/// Whether `line` is `pattern`, in which `[..]` stands for anything.
+fn fits_line(pattern: &str, line: &str) -> bool {
+    let mut parts = pattern.split("[..]");
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = line.strip_prefix(first) else { return false };
+    let parts: Vec<&str> = parts.collect();
+    let Some((last, middle)) = parts.split_last() else { return rest.is_empty() };
+    for part in middle {
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+/// Whether `lines` are `patterns`, in which a line `...` stands for any lines.
+fn fits(patterns: &[String], lines: &[&str]) -> bool {
+    match patterns.split_first() {
+        None => lines.is_empty(),
+        Some((dots, rest)) if dots == "..." => (0..=lines.len()).any(|skip| fits(rest, &lines[skip..])),
+        Some((pattern, rest)) => match lines.split_first() {
+            Some((line, lines)) => fits_line(pattern, line) && fits(rest, lines),
+            None => false,
+        },
+    }
+}
+
+fn play(repo: &Repo, step: &Step) {
+    let folder = program().parent().expect("a folder").display().to_string();
+    let path = std::env::var("PATH").unwrap_or_default();
+    let mut shell = repo.command("sh");
+    shell.args(["-c", &format!("exec 2>&1; {}", step.command)]).env("PATH", format!("{folder}:{path}"));
+    let ran = run(&mut shell, b"");
+    let lines: Vec<&str> = ran.out.lines().map(str::trim_end).collect();
+    let is_push_refused = |line: &&str| line.starts_with("error: failed to push");
+    let lines: Vec<&str> = lines.into_iter().filter(|line| !is_push_refused(line)).collect();
+    assert!(
+        ran.code == step.code && fits(&step.output, &lines),
+        "$ {}\n{}\nwas: {ran:#?}",
+        step.command,
+        step.output.join("\n")
+    );
+}
+
+#[test]
+fn the_readme_shows_what_happens() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("work");
+    let blocks = blocks(&document("README.md"), "console");
+    assert!(blocks.len() >= 6);
+    // The refusal on the first screen is what an installed hook says, before the tour installs it.
+    repo.cihook(&["install"]).ok();
+    repo.write("a.txt", "a").git(&["add", "a.txt"]).ok();
+    for step in blocks.iter().flat_map(|block| steps(block)) {
+        play(&repo, &step);
+        if step.command.starts_with("git commit -m") {
+            repo.git(&["rm", "-q", "--cached", "a.txt"]).ok();
+            repo.cihook(&["uninstall"]).ok();
+        }
+    }
+}
+
+#[test]
+fn every_policy_of_the_documents_is_right() {
+    for name in ["README.md", "docs/rules.md"] {
+        for block in blocks(&document(name), "toml") {
+            let source = Source { name: name.to_owned(), text: block.clone().into() };
+            let policy = Policy::load(Some(source), &|_| Err("no such file".to_owned()));
+            assert!(policy.is_ok(), "{name}: {block}\n{:#?}", policy.err());
+        }
+    }
+}
+
+#[test]
+fn every_link_of_the_documents_leads_somewhere() {
+    for name in ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/messages.md", "docs/hooks.md"] {
+        let text = document(name);
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        for (at, _) in text.match_indices("](") {
+            let link = text[at + 2..].split(')').next().unwrap_or_default();
+            if !link.starts_with("http") {
+                assert!(folder.parent().expect("a folder").join(link).exists(), "{name}: {link}");
+            }
+        }
+    }
+}
+
+#[test]
+fn patterns_stand_for_what_they_should() {
+    let lines = |text: &str| -> Vec<String> { text.lines().map(str::to_owned).collect() };
+    assert!(fits(&lines("a\n...\nd [..] f"), &["a", "b", "c", "d e f"]));
+    assert!(!fits(&lines("a\nb"), &["a"]));
+    assert!(!fits(&lines("a [..]x"), &["a y"]));
+}
