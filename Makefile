@@ -49,7 +49,7 @@ fmt:
 	$(CARGO) fmt
 
 bench: build
-	CIHOOK="$(CURDIR)/$(PROGRAM)" benches/run
+	CIHOOK="$(CURDIR)/$(PROGRAM)" $(CARGO) bench --locked --bench speed
 
 clean:
 	$(CARGO) clean

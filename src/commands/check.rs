@@ -7,9 +7,9 @@ use crate::cli::Check;
 use crate::failure::{Failure, Result};
 use crate::git::config::Config;
 use crate::git::draft::{Draft, Reading, bytes_of};
-use crate::git::history::Selection;
+use crate::git::history::{Objects, Selection};
 use crate::git::place::Place;
-use crate::git::revisions;
+use crate::git::revisions::{self, Repository};
 use crate::model::{ObjectId, Stage};
 use crate::policy::Policy;
 use crate::words::Words;
@@ -69,7 +69,8 @@ pub(super) fn read_draft(session: &Session, place: Option<&Place>, file: &Path, 
 
 /// A part of the history.
 fn history(session: &Session, place: &Place, policy: &Policy, check: &Check) -> Result<u8> {
-    let mut selection = selection(place, check)?;
+    let objects = Objects::open(place)?;
+    let mut selection = selection(&Repository { place, objects: objects.as_ref() }, check)?;
     let branch = place.branch();
     let setup = Setup::new(policy, Stage::Check, branch.as_deref())?;
     let judge = setup.judge();
@@ -80,37 +81,39 @@ fn history(session: &Session, place: &Place, policy: &Policy, check: &Check) -> 
     let format = session.format(policy, &judge, Stage::Check, Stream::Out);
     let mut printer = Printer::begin(format.as_ref(), Stream::Out, &setup.skip);
     printer.report.before_adoption = before_adoption;
-    judging.history(place, &selection, &mut printer)?;
+    judging.history(place, objects.as_ref(), &selection, &mut printer)?;
     if printer.report.checked.commits > 0 {
         judging.entries(&mut printer);
     }
     Ok(setup.outcome(&printer.end()).exit_code())
 }
 
-fn selection(place: &Place, check: &Check) -> Result<Selection> {
+fn selection(repository: &Repository<'_>, check: &Check) -> Result<Selection> {
     match check.revision.as_deref() {
-        Some("-") => from_stdin(place),
+        Some("-") => from_stdin(repository),
         Some(written) => {
-            let selection = revisions::select(place, written)?;
+            let selection = revisions::select(repository, written)?;
             Ok(Selection { alone: selection.alone && !check.all, ..selection })
         }
-        None if check.all => Ok(Selection { tips: vec![revisions::one(place, "HEAD")?], ..Selection::default() }),
-        None if check.since_tag => revisions::since_tag(place).map(|(_, selection)| selection),
-        None => revisions::since_upstream(place),
+        None if check.all => {
+            Ok(Selection { tips: vec![revisions::one(repository.place, "HEAD")?], ..Selection::default() })
+        }
+        None if check.since_tag => revisions::since_tag(repository).map(|(_, selection)| selection),
+        None => revisions::since_upstream(repository),
     }
 }
 
 /// Revisions and ranges, one a line: each as if it were given alone, all judged in one run.
-fn from_stdin(place: &Place) -> Result<Selection> {
+fn from_stdin(repository: &Repository<'_>) -> Result<Selection> {
     let mut text = String::new();
     std::io::stdin().lock().read_to_string(&mut text).map_err(|error| Failure::reading(Path::new("-"), error))?;
     let mut all = Selection { alone: true, ..Selection::default() };
     for written in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let selection = revisions::select(place, written)?;
+        let selection = revisions::select(repository, written)?;
         if selection.alone {
             all.tips.extend(selection.tips);
         } else {
-            all.tips.extend(revisions::names(place, &selection.tips, &selection.hidden)?);
+            all.tips.extend(revisions::names(repository.place, &selection.tips, &selection.hidden)?);
         }
     }
     let mut seen = HashSet::new();

@@ -4,7 +4,7 @@ use super::printing::{Output, Printer};
 use crate::engine::Judge;
 use crate::failure::{Failure, Result};
 use crate::finding::{Subject, Verdict};
-use crate::git::history::{self, Batch, Edge, Listed, Objects, Selection};
+use crate::git::history::{self, Batch, Edge, Held, Listed, Objects, Plan, Selection};
 use crate::git::object;
 use crate::git::paths::Paths;
 use crate::git::place::Place;
@@ -57,11 +57,17 @@ impl Judging<'_> {
         printer.print(&mut output);
     }
 
-    /// Judges a part of the history.
+    /// Judges a part of the history; `objects` are those of the repository, where they can be read without git.
     ///
     /// # Errors
     /// Where a commit cannot be read: nothing is ever judged in part and taken for whole.
-    pub fn history(&self, place: &Place, selection: &Selection, printer: &mut Printer<'_>) -> Result<()> {
+    pub fn history(
+        &self,
+        place: &Place,
+        objects: Option<&Objects>,
+        selection: &Selection,
+        printer: &mut Printer<'_>,
+    ) -> Result<()> {
         printer.restart();
         let (format, wanted) = (printer.format, AtomicU64::new(printer.wanted()));
         let printer = Mutex::new(printer);
@@ -73,11 +79,12 @@ impl Judging<'_> {
             Ok(())
         };
         let run = Run { judging: self, place, format, print: &print, wanted: &wanted };
-        let edge = match Objects::open(place)? {
+        let edge = match objects {
             None => run.told_by_git(selection)?,
-            Some(objects) => match history::list(place, &objects, selection)? {
-                Some(listed) => run.listed(&objects, &listed)?,
-                None => run.walked(&objects, selection)?,
+            Some(objects) => match history::plan(place, objects, selection)? {
+                Plan::Listed(listed) => run.listed(objects, &listed)?,
+                Plan::Held(held) => run.held(objects, &held)?,
+                Plan::Streamed => run.streamed(objects, selection)?,
             },
         };
         if edge == Edge::Shallow {
@@ -138,8 +145,9 @@ impl Run<'_> {
         Ok(edge)
     }
 
-    /// A history without commit-graph: one thread reads, a second one judges, and the first helps where that is slower.
-    fn walked(&self, objects: &Objects, selection: &Selection) -> Result<Edge> {
+    /// A history that is found while it is read: one thread reads, a second one judges, and the first helps where that is
+    /// slower.
+    fn streamed(&self, objects: &Objects, selection: &Selection) -> Result<Edge> {
         std::thread::scope(|scope| {
             let (sender, receiver) = mpsc::sync_channel::<(usize, Batch)>(4);
             // Batches come back empty, so that their memory serves the next commits.
@@ -149,7 +157,7 @@ impl Run<'_> {
             let mut worker = Worker::new(self);
             let mut batch = Batch::default();
             let mut number = 0;
-            let edge = history::read(self.place, objects, selection, &mut |id, content| {
+            let edge = history::stream(self.place, objects, selection, &mut |id, content| {
                 batch.push(id, content);
                 if !batch.is_full() {
                     return Ok(());
@@ -189,19 +197,36 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// A history that a commit-graph knows: every thread reads and judges commits of its own.
+    /// Commits whose names are known: every thread reads and judges its own.
     fn listed(&self, objects: &Objects, listed: &Listed) -> Result<Edge> {
-        let chunks: Vec<&[ObjectId]> = listed.ids.chunks(CHUNK).collect();
+        self.in_chunks(objects, listed.ids.len(), &|worker, objects, number| {
+            worker.listed(listed.ids[number], objects, listed)
+        })?;
+        Ok(Edge::Whole)
+    }
+
+    /// Commits that were read already: every thread judges its own.
+    fn held(&self, objects: &Objects, held: &Held) -> Result<Edge> {
+        self.in_chunks(objects, held.commits.len(), &|worker, _, number| {
+            held.commits.get(number).into_iter().for_each(|(id, content)| worker.stored(id, content));
+            Ok(())
+        })?;
+        Ok(held.edge)
+    }
+
+    /// Lets threads take turns over `count` commits, a chunk at a time.
+    fn in_chunks(&self, objects: &Objects, count: usize, judge: &JudgeByNumber<'_>) -> Result<()> {
         let next = AtomicUsize::new(0);
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let threads = if listed.ids.len() < MANY { 1 } else { cores.min(MOST_THREADS) };
+        let threads = if count < MANY { 1 } else { cores.min(MOST_THREADS) };
         let work = |objects: &Objects| -> Result<()> {
             let mut worker = Worker::new(self);
-            while let number = next.fetch_add(1, Ordering::Relaxed)
-                && let Some(ids) = chunks.get(number)
+            while let chunk = next.fetch_add(1, Ordering::Relaxed)
+                && chunk * CHUNK < count
             {
-                ids.iter().try_for_each(|&id| worker.listed(id, objects, listed))?;
-                (self.print)(number, &mut worker.output)?;
+                let end = count.min((chunk + 1) * CHUNK);
+                (chunk * CHUNK..end).try_for_each(|number| judge(&mut worker, objects, number))?;
+                (self.print)(chunk, &mut worker.output)?;
             }
             Ok(())
         };
@@ -214,10 +239,12 @@ impl Run<'_> {
             let own = work(objects);
             let joined = others.into_iter().map(|other| other.join().map_err(|_| Failure::unable(STOPPED.say())));
             joined.collect::<Result<Vec<_>>>()?.into_iter().chain([own]).collect::<Result<()>>()
-        })?;
-        Ok(Edge::Whole)
+        })
     }
 }
+
+/// Judges one of many commits, by its number.
+type JudgeByNumber<'j> = dyn Fn(&mut Worker<'_>, &Objects, usize) -> Result<()> + Sync + 'j;
 
 /// What one thread judges with.
 struct Worker<'w> {

@@ -1,7 +1,7 @@
 //! Revisions as people write them (gitrevisions(7)): only git knows them all.
 
 use super::ask::Git;
-use super::history::Selection;
+use super::history::{self, Objects, Selection};
 use super::place::Place;
 use crate::failure::{Failure, Result};
 use crate::model::ObjectId;
@@ -30,24 +30,101 @@ const NAME_TAGGED: Words = Words::new(
 ///
 /// # Errors
 /// Where it names nothing.
-pub fn select(place: &Place, written: &str) -> Result<Selection> {
-    let git = Git::at(place);
-    let listed = git.text(["rev-parse", "--revs-only", "--end-of-options", written]).unwrap_or_default();
+pub fn select(repository: &Repository<'_>, written: &str) -> Result<Selection> {
+    let listed = match far_range(written) {
+        Some(sides) => sides.into_iter().map(|side| repository.far(side)).collect::<Result<Vec<_>>>()?,
+        None => repository.listed(written)?,
+    };
     let mut selection = Selection::default();
-    let mut negative = Vec::new();
-    for line in listed.lines() {
-        match line.strip_prefix('^') {
-            Some(id) => negative.push(id),
-            None if ObjectId::from_hex(line.as_bytes()).is_some() => selection.tips.extend(commit(&git, line)),
-            None => {}
+    for revision in listed {
+        match revision {
+            Revision::Wanted(id) => selection.tips.push(id),
+            Revision::Hidden(id) => selection.hidden.push(id),
         }
     }
-    selection.hidden = negative.iter().filter_map(|id| commit(&git, id)).collect();
-    if selection.tips.is_empty() || selection.hidden.len() != negative.len() {
-        return Err(unknown(place, written));
+    if selection.tips.is_empty() {
+        return Err(repository.unknown(written));
     }
     selection.alone = selection.hidden.is_empty() && selection.tips.len() == 1 && !written.contains("..");
     Ok(selection)
+}
+
+/// A repository whose revisions are read.
+pub struct Repository<'r> {
+    /// Where it is.
+    pub place: &'r Place,
+    /// Its objects, where they can be read without git.
+    pub objects: Option<&'r Objects>,
+}
+
+/// A commit of a range.
+#[derive(Clone, Copy)]
+enum Revision {
+    Wanted(ObjectId),
+    Hidden(ObjectId),
+}
+
+/// One side of a range that lies far back: a revision, and how many first parents behind it.
+struct Far<'w> {
+    revision: &'w str,
+    back: usize,
+    hidden: bool,
+}
+
+/// So many parents are walked here: git would read the same commits, which are needed again for judging.
+const FAR: usize = 64;
+
+/// `a~10000..b`: both sides, where one of them lies far back.
+fn far_range(written: &str) -> Option<[Far<'_>; 2]> {
+    let (from, to) = written.split_once("..").filter(|(_, to)| !to.starts_with('.'))?;
+    let (from, to) = (far_side(from, true), far_side(to, false));
+    (from.back.max(to.back) >= FAR).then_some([from, to])
+}
+
+fn far_side(text: &str, hidden: bool) -> Far<'_> {
+    let text = if text.is_empty() { "HEAD" } else { text };
+    let far = text.rsplit_once('~').and_then(|(revision, back)| Some((revision, back.parse::<usize>().ok()?)));
+    let (revision, back) = far.filter(|(revision, _)| !revision.is_empty()).unwrap_or((text, 0));
+    Far { revision, back, hidden }
+}
+
+impl Repository<'_> {
+    /// What git makes of a revision or a range.
+    fn listed(&self, written: &str) -> Result<Vec<Revision>> {
+        let git = Git::at(self.place);
+        let told = git.text(["rev-parse", "--revs-only", "--end-of-options", written]).unwrap_or_default();
+        let lines = told.lines().filter(|line| *line != "--end-of-options");
+        let revisions = lines.map(|line| {
+            let (hex, hidden) = line.strip_prefix('^').map_or((line, false), |hex| (hex, true));
+            let id = self.commit(hex).ok_or_else(|| self.unknown(written))?;
+            Ok(if hidden { Revision::Hidden(id) } else { Revision::Wanted(id) })
+        });
+        revisions.collect()
+    }
+
+    /// A side of a range that lies far back.
+    fn far(&self, far: Far<'_>) -> Result<Revision> {
+        let unknown = || self.unknown(&format!("{}~{}", far.revision, far.back));
+        let id = one(self.place, far.revision)?;
+        let id = match self.objects {
+            Some(objects) => history::first_parent(self.place, objects, id, far.back)?.ok_or_else(unknown)?,
+            None => one(self.place, &format!("{id}~{}", far.back))?,
+        };
+        Ok(if far.hidden { Revision::Hidden(id) } else { Revision::Wanted(id) })
+    }
+
+    /// The commit that an id of git's is, or that a tag is for.
+    fn commit(&self, hex: &str) -> Option<ObjectId> {
+        let id = ObjectId::from_hex(hex.as_bytes())?;
+        match self.objects {
+            Some(objects) => objects.peeled(id).ok().flatten(),
+            None => commit(&Git::at(self.place), hex),
+        }
+    }
+
+    fn unknown(&self, written: &str) -> Failure {
+        unknown(self.place, written)
+    }
 }
 
 /// A revision that has to be one commit.
@@ -62,10 +139,10 @@ pub fn one(place: &Place, written: &str) -> Result<ObjectId> {
 ///
 /// # Errors
 /// Where there is no upstream; the message names the range to give.
-pub fn since_upstream(place: &Place) -> Result<Selection> {
-    let git = Git::at(place);
+pub fn since_upstream(repository: &Repository<'_>) -> Result<Selection> {
+    let git = Git::at(repository.place);
     if git.maybe(["rev-parse", "--verify", "--quiet", "@{upstream}"]).is_some() {
-        return select(place, "@{upstream}..HEAD");
+        return select(repository, "@{upstream}..HEAD");
     }
     let message = if git.maybe(["symbolic-ref", "--quiet", "HEAD"]).is_some() { &NO_UPSTREAM } else { &DETACHED };
     Err(Failure::usage(message.say()).hint(NAME_RANGE.with([likely_base(&git).into()])))
@@ -75,10 +152,10 @@ pub fn since_upstream(place: &Place) -> Result<Selection> {
 ///
 /// # Errors
 /// Where it reaches none.
-pub fn since_tag(place: &Place) -> Result<(String, Selection)> {
-    let tag = Git::at(place).maybe(["describe", "--tags", "--abbrev=0", "HEAD"]);
+pub fn since_tag(repository: &Repository<'_>) -> Result<(String, Selection)> {
+    let tag = Git::at(repository.place).maybe(["describe", "--tags", "--abbrev=0", "HEAD"]);
     let tag = tag.ok_or_else(|| Failure::usage(NO_TAG.say()).hint(NAME_TAGGED.say()))?;
-    let selection = select(place, &format!("refs/tags/{tag}..HEAD"))?;
+    let selection = select(repository, &format!("refs/tags/{tag}..HEAD"))?;
     Ok((tag, selection))
 }
 

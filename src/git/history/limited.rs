@@ -6,13 +6,12 @@
 
 use super::ids::{IdMap, IdSet};
 use super::store::Objects;
-use super::{Edge, Selection, Take, ancestry};
+use super::{Batch, Edge, Held, Selection, ancestry};
 use crate::failure::Result;
 use crate::model::ObjectId;
 use smallvec::SmallVec;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::ops::Range;
 
 /// How many more commits git looks at after only hidden ones are left.
 const SLOP: u32 = 5;
@@ -23,16 +22,12 @@ struct Commit {
     hidden: bool,
     /// Its parents were not met yet.
     queued: bool,
-    /// Where the content is kept of a commit that may be handed out.
-    content: Range<usize>,
 }
 
 struct Walk<'w> {
     objects: &'w Objects,
     shallow: &'w IdSet,
     commits: Vec<Commit>,
-    /// What was read of commits that may be handed out.
-    contents: Vec<u8>,
     index: IdMap<usize>,
     /// By date; of one second, the one that was met first comes first.
     queue: BinaryHeap<(i64, Reverse<usize>)>,
@@ -40,34 +35,21 @@ struct Walk<'w> {
     wanted: usize,
 }
 
-/// Hands out what the tips of `selection` reach and its hidden commits do not.
+/// Finds what the tips of `selection` reach and its hidden commits do not.
 ///
 /// # Errors
-/// Where a commit cannot be read, and whatever `take` fails with.
-pub(super) fn walk(objects: &Objects, selection: &Selection, shallow: &IdSet, take: &mut Take<'_>) -> Result<Edge> {
-    let mut walk = Walk {
-        objects,
-        shallow,
-        commits: Vec::new(),
-        contents: Vec::new(),
-        index: IdMap::default(),
-        queue: BinaryHeap::new(),
-        wanted: 0,
-    };
+/// Where a commit cannot be read.
+pub(super) fn walk(objects: &Objects, selection: &Selection, shallow: &IdSet) -> Result<Held> {
+    let mut walk =
+        Walk { objects, shallow, commits: Vec::new(), index: IdMap::default(), queue: BinaryHeap::new(), wanted: 0 };
     selection.hidden.iter().try_for_each(|&id| walk.meet(id, true))?;
     selection.tips.iter().try_for_each(|&id| walk.meet(id, false))?;
     let found = walk.limit()?;
-    let mut edge = Edge::Whole;
-    for index in found {
-        let commit = &walk.commits[index];
-        if !commit.hidden {
-            take(commit.id, &walk.contents[commit.content.clone()])?;
-            if shallow.contains(&commit.id) {
-                edge = Edge::Shallow;
-            }
-        }
-    }
-    Ok(edge)
+    let wanted = || found.iter().map(|&index| &walk.commits[index]).filter(|commit| !commit.hidden);
+    let edge = if wanted().any(|commit| shallow.contains(&commit.id)) { Edge::Shallow } else { Edge::Whole };
+    let kept = objects.take_kept();
+    let commits = wanted().map(|commit| kept.place_of(commit.id)).collect::<Result<Vec<_>>>()?;
+    Ok(Held { commits: Batch { commits, bytes: kept.bytes }, edge })
 }
 
 impl Walk<'_> {
@@ -104,19 +86,17 @@ impl Walk<'_> {
             return Ok(());
         }
         let mut parents = SmallVec::new();
-        let start = self.contents.len();
-        let date = self.objects.commit(id, |content| {
-            if !hidden {
-                self.contents.extend_from_slice(content);
-            }
-            ancestry(content, |parent| parents.push(parent))
-        })?;
-        let content = start..self.contents.len();
+        let mut read = |content: &[u8]| ancestry(content, |parent| parents.push(parent));
+        // What may be handed out is kept; commits that turn out to be hidden stay there for nothing.
+        let date = match hidden {
+            true => self.objects.commit(id, &mut read)?,
+            false => self.objects.kept_commit(id, usize::MAX, &mut read)?,
+        };
         if self.shallow.contains(&id) {
             parents.clear();
         }
         let index = self.commits.len();
-        self.commits.push(Commit { id, parents, hidden, queued: true, content });
+        self.commits.push(Commit { id, parents, hidden, queued: true });
         self.index.insert(id, index);
         self.queue.push((date, Reverse(index)));
         self.wanted += usize::from(!hidden);

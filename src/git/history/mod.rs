@@ -65,6 +65,11 @@ impl Batch {
         self.commits.clear();
     }
 
+    /// A commit and its content, by its number.
+    pub fn get(&self, number: usize) -> Option<(ObjectId, &[u8])> {
+        self.commits.get(number).map(|(id, range)| (*id, &self.bytes[range.clone()]))
+    }
+
     /// The commits and their content.
     pub fn iter(&self) -> impl Iterator<Item = (ObjectId, &[u8])> {
         self.commits.iter().map(|(id, range)| (*id, &self.bytes[range.clone()]))
@@ -88,50 +93,96 @@ impl Batch {
     }
 }
 
-/// Hands out the commits of `selection`, the newest first.
+/// How the commits of a selection are come by.
+pub enum Plan {
+    /// Their names are known, and what they hold has still to be read.
+    Listed(Listed),
+    /// They had to be read to be found.
+    Held(Held),
+    /// They are found while they are read: see [`stream`].
+    Streamed,
+}
+
+/// Finds the commits of `selection`.
+///
+/// # Errors
+/// Where a commit that has to be read for that cannot be.
+pub fn plan(place: &Place, objects: &Objects, selection: &Selection) -> Result<Plan> {
+    if selection.alone {
+        return Ok(Plan::Listed(Listed { ids: selection.tips.clone(), graph: None }));
+    }
+    if let Some(mut graph) = Graph::open(place) {
+        let ids = graph.list(objects, selection)?;
+        return Ok(Plan::Listed(Listed { ids, graph: Some(graph) }));
+    }
+    if selection.hidden.is_empty() {
+        return Ok(Plan::Streamed);
+    }
+    limited::walk(objects, selection, &shallow(place)).map(Plan::Held)
+}
+
+/// Hands out everything that the tips of `selection` reach, the newest first, while it is read.
 ///
 /// # Errors
 /// Where a commit cannot be read, and whatever `take` fails with.
-pub fn read(place: &Place, objects: &Objects, selection: &Selection, take: &mut Take<'_>) -> Result<Edge> {
-    let shallow = shallow(place);
-    if selection.alone {
-        selection.tips.iter().try_for_each(|&id| objects.commit(id, |content| take(id, content))?)?;
-        Ok(Edge::Whole)
-    } else if selection.hidden.is_empty() {
-        straight::walk(objects, &selection.tips, &shallow, take)
-    } else {
-        limited::walk(objects, selection, &shallow, take)
-    }
+pub fn stream(place: &Place, objects: &Objects, selection: &Selection, take: &mut Take<'_>) -> Result<Edge> {
+    straight::walk(objects, &selection.tips, &shallow(place), take)
 }
 
-/// The names of the commits of `selection`, where a commit-graph knows most of the history, and what tells whether a
-/// commit is what the graph takes it for.
+/// More than this, in bytes, is not kept on the way to a revision that lies far back: it is read again.
+const MOST_KEPT: usize = 32 << 20;
+
+/// The commit `back` first parents behind another; `None` where the history ends before. What is read on the way is kept
+/// for who judges it next.
 ///
 /// # Errors
-/// Where a commit that is newer than the graph cannot be read.
-pub fn list(place: &Place, objects: &Objects, selection: &Selection) -> Result<Option<Listed>> {
-    if selection.alone {
-        return Ok(None);
+/// Where a commit cannot be read.
+pub fn first_parent(place: &Place, objects: &Objects, from: ObjectId, back: usize) -> Result<Option<ObjectId>> {
+    let graph = Graph::open(place);
+    let edge = shallow(place);
+    let mut id = from;
+    for _ in 0..back {
+        let told = graph.as_ref().and_then(|graph| graph.parents(id));
+        let parent = match told {
+            Some(parents) => parents.first().copied(),
+            None => objects.kept_commit(id, MOST_KEPT, |content| {
+                let mut first = None;
+                ancestry(content, |parent| first = first.or(Some(parent)));
+                first
+            })?,
+        };
+        match parent.filter(|_| !edge.contains(&id)) {
+            Some(parent) => id = parent,
+            None => return Ok(None),
+        }
     }
-    let Some(mut graph) = Graph::open(place) else { return Ok(None) };
-    let ids = graph.list(objects, selection)?;
-    Ok(Some(Listed { ids, graph }))
+    Ok(Some(id))
 }
 
-/// Commits in the order of a commit-graph.
+/// Commits whose names are known, the newest first.
 pub struct Listed {
-    /// Their names, the newest first.
+    /// Their names.
     pub ids: Vec<ObjectId>,
-    graph: Graph,
+    graph: Option<Graph>,
 }
 
 impl Listed {
-    /// Whether the graph told the truth about a commit: a wrong one could hide others.
+    /// Whether the commit-graph told the truth about a commit: a wrong one could hide others.
     pub fn agrees(&self, id: ObjectId, content: &[u8]) -> bool {
         let mut named = SmallVec::<[ObjectId; 2]>::new();
         ancestry(content, |parent| named.push(parent));
-        self.graph.parents(id).is_none_or(|parents| parents == named)
+        let told = self.graph.as_ref().and_then(|graph| graph.parents(id));
+        told.is_none_or(|parents| parents == named)
     }
+}
+
+/// Commits that had to be read to be found, the newest first.
+#[derive(Debug)]
+pub struct Held {
+    /// Their names and content.
+    pub commits: Batch,
+    /// Whether the history was seen as far as it was asked for.
+    pub edge: Edge,
 }
 
 /// The commits at the edge of a shallow history.
