@@ -97,6 +97,8 @@ pub enum Excuse {
     Revert,
     /// The commit is about to be squashed into another.
     Autosquash,
+    /// The message is nothing but a version.
+    Version,
     /// An `[[exempt]]` entry of the policy, by its place in the list.
     Entry(usize),
 }
@@ -104,6 +106,7 @@ pub enum Excuse {
 const MERGE: Words = Words::new("merge commit", "合并提交");
 const REVERT: Words = Words::new("revert that git or GitHub wrote", "由 git 或 GitHub 生成的回滚提交");
 const AUTOSQUASH: Words = Words::new("commit to be squashed", "待压缩（autosquash）的提交");
+const VERSION: Words = Words::new("nothing but a version", "只有版本号的提交信息");
 
 impl Excuse {
     /// The excuse in words; an entry of the policy has its own.
@@ -112,6 +115,7 @@ impl Excuse {
             Self::Merge => Some(&MERGE),
             Self::Revert => Some(&REVERT),
             Self::Autosquash => Some(&AUTOSQUASH),
+            Self::Version => Some(&VERSION),
             Self::Entry(_) => None,
         }
     }

@@ -2,6 +2,7 @@
 //! the rule stands, and which turns missing facts into *unchecked* instead of a pass.
 
 use crate::finding::{Excuse, Exempt, Finding, Fix, Severity, Sheet, Trust, Unchecked};
+use crate::message::header::Header;
 use crate::message::issue::{self, Form};
 use crate::model::{Commit, Gap, Known, Stage};
 use crate::options::{Field, OptionSet, Section};
@@ -132,16 +133,31 @@ pub struct Vocabulary {
     pub forms: Vec<Form>,
     /// Whether a header has to have a scope.
     pub scope_required: bool,
+    /// Whether references to issues are put into brackets at the end of the header.
+    pub issue_ends_header: bool,
 }
 
 impl Default for Vocabulary {
     fn default() -> Self {
         let aliases = BTreeMap::new();
-        Self { types: Arc::default(), aliases, forms: issue::default_forms(), scope_required: false }
+        Self {
+            types: Arc::default(),
+            aliases,
+            forms: issue::default_forms(),
+            scope_required: false,
+            issue_ends_header: false,
+        }
     }
 }
 
 impl Vocabulary {
+    /// What a header says beside its type and its issues: also behind a type that lacks its colon.
+    pub fn words_of(&self, header: &Header<'_>) -> Span {
+        let words = if self.issue_ends_header { header.words() } else { header.title };
+        let bare = header.bare.filter(|_| header.bare_word().is_some_and(|word| self.type_of(&word).is_some()));
+        bare.map_or(words, |bare| Span::new(bare.whole.end, words.end.max(bare.whole.end)))
+    }
+
     /// The type that `word` is or stands for, whatever its case.
     pub fn type_of(&self, word: &str) -> Option<&str> {
         let exact = self.types.iter().find(|kind| *kind == word);

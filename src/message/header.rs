@@ -38,6 +38,8 @@ pub struct Header<'a> {
     pub issues: Vec<Issue<'a>>,
     /// All of their brackets.
     pub issue_group: Option<Span>,
+    /// A reference that ends the header without its brackets, and what puts it into them.
+    pub loose: Option<Edit>,
     /// For a header without a colon: its first word, which may be a type.
     pub bare: Option<Bare>,
     /// Where the header leaves the grammar, from left to right.
@@ -83,6 +85,8 @@ pub enum Fault {
     BlankBeforeScope,
     /// Blanks at the ends of the scope.
     BlankInScope,
+    /// A comma in the scope with nothing before or behind it.
+    LooseComma,
     /// `[scope]` for `(scope)`.
     ScopeBrackets,
     /// The bracket of the scope does not close.
@@ -170,6 +174,17 @@ impl<'a> Header<'a> {
     /// The text of the description without the references that end it.
     pub fn title(&self) -> &'a str {
         self.title.of(self.message)
+    }
+
+    /// The part of the message at `span`.
+    pub fn text_of(&self, span: Span) -> &'a str {
+        span.of(self.message)
+    }
+
+    /// The description without references, whether they stand in brackets or not.
+    pub fn words(&self) -> Span {
+        let end = self.loose.as_ref().map_or(self.title.end, |loose| loose.span.start.min(self.title.end));
+        Span::new(self.title.start.min(end), end)
     }
 
     /// Whether the header has the shape `type…: …`.

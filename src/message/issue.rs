@@ -53,10 +53,10 @@ pub struct Group<'a> {
 
 /// The group of references that ends `text`; spans count from the start of `text`.
 pub fn trailing_group<'a>(text: &'a str, forms: &[Form]) -> Option<Group<'a>> {
-    let content = text.trim_end_matches(|c| is_blank(c) || matches!(c, '.' | '。' | '．'));
+    let content = text.trim_end_matches(is_end);
     let mut issues = Vec::new();
     let mut start = content.len();
-    while let Some((open, before)) = last_group(content[..start].trim_end_matches(is_blank), forms, &mut issues) {
+    while let Some((open, before)) = last_group(content[..start].trim_end_matches(is_end), forms, &mut issues) {
         // Groups are met from the right, their references from the left.
         issues.rotate_right(before);
         start = open;
@@ -151,15 +151,34 @@ fn is_canonical(written: &str, issues: &[Issue<'_>]) -> bool {
     rest == ")"
 }
 
-/// A reference at the end of `text` that lacks its round brackets: `#12`, `[#12]`, `【#12】`.
+/// A reference at the end of `text` that lacks its round brackets: `#12`, `[#12]`, `【#12】`. The edit puts it into
+/// brackets, behind one blank, together with the references in brackets that stand before it.
 pub fn loose_at_end(text: &str, forms: &[Form]) -> Option<Edit> {
-    let content = text.trim_end_matches(|c| is_blank(c) || matches!(c, '.' | '。' | '．'));
+    let content = text.trim_end_matches(is_end);
     let start = content.rfind(is_blank).map_or(0, |at| at + content[at..].chars().next().map_or(1, char::len_utf8));
     let word = &content[start..];
     let inner =
         word.trim_start_matches(|c| lookalike::folded(c) == '[').trim_end_matches(|c| lookalike::folded(c) == ']');
     let plain = reference(inner, forms)?;
-    Some(Edit::replace(Span::new(start, text.len()), format!("({plain})")))
+    let group = trailing_group(&text[..start], forms);
+    let mut texts: Vec<&str> = group.iter().flat_map(|group| &group.issues).map(|issue| issue.text.as_ref()).collect();
+    texts.push(&plain);
+    let title = text[..group.as_ref().map_or(start, |group| group.span.start)].trim_end_matches(is_blank);
+    let blank = if title.is_empty() { "" } else { " " };
+    Some(Edit::replace(Span::new(title.len(), text.len()), format!("{blank}({})", texts.join(", "))))
+}
+
+/// Whether `text` says nothing but references.
+pub fn is_all(text: &str, forms: &[Form]) -> bool {
+    let group = trailing_group(text, forms).map(|group| group.span.start);
+    let loose = || loose_at_end(text, forms).map(|edit| edit.span.start);
+    let end = group.or_else(loose).unwrap_or(text.len());
+    text[..end].chars().all(is_end)
+}
+
+/// Blanks and full stops.
+fn is_end(c: char) -> bool {
+    is_blank(c) || matches!(c, '.' | '。' | '．')
 }
 
 /// Whether `text` mentions an issue anywhere, as GitHub would link it: `#12` after a blank or punctuation.
@@ -250,7 +269,7 @@ mod tests {
 
     #[test]
     fn loose_references_get_brackets() {
-        let loose = |text: &str| loose_at_end(text, &default_forms()).map(|edit| edit.text.to_string());
+        let loose = |text: &str| loose_at_end(text, &default_forms()).map(|edit| edit.text.trim().to_string());
         assert_eq!(loose("add x #12").as_deref(), Some("(#12)"));
         assert_eq!(loose("add x [#12]").as_deref(), Some("(#12)"));
         assert_eq!(loose("新增 【＃12】。").as_deref(), Some("(#12)"));

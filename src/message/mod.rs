@@ -10,7 +10,7 @@ pub mod issue;
 pub mod prepare;
 pub mod trailers;
 
-use crate::text::{Span, lines};
+use crate::text::{Span, lines, lookalike};
 use decode::DecodeFault;
 use header::Header;
 use issue::Form;
@@ -98,11 +98,11 @@ fn is_breaking_line(line: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with(": ") || rest.starts_with(" #") || rest.trim_end() == ":")
 }
 
-/// The first line that is not blank, without its line break.
+/// The first line on which something can be seen, without its line break.
 fn first_line(text: &str) -> Span {
     let mut start = 0;
     for line in lines::inclusive(text) {
-        if !line.trim().is_empty() {
+        if line.contains(|c: char| !c.is_whitespace() && !lookalike::is_invisible(c)) {
             let content = line.trim_end_matches(['\n', '\r']);
             return Span::new(start, start + content.len());
         }

@@ -188,7 +188,8 @@ impl fmt::Debug for Effective {
 impl Effective {
     fn new(rules: Vec<Active>, tree: Table) -> Self {
         let mut vocabulary = Vocabulary::default();
-        rules.iter().for_each(|active| active.rule.teach(&mut vocabulary));
+        let held = rules.iter().filter(|active| !active.levels.is_off());
+        held.for_each(|active| active.rule.teach(&mut vocabulary));
         Self { rules, vocabulary, tree }
     }
 

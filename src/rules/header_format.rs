@@ -30,16 +30,17 @@
 //! - `merges`: `skip` (default) lets merge commits off all header rules, `judge` does not.
 //! - `reverts`: the same for `Revert "…"` and `Reapply "…"` as git and GitHub write them.
 //! - `autosquash`: `judge` (default) judges what stands behind `fixup!`, `squash!` and `amend!`, `skip` does not.
+//! - `versions`: the same for messages that are nothing but a version, as `v1.2.3` (default `judge`).
 //!
 //! ## 中文
 //!
 //! 标题（提交说明第一行）的格式是 `type(scope): 描述 (#issue)`：类型、括号里的范围、（不兼容变更时）冒号前的 `!`、
 //! 半角冒号、一个空格、描述。全角标点、不可见字符、缺少或多余的空格、缺少冒号都能识别，并给出改好的标题。
-//! 选项：`merges`、`reverts`、`autosquash` 取 `judge`（检查）或 `skip`（跳过）。
+//! 选项：`merges`、`reverts`、`autosquash`、`versions` 取 `judge`（检查）或 `skip`（跳过）。
 
 use crate::finding::{Excuse, Trust};
 use crate::message::decode::DecodeFault;
-use crate::message::header::{Deviation, Fault};
+use crate::message::header::{Bare, Deviation, Fault};
 use crate::message::{Message, Origin};
 use crate::model::Commit;
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
@@ -65,6 +66,8 @@ crate::options::options! {
         pub reverts: Judging = Judging::Skip,
         /// Whether what stands behind `fixup!`, `squash!` and `amend!` is judged by the header rules.
         pub autosquash: Judging = Judging::Judge,
+        /// Whether messages that are nothing but a version, as `v1.2.3`, are judged by the header rules.
+        pub versions: Judging = Judging::Judge,
     }
 }
 
@@ -98,10 +101,12 @@ impl Rule for HeaderFormat {
             cx.report(EMPTY.say());
             return;
         }
-        for (number, deviation) in message.header.deviations.iter().enumerate() {
-            let is_first = message.header.deviations[..number].iter().all(|before| before.fault != deviation.fault);
-            if is_first && !deviation.fault.concerns_issue() {
-                deviating(deviation, message, cx);
+        let all = message.header.deviations.iter();
+        let own: Vec<&Deviation> =
+            all.filter(|each| !each.fault.concerns_issue() && !goes_along(each, message, cx)).collect();
+        for (number, deviation) in own.iter().enumerate() {
+            if own[..number].iter().all(|before| before.fault != deviation.fault) {
+                deviating(deviation, &own[number..], message, cx);
             }
         }
         if !message.header.is_typed() {
@@ -117,6 +122,7 @@ impl Rule for HeaderFormat {
             (commit.is_merge(), self.0.merges, Excuse::Merge),
             (is_revert, self.0.reverts, Excuse::Revert),
             (is_autosquash, self.0.autosquash, Excuse::Autosquash),
+            (self.0.versions == Judging::Skip && is_version(message), self.0.versions, Excuse::Version),
         ]
         .into_iter()
         .find(|(is_kind, judging, _)| *is_kind && *judging == Judging::Skip)
@@ -124,16 +130,34 @@ impl Rule for HeaderFormat {
     }
 }
 
+/// Whether a message is nothing but a version, as release tools write it: `v1.2.3`, `1.2.3-rc.1`.
+fn is_version(message: &Message<'_>) -> bool {
+    let text = message.text.trim();
+    semver::Version::parse(text.strip_prefix('v').unwrap_or(text)).is_ok()
+}
+
 /// The header leaves the form in one way, here or in several places.
-fn deviating(first: &Deviation, message: &Message<'_>, cx: &mut Cx<'_>) {
+fn deviating(first: &Deviation, from_here: &[&Deviation], message: &Message<'_>, cx: &mut Cx<'_>) {
     let (fault, label) = words(first, message);
     let finding = cx.report(fault).at(first.span, label);
     if first.fault == Fault::EmptyType {
         finding.fix(Trust::Placeholder, NAME_TYPE.say(), [Edit::insert(first.span.start, "type")]);
     } else if !first.edits.is_empty() {
-        let alike = message.header.deviations.iter().filter(|deviation| deviation.fault == first.fault);
+        let alike = from_here.iter().filter(|deviation| deviation.fault == first.fault);
         finding.fix(Trust::Safe, CORRECT.say(), alike.flat_map(|deviation| deviation.edits.iter().cloned()));
     }
+}
+
+/// Whether the colon that is missing comes where the deviation is.
+fn goes_along(deviation: &Deviation, message: &Message<'_>, cx: &Cx<'_>) -> bool {
+    let is_type = |word: &str| cx.situation.vocabulary.type_of(word).is_some();
+    let bare = message.header.bare.filter(|_| message.header.bare_word().is_some_and(|word| is_type(&word)));
+    bare.is_some_and(|bare| deviation.span == behind(bare))
+}
+
+/// What stands between the first word and the next.
+const fn behind(bare: Bare) -> Span {
+    Span::new(bare.word.end, bare.whole.end)
 }
 
 /// A header without `type:`. Its first word may be a type that only lacks its colon.
@@ -141,11 +165,15 @@ fn untyped(message: &Message<'_>, cx: &mut Cx<'_>) {
     let vocabulary = cx.situation.vocabulary;
     let header = &message.header;
     let bare = header.bare.zip(header.bare_word());
-    if let Some((bare, kind)) = bare.and_then(|(bare, word)| Some((bare, vocabulary.type_of(&word)?))) {
-        let word = Span::new(bare.whole.start, bare.word.end);
-        let edits = [Edit::replace(word, kind), Edit::replace(Span::new(bare.word.end, bare.whole.end), ": ")];
+    let typed = bare.and_then(|(bare, word)| Some((bare, vocabulary.type_of(&word)?.to_owned(), word)));
+    if let Some((bare, kind, word)) = typed {
+        let kind = kind.as_str();
+        let written = Span::new(bare.whole.start, bare.word.end);
+        let edits = [Edit::replace(written, kind), Edit::replace(behind(bare), ": ")];
+        // Where a word has to go for another, something else may have been meant: `feature domain`, `Testing the waters`.
+        let trust = if word == kind { Trust::Safe } else { Trust::Guess };
         cx.report(MISSING_COLON.with([kind.into()])).at(Span::empty(bare.word.end), EXPECTED_COLON.say()).fix(
-            Trust::Safe,
+            trust,
             CORRECT.say(),
             edits,
         );
@@ -201,6 +229,7 @@ fn words(deviation: &Deviation, message: &Message<'_>) -> (Sentence, Sentence) {
         }
         Fault::BlankBeforeScope => (&BLANK_BEFORE_SCOPE, &REMOVE),
         Fault::BlankInScope => (&BLANK_IN_SCOPE, &REMOVE),
+        Fault::LooseComma => (&LOOSE_COMMA, &REMOVE),
         Fault::ScopeBrackets => (&SCOPE_BRACKETS, &ROUND),
         Fault::UnclosedScope => (&UNCLOSED_SCOPE, &CLOSE),
         Fault::EarlyBreaking => (&EARLY_BREAKING, &MOVE_BANG),
@@ -233,6 +262,7 @@ const FULL_WIDTH: Words = Words::new("full-width characters stand where ASCII be
 const INVISIBLE: Words = Words::new("there is a character that cannot be seen ({0})", "含有不可见字符（{0}）");
 const BLANK_BEFORE_SCOPE: Words = Words::new("no blank belongs before the scope", "范围的括号前不应有空格");
 const BLANK_IN_SCOPE: Words = Words::new("no blanks belong around the scope", "括号内侧不应有空格");
+const LOOSE_COMMA: Words = Words::new("this comma of the scope parts nothing", "范围里多了一个逗号");
 const SCOPE_BRACKETS: Words = Words::new("the scope belongs in round brackets", "范围应写在圆括号里");
 const UNCLOSED_SCOPE: Words = Words::new("the bracket of the scope does not close", "范围的括号没有闭合");
 const EARLY_BREAKING: Words = Words::new("`!` belongs directly before the colon", "`!` 应紧靠在冒号之前");

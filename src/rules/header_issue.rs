@@ -97,6 +97,7 @@ impl Rule for HeaderIssue {
 
     fn teach(&self, vocabulary: &mut Vocabulary) {
         vocabulary.forms.clone_from(&self.0.forms);
+        vocabulary.issue_ends_header = self.0.r#where.contains(&Where::Header);
     }
 }
 
@@ -133,8 +134,7 @@ impl HeaderIssue {
             return;
         }
         let header = &message.header;
-        if let Some(edit) = issue::loose_at_end(header.title(), &self.0.forms) {
-            let edit = Edit { span: edit.span.shifted(header.title.start), ..edit };
+        if let Some(edit) = header.loose.clone() {
             cx.report(LOOSE.say()).at(edit.span, BRACKETS.say()).asked_by("where").fix(
                 Trust::Safe,
                 BRACKETS.say(),

@@ -83,11 +83,9 @@ impl Rule for HeaderLength {
 
 impl HeaderLength {
     fn description(&self, header: &Header<'_>, text: &str, cx: &mut Cx<'_>) {
-        let is_type = |word: &str| cx.situation.vocabulary.type_of(word).is_some();
-        let bare = header.bare.filter(|_| header.bare_word().is_some_and(|word| is_type(&word)));
-        let title = bare.map_or(header.title, |bare| Span::new(bare.whole.end, header.title.end.max(bare.whole.end)));
-        let columns = width::columns(title.of(text)) as u64;
-        if columns < self.0.description_min && !header.description.is_empty() {
+        let title = cx.situation.vocabulary.words_of(header);
+        let columns = width::columns(title.of(text).trim_end_matches(['.', '。', '．', ' '])) as u64;
+        if columns < self.0.description_min && !header.title.is_empty() {
             cx.report(TOO_SHORT.with([columns.into(), self.0.description_min.into()]))
                 .at(title, SAY_MORE.say())
                 .remedy(SAY_MORE.say())

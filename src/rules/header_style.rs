@@ -33,12 +33,12 @@
 //! `not-case` 列出禁止的形式；`pattern` 是匹配整个描述的正则表达式。没有大小写之分的文字（如中文）不受影响。
 
 use crate::finding::Trust;
-use crate::message::header::Header;
+use crate::message::header::{Fault, Header};
 use crate::model::Commit;
 use crate::options::{Pattern, quoted};
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
 use crate::text::case::Case;
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Span, lookalike};
 use crate::words::Words;
 
 crate::options::choice! {
@@ -106,43 +106,62 @@ impl Configure for HeaderStyle {
 
 impl Rule for HeaderStyle {
     fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>) {
-        let header = &commit.message.header;
-        let title = header.title();
-        if title.is_empty() {
+        let message = &commit.message;
+        let vocabulary = cx.situation.vocabulary;
+        let title = Title { span: vocabulary.words_of(&message.header), message: message.text };
+        if title.text().is_empty() {
             return;
         }
         if self.0.full_stop == FullStop::Never {
-            full_stop(header, cx);
+            let glued = message.header.issue_group.filter(|group| group.start == title.span.end);
+            full_stop(&title, glued.is_some() && !vocabulary.issue_ends_header, cx);
+            if !vocabulary.issue_ends_header {
+                behind_issue(&message.header, cx);
+            }
         }
-        self.case(header, cx);
-        if let Some(pattern) = self.0.pattern.as_ref().filter(|pattern| !pattern.matches(title)) {
+        self.case(&title, cx);
+        if let Some(pattern) = self.0.pattern.as_ref().filter(|pattern| !pattern.matches(title.text())) {
             cx.report(NO_MATCH.with([pattern.as_str().into()]))
-                .at(header.title, REWRITE.say())
+                .at(title.span, REWRITE.say())
                 .remedy(REWRITE.say())
                 .asked_by("pattern");
         }
     }
 }
 
+/// What the rule judges: the description without the issues.
+#[derive(Clone, Copy)]
+struct Title<'a> {
+    span: Span,
+    message: &'a str,
+}
+
+impl<'a> Title<'a> {
+    fn text(&self) -> &'a str {
+        self.span.of(self.message)
+    }
+}
+
 impl HeaderStyle {
-    fn case(&self, header: &Header<'_>, cx: &mut Cx<'_>) {
-        let title = header.title();
-        let is_cased = title.chars().next().is_some_and(|c| c.is_lowercase() || c.is_uppercase());
+    fn case(&self, title: &Title<'_>, cx: &mut Cx<'_>) {
+        let text = title.text();
+        let first = text.chars().find(|&c| !lookalike::is_invisible(c));
+        let is_cased = first.is_some_and(|c| c.is_lowercase() || c.is_uppercase());
         if !is_cased {
             return;
         }
-        let denied = self.0.not_case.iter().find(|case| case.case().holds(title));
+        let denied = self.0.not_case.iter().find(|case| case.case().holds(text));
         let option = match denied {
             Some(_) => "not-case",
-            None if self.0.case.is_empty() || self.0.case.iter().any(|case| case.case().holds(title)) => return,
+            None if self.0.case.is_empty() || self.0.case.iter().any(|case| case.case().holds(text)) => return,
             None => "case",
         };
-        let lowered = lowered_first(header).filter(|(_, lowered)| self.allows(lowered));
+        let lowered = lowered_first(title).filter(|(_, lowered)| self.allows(lowered));
         let message = match denied {
             Some(case) => DENIED_CASE.with([case.name().into()]),
             None => WRONG_CASE.with([self.0.case.iter().map(|case| case.name().to_owned()).collect::<Vec<_>>().into()]),
         };
-        let finding = cx.report(message).at(header.title, REWRITE.say()).asked_by(option);
+        let finding = cx.report(message).at(title.span, REWRITE.say()).asked_by(option);
         match lowered {
             Some((edit, _)) => finding.fix(Trust::Safe, SMALL_LETTER.say(), [edit]),
             None => finding.remedy(REWRITE.say()),
@@ -174,33 +193,49 @@ impl Named {
     }
 }
 
-/// A full stop at the end of the description, also before the issue number. An ellipsis is none.
-fn full_stop(header: &Header<'_>, cx: &mut Cx<'_>) {
-    let title = header.title();
-    let kept = title.trim_end_matches(['.', '。', '．', ' ']);
-    let stops = title[kept.len()..].trim();
+/// A full stop at the end of the description, also before the issue number. An ellipsis is none. Where it stands for the
+/// blank before an issue number, a blank comes instead.
+fn full_stop(title: &Title<'_>, is_glued: bool, cx: &mut Cx<'_>) {
+    let text = title.text();
+    let is_blank = |c: char| c == '\t' || lookalike::folded(c) == ' ' || lookalike::is_invisible(c);
+    let kept = text.trim_end_matches(|c| is_blank(c) || matches!(c, '.' | '。' | '．'));
+    let stops = text[kept.len()..].trim();
     if stops.is_empty() || stops.contains("..") || kept.is_empty() {
         return;
     }
-    let span = Span::new(header.title.start + kept.len(), header.title.end);
-    cx.report(FULL_STOP.with([quoted(stops).into()])).at(span, REMOVE.say()).asked_by("full-stop").fix(
+    let span = Span::new(title.span.start + kept.len(), title.span.end);
+    replace(Edit::replace(span, if is_glued { " " } else { "" }), stops, cx);
+}
+
+/// A full stop behind the issue number, which is nobody else's where the header needs no issue.
+fn behind_issue(header: &Header<'_>, cx: &mut Cx<'_>) {
+    let behind = header.deviations.iter().find(|deviation| deviation.fault == Fault::BehindIssue);
+    if let Some(span) = behind.map(|deviation| deviation.span) {
+        replace(Edit::remove(span), header.text_of(span).trim(), cx);
+    }
+}
+
+fn replace(edit: Edit, stops: &str, cx: &mut Cx<'_>) {
+    cx.report(FULL_STOP.with([quoted(stops).into()])).at(edit.span, REMOVE.say()).asked_by("full-stop").fix(
         Trust::Safe,
         REMOVE.say(),
-        [Edit::remove(span)],
+        [edit],
     );
 }
 
 /// The description with a small first letter, where the first word is no abbreviation or name in odd letters.
-fn lowered_first(header: &Header<'_>) -> Option<(Edit, String)> {
-    let title = header.title();
-    let mut chars = title.chars();
+fn lowered_first(title: &Title<'_>) -> Option<(Edit, String)> {
+    let text = title.text();
+    let seen = text.trim_start_matches(lookalike::is_invisible);
+    let start = title.span.start + (text.len() - seen.len());
+    let mut chars = seen.chars();
     let first = chars.next().filter(|c| c.is_uppercase())?;
     let word = chars.as_str().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     if word.contains(char::is_uppercase) {
         return None;
     }
     let lower: String = first.to_lowercase().collect();
-    let span = Span::new(header.title.start, header.title.start + first.len_utf8());
+    let span = Span::new(start, start + first.len_utf8());
     Some((Edit::replace(span, lower.as_str()), lower + chars.as_str()))
 }
 

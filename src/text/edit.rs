@@ -30,8 +30,8 @@ impl Edit {
     }
 }
 
-/// `text` with all `edits` made. Edits at one place are made in their order; of two that overlap, the one that starts
-/// first wins, and one that names no place of the text is left out.
+/// `text` with all `edits` made. Insertions at one place are made in their order; of two edits that overlap, the one
+/// that starts first wins, and the longer of two that start together; one that names no place of the text is left out.
 pub fn apply<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> String {
     let mut out = String::with_capacity(text.len() + 32);
     apply_into(&mut out, text, edits);
@@ -41,7 +41,7 @@ pub fn apply<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> Strin
 /// As [`apply`], into a text that may have been used before.
 pub fn apply_into<'e>(out: &mut String, text: &str, edits: impl IntoIterator<Item = &'e Edit>) {
     let mut edits: SmallVec<[&Edit; 8]> = edits.into_iter().collect();
-    edits.sort_by_key(|edit| edit.span);
+    edits.sort_by_key(|edit| (edit.span.start, !edit.span.is_empty(), std::cmp::Reverse(edit.span.end)));
     out.clear();
     let mut at = 0;
     for edit in edits {

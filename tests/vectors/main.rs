@@ -8,5 +8,17 @@
     reason = "tests bring the outside in"
 )]
 
+mod attribution;
+mod bench;
+mod commitlint;
+mod committed;
+mod conform;
+mod corpus;
 mod git;
+mod gitlint;
+mod parsers;
+mod prow;
+mod reasons;
 mod source;
+mod tally;
+mod titles;

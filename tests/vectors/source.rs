@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 pub struct Case {
     /// Which line of the file, from 1.
     pub line: usize,
+    /// Which test of which project it is.
+    pub source: String,
     /// As recorded.
     pub input: Value,
     /// As recorded.
@@ -22,7 +24,8 @@ pub fn cases(name: &str) -> Option<Vec<Case>> {
     };
     let cases = text.lines().enumerate().map(|(index, line)| {
         let mut case: Value = serde_json::from_str(line).expect("a case is JSON");
-        Case { line: index + 1, input: case["input"].take(), expected: case["expected"].take() }
+        let source = case["source"].as_str().unwrap_or_default().to_owned();
+        Case { line: index + 1, source, input: case["input"].take(), expected: case["expected"].take() }
     });
     Some(cases.collect())
 }

@@ -96,7 +96,7 @@ impl Batch {
 /// How the commits of a selection are come by.
 pub enum Plan {
     /// Their names are known, and what they hold has still to be read.
-    Listed(Listed),
+    Listed(Box<Listed>),
     /// They had to be read to be found.
     Held(Held),
     /// They are found while they are read: see [`stream`].
@@ -109,11 +109,11 @@ pub enum Plan {
 /// Where a commit that has to be read for that cannot be.
 pub fn plan(place: &Place, objects: &Objects, selection: &Selection) -> Result<Plan> {
     if selection.alone {
-        return Ok(Plan::Listed(Listed { ids: selection.tips.clone(), graph: None }));
+        return Ok(Plan::Listed(Box::new(Listed { ids: selection.tips.clone(), graph: None })));
     }
     if let Some(mut graph) = Graph::open(place) {
         let ids = graph.list(objects, selection)?;
-        return Ok(Plan::Listed(Listed { ids, graph: Some(graph) }));
+        return Ok(Plan::Listed(Box::new(Listed { ids, graph: Some(graph) })));
     }
     if selection.hidden.is_empty() {
         return Ok(Plan::Streamed);

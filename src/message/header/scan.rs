@@ -1,7 +1,9 @@
 //! The scanner: it reads look-alikes as what they stand for, and notes them.
 
+mod behind;
+
 use super::{Bare, Deviation, Fault, Header};
-use crate::message::issue::{self, Form, Group, Issue, is_blank};
+use crate::message::issue::{self, Form, is_blank};
 use crate::text::{Edit, Span, lookalike};
 use smallvec::{SmallVec, smallvec};
 use smol_str::SmolStr;
@@ -21,7 +23,7 @@ pub(super) fn line<'s>(line: &'s str, forms: &[Form]) -> Header<'s> {
     let mut header: Header<'s> = scanner.prefix().unwrap_or_default();
     if !header.is_typed() {
         scanner.at = start;
-        header.bare = scanner.bare();
+        header.bare = scanner.bare(forms);
         scanner.at = start;
     }
     header.autosquash = autosquash;
@@ -148,12 +150,20 @@ impl<'s> Scanner<'s> {
         let open = self.punctuation(opening)?;
         let inner_start = self.at;
         let rest = self.rest();
-        let length = rest.find(|c| lookalike::folded(c) == closing);
-        let unclosed = length.is_none().then(|| rest.find(|c| lookalike::folded(c) == ':'));
-        self.at += length.or(unclosed.flatten())?;
+        let is_bracket = |c: char| "()[]".contains(lookalike::folded(c));
+        let length = rest.find(|c| lookalike::folded(c) == closing).filter(|&end| !rest[..end].contains(is_bracket));
+        let may_be_open = length.is_none() && header.kind.is_some();
+        let unclosed = may_be_open.then(|| rest.find(|c| lookalike::folded(c) == ':')).flatten();
+        self.at += length.or(unclosed)?;
         let inside = Span::new(inner_start, self.at);
-        if inside.of(self.text).contains(|c| "()[]".contains(lookalike::folded(c))) {
+        if inside.of(self.text).contains(is_bracket) {
             return None;
+        }
+        if unclosed.is_some() && inside.of(self.text).chars().all(|c| is_blank(c) || lookalike::folded(c) == ',') {
+            let opened = open.to(inside);
+            self.forget_full_width(open);
+            self.note(Fault::UnclosedScope, open, [Edit::remove(opened)]);
+            return Some(());
         }
         let close = match unclosed {
             None => self.punctuation(closing)?,
@@ -177,6 +187,10 @@ impl<'s> Scanner<'s> {
             let blanks = [Span::new(inside.start, kept.start), Span::new(kept.end, inside.end)];
             self.note(Fault::BlankInScope, inside, blanks.map(Edit::remove));
         }
+        let loose: SmallVec<[Edit; 2]> = loose_commas(kept.of(self.text))
+            .into_iter()
+            .map(|edit| Edit { span: edit.span.shifted(kept.start), ..edit })
+            .collect();
         let replaced: SmallVec<[Edit; 2]> = kept
             .of(self.text)
             .char_indices()
@@ -184,9 +198,15 @@ impl<'s> Scanner<'s> {
                 let span = Span::new(kept.start + at, kept.start + at + c.len_utf8());
                 Some(Edit::replace(span, ascii(lookalike::ascii(c)?)))
             })
+            .filter(|edit| {
+                !loose.iter().any(|comma| comma.span.start <= edit.span.start && edit.span.end <= comma.span.end)
+            })
             .collect();
         if !replaced.is_empty() {
             self.note(Fault::FullWidth, kept, replaced);
+        }
+        if !loose.is_empty() {
+            self.note(Fault::LooseComma, kept, loose);
         }
     }
 
@@ -274,8 +294,9 @@ impl<'s> Scanner<'s> {
     /// A type with a scope glued to it is a type also without a colon: `feat(api) add x`.
     fn missing_colon(&mut self, header: &Header<'static>, end: usize) -> Option<()> {
         let scope = header.scope?;
-        let is_word = !scope.is_empty() && !scope.of(self.text).contains(is_blank);
-        if header.kind.is_none() || !is_word {
+        let inside = scope.of(self.text);
+        let is_issue = self.text[end..].trim().is_empty() && inside.ends_with(|c: char| c.is_ascii_digit());
+        if header.kind.is_none() || inside.is_empty() || inside.contains(is_blank) || is_issue {
             return None;
         }
         self.at = end;
@@ -290,7 +311,7 @@ impl<'s> Scanner<'s> {
     }
 
     /// The first word of a header that is no `type: …`; brackets around it and a separator behind it go along.
-    fn bare(&mut self) -> Option<Bare> {
+    fn bare(&mut self, forms: &[Form]) -> Option<Bare> {
         let start = self.at;
         let bracketed = self.peek().filter(|c| matches!(c, '[' | '('));
         if let Some(open) = bracketed {
@@ -298,7 +319,8 @@ impl<'s> Scanner<'s> {
         }
         let word = self.take_while(|c| !is_blank(c) && !"()[]:".contains(lookalike::folded(c)));
         if bracketed.is_some() {
-            let close = self.take_while(|c| matches!(lookalike::folded(c), ']' | ')'));
+            let closing = if bracketed == Some('(') { ')' } else { ']' };
+            let close = self.take_while(|c| lookalike::folded(c) == closing);
             if close.is_empty() {
                 return None;
             }
@@ -307,86 +329,8 @@ impl<'s> Scanner<'s> {
         let is_word = word.of(self.text).starts_with(char::is_alphabetic);
         let blanks = self.blanks();
         let parted = bracketed.is_some() || !blanks.is_empty();
-        (is_word && parted && !self.rest().is_empty()).then(|| Bare { word, whole: Span::new(start, self.at) })
-    }
-
-    /// The rest of the line: description, references, and the blanks in and around them.
-    fn description(&mut self, header: &mut Header<'s>, forms: &[Form]) {
-        let start = self.at;
-        let group = issue::trailing_group(self.rest(), forms);
-        let end = start + self.rest().trim_end_matches(is_blank).len();
-        header.description = Span::new(start.min(end), end);
-        header.title = header.description;
-        if let Some(group) = &group {
-            self.issue_group(header, group, start);
-        }
-        self.inner_blanks(header.title);
-        if let Some(group) = &group {
-            self.group_form(group, start);
-        }
-        let trailing = Span::new(end, self.text.len());
-        if header.description.is_empty() {
-            self.note(Fault::EmptyDescription, Span::empty(header.description.end), []);
-        } else if !trailing.is_empty() && group.as_ref().is_none_or(|group| group.tail.is_empty()) {
-            self.note(Fault::TrailingBlank, trailing, [Edit::remove(trailing)]);
-        }
-        let shifted = |issue: Issue<'s>| Issue { span: issue.span.shifted(start), ..issue };
-        header.issues = group.map_or_else(Vec::new, |group| group.issues.into_iter().map(shifted).collect());
-    }
-
-    /// Where the group stands, and the one blank before it.
-    fn issue_group(&mut self, header: &mut Header<'s>, group: &Group<'_>, start: usize) {
-        let span = group.span.shifted(start);
-        let before = self.text[start..span.start].trim_end_matches(is_blank).len() + start;
-        let blanks = Span::new(before, span.start);
-        header.title = Span::new(start, before);
-        header.issue_group = Some(span);
-        if before == start {
-            return;
-        }
-        match blanks.of(self.text) {
-            " " => {}
-            "" => self.note(Fault::GluedIssue, span, [Edit::insert(span.start, " ")]),
-            one if one.chars().count() == 1 => {
-                self.note(Fault::StrangeBlank, blanks, [Edit::replace(blanks, " ")]);
-            }
-            _ => self.note(Fault::DoubledBlank, blanks, [Edit::replace(blanks, " ")]),
-        }
-    }
-
-    fn group_form(&mut self, group: &Group<'_>, start: usize) {
-        if let Some(edit) = &group.canonical {
-            let fault = if group.full_width { Fault::FullWidth } else { Fault::IssueForm };
-            let edit = Edit { span: edit.span.shifted(start), text: edit.text.clone() };
-            self.note(fault, group.span.shifted(start), [edit]);
-        }
-        let tail = group.tail.shifted(start);
-        if !tail.is_empty() {
-            let is_blank_only = tail.of(self.text).chars().all(is_blank);
-            let fault = if is_blank_only { Fault::TrailingBlank } else { Fault::BehindIssue };
-            self.note(fault, tail, [Edit::remove(tail)]);
-        }
-    }
-
-    /// Tabs and runs of blanks within `span`.
-    fn inner_blanks(&mut self, span: Span) {
-        let text = span.of(self.text);
-        let mut at = 0;
-        while let Some(found) = text[at..].find(is_blank) {
-            let start = at + found;
-            let length = text[start..].find(|c| !is_blank(c)).unwrap_or(text.len() - start);
-            let run = Span::new(start, start + length);
-            let fault = match run.of(text) {
-                "\t" => Some(Fault::StrangeBlank),
-                blanks if blanks.chars().count() > 1 => Some(Fault::DoubledBlank),
-                _ => None,
-            };
-            if let Some(fault) = fault {
-                let place = run.shifted(span.start);
-                self.note(fault, place, [Edit::replace(place, " ")]);
-            }
-            at = run.end;
-        }
+        (is_word && parted && !issue::is_all(self.rest(), forms))
+            .then(|| Bare { word, whole: Span::new(start, self.at) })
     }
 }
 
@@ -401,4 +345,28 @@ fn trim(text: &str, span: Span) -> Span {
     let start = span.start + (inner.len() - inner.trim_start_matches(is_blank).len());
     let end = span.start + inner.trim_end_matches(is_blank).len();
     if start >= end { Span::empty(span.start) } else { Span::new(start, end) }
+}
+
+/// Commas in a scope part two names: those with nothing before or behind them part nothing, and of several that stand
+/// together one is enough. A scope of commas alone has none of them: what is meant cannot be known.
+fn loose_commas(scope: &str) -> SmallVec<[Edit; 2]> {
+    let is_comma = |c| lookalike::folded(c) == ',';
+    let is_gap = |c| is_blank(c) || is_comma(c);
+    let mut loose = SmallVec::new();
+    let mut at = 0;
+    while let Some(found) = scope[at..].find(is_gap) {
+        let start = at + found;
+        let end = scope[start..].find(|c| !is_gap(c)).map_or(scope.len(), |length| start + length);
+        let gap = Span::new(start, end);
+        let commas = gap.of(scope).chars().filter(|&c| is_comma(c)).count();
+        match (start == 0, end == scope.len()) {
+            (true, true) => {}
+            (false, false) if commas > 1 => loose.push(Edit::replace(gap, ",")),
+            (false, false) => {}
+            _ if commas > 0 => loose.push(Edit::remove(gap)),
+            _ => {}
+        }
+        at = end;
+    }
+    loose
 }

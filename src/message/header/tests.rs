@@ -61,6 +61,8 @@ fn deviations_are_recognised_and_mended() {
         ("feat: x  ( #12 )", &[DoubledBlank, IssueForm], "feat: x (#12)"),
         ("feat: x (#12).", &[BehindIssue], "feat: x (#12)"),
         ("feat: x ", &[TrailingBlank], "feat: x"),
+        ("feat(api,): x", &[LooseComma], "feat(api): x"),
+        ("feat(,a,,b, ): x", &[BlankInScope, LooseComma], "feat(a,b): x"),
     ];
     for (text, expected, corrected) in cases {
         assert_eq!(faults(text), *expected, "{text}");
@@ -72,6 +74,7 @@ fn deviations_are_recognised_and_mended() {
 fn what_is_missing_is_named_but_not_invented() {
     assert_eq!(faults("feat:"), [Fault::EmptyDescription]);
     assert_eq!(faults("feat(api): "), [Fault::TrailingBlank, Fault::EmptyDescription]);
+    assert_eq!(faults("feat: (#12)"), [Fault::EmptyDescription]);
     assert_eq!(faults(": x"), [Fault::EmptyType]);
     assert_eq!(faults("(api): x"), [Fault::EmptyType]);
 }

@@ -81,6 +81,9 @@ impl Header<'_> {
         if let Some(bare) = &mut self.bare {
             *bare = Bare { word: map(bare.word), whole: map(bare.whole) };
         }
+        if let Some(loose) = &mut self.loose {
+            loose.span = map(loose.span);
+        }
         self.description = map(self.description);
         self.title = map(self.title);
         for issue in &mut self.issues {

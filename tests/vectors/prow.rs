@@ -1,0 +1,79 @@
+//! Plugins of prow, as far as they concern messages: work in progress, words that close issues, commits to be squashed.
+
+use crate::bench::{Bench, Rules};
+use crate::source::Case;
+use crate::tally::{Class, Reason, Seen, Side, compare, run};
+use serde_json::{Value, json};
+
+#[test]
+fn prow_plugins() {
+    let wip = Rules::default().set("fixup-commit", "words", json!(["wip"])).bench().expect("a policy");
+    run("prow_plugins", |case| match &case.expected {
+        expected if !expected["wip"].is_null() => title(&wip, case),
+        expected if !expected["label_added"].is_null() => invalid_commit_message(case),
+        expected if !expected["release_note"].is_null() => Class::NotMapped("release notes in descriptions"),
+        expected if !expected["dco"].is_null() => Class::NotMapped("sign-offs, which are compared elsewhere"),
+        _ => Class::NotMapped("a plugin that has no counterpart"),
+    });
+}
+
+fn title(bench: &Bench, case: &Case) -> Class {
+    let judged = bench.judge_text(case.input["title"].as_str().expect("a text"));
+    let seen = Seen { input: &case.input, expected: &case.expected, judged: &judged };
+    compare(&seen, case.expected["wip"] == false, judged.passes(), &[ALONE])
+}
+
+const ALONE: Reason = Reason {
+    side: Side::WeRefuse,
+    why: "the word counts also where nothing follows it (fixup-commit, words)",
+    holds: |seen| seen.text("title").trim().eq_ignore_ascii_case("wip"),
+};
+
+/// The plugin labels a pull request when its title or one of its commits is at fault, and takes the label away again.
+fn invalid_commit_message(case: &Case) -> Class {
+    if !["opened", "reopened", "synchronize", "synchronized", "edited"].contains(&action(case).as_str()) {
+        return Class::NotMapped("events that are not looked at");
+    }
+    let has_label = case.input["has_label"] == true;
+    let kept = has_label && case.expected["label_removed"] == false;
+    let passes_there = case.expected["label_added"] == false && !kept;
+    let bench = |is_commit| policy(&case.input, is_commit).bench().expect("a policy");
+    let (for_commits, for_title) = (bench(true), bench(false));
+    let commits = case.input["commits"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let titles = case.input["title"].as_str().filter(|title| !title.is_empty());
+    let judged: Vec<_> = commits
+        .map(|message| for_commits.judge_text(message))
+        .chain(titles.map(|title| for_title.judge_text(title)))
+        .collect();
+    let passes_here = judged.iter().all(|judged| judged.passes());
+    let shown = judged.iter().find(|judged| !judged.passes()).or(judged.first());
+    shown.map_or(Class::NotMapped("a pull request without a message"), |judged| {
+        let seen = Seen { input: &case.input, expected: &case.expected, judged };
+        compare(&seen, passes_there, passes_here, &[MENTIONS])
+    })
+}
+
+fn action(case: &Case) -> String {
+    case.input["action"].as_str().unwrap_or_default().to_lowercase()
+}
+
+fn policy(input: &Value, is_commit: bool) -> Rules {
+    let mut rules = Rules::default();
+    if input["check_issue_closing"] == true {
+        rules = rules.on("closing-words");
+    }
+    if input["check_fixup"] == true && is_commit {
+        rules = rules.on("fixup-commit");
+    }
+    rules
+}
+
+const MENTIONS: Reason = Reason {
+    side: Side::WeAccept,
+    why: "`@name` is an option of its own (closing-words, mentions)",
+    holds: |seen| seen.input["title"].as_str().into_iter().chain(messages(seen.input)).any(|text| text.contains('@')),
+};
+
+fn messages(input: &Value) -> impl Iterator<Item = &str> {
+    input["commits"].as_array().into_iter().flatten().filter_map(Value::as_str)
+}
