@@ -3,7 +3,7 @@
 use crate::finding::{EntryPlace, Excuse, Exempt, Severity, Sheet, Subject, Verdict};
 use crate::model::{Commit, Stage};
 use crate::options::{Day, Level};
-use crate::policy::{Active, Effective, Policy};
+use crate::policy::{Active, Effective, Exemption, Policy};
 use crate::report::Report;
 use crate::rule::{Cx, Family, Needs, Rule, Situation, Vocabulary};
 use crate::words::Words;
@@ -12,7 +12,10 @@ use crate::words::Words;
 pub struct Judge<'p> {
     policy: &'p Policy,
     situation: Situation<'p>,
-    rules: Vec<Judged<'p>>,
+    /// The rules for messages, which are judged by the ten thousand.
+    messages: Vec<Judged<'p>>,
+    /// The rules for everything else.
+    others: Vec<Judged<'p>>,
     /// The rule that says which commits the header rules let off.
     gate: Option<&'p dyn Rule>,
     /// For each `[[exempt]]` entry, whether it holds today.
@@ -83,10 +86,14 @@ impl<'p> Judge<'p> {
             (!occasion.skip.iter().any(|skipped| skipped == id)).then_some(Judged { active, severity, entries })
         });
         let gate = effective.rules.iter().find(|active| active.definition.meta.id == "header-format");
+        let is_of_messages =
+            |judged: &Judged<'_>| matches!(judged.active.definition.meta.subject, Family::Header | Family::Message);
+        let (messages, others) = rules.partition(is_of_messages);
         Self {
             policy,
             situation: Situation { stage: occasion.stage, branch: occasion.branch, vocabulary: &effective.vocabulary },
-            rules: rules.collect(),
+            messages,
+            others,
             gate: gate.map(|active| active.rule.as_ref()),
             holds,
         }
@@ -94,13 +101,12 @@ impl<'p> Judge<'p> {
 
     /// The rules that judge, and how much they weigh.
     pub fn rules(&self) -> Vec<(&'static str, Severity)> {
-        self.rules.iter().map(|judged| (judged.active.definition.meta.id, judged.severity)).collect()
+        self.judged().map(|judged| (judged.active.definition.meta.id, judged.severity)).collect()
     }
 
     /// The facts that its rules need and that are dear to learn.
     pub fn needs(&self) -> Needs {
-        self.rules
-            .iter()
+        self.judged()
             .map(|judged| judged.active.rule.needs())
             .fold(Needs::default(), |all, needs| Needs { paths: all.paths || needs.paths })
     }
@@ -115,7 +121,7 @@ impl<'p> Judge<'p> {
     ) -> Verdict<'v> {
         sheet.clear();
         let let_off = self.gate.and_then(|gate| gate.lets_off(commit));
-        for judged in &self.rules {
+        for judged in &self.messages {
             let meta = judged.active.definition.meta;
             let excuse = let_off.filter(|_| meta.subject == Family::Header);
             let excuse = excuse.or_else(|| self.entry(judged, commit, reached));
@@ -128,6 +134,41 @@ impl<'p> Judge<'p> {
             }
         }
         Verdict { subject: Subject::Commit(commit), sheet }
+    }
+
+    /// Judges what is no commit. `excused` tells whether an `[[exempt]]` entry covers the subject; it is only asked for
+    /// rules that found something, since to tell may be dear.
+    pub fn subject<'v>(
+        &self,
+        subject: Subject<'v>,
+        excused: &dyn Fn(&Exemption) -> bool,
+        sheet: &'v mut Sheet,
+    ) -> Verdict<'v> {
+        sheet.clear();
+        for judged in &self.others {
+            let before = (sheet.findings.len(), sheet.unchecked.len());
+            let rule = judged.active.definition.meta.id;
+            let mut cx = Cx::new(self.situation, rule, judged.severity, sheet);
+            let rules = judged.active.rule.as_ref();
+            match subject {
+                Subject::Blob(blob) => rules.blob(blob, &mut cx),
+                Subject::Path(path) => rules.path(path, &mut cx),
+                Subject::Push(push) => rules.push(push, &mut cx),
+                Subject::Ref(change) => rules.reference(change, &mut cx),
+                Subject::PullRequest(pull_request) => rules.pull_request(pull_request, &mut cx),
+                Subject::Commit(_) | Subject::Entry(_) => {}
+            }
+            if (sheet.findings.len(), sheet.unchecked.len()) == before {
+                continue;
+            }
+            let covers = |&index: &usize| self.holds[index] && excused(&self.policy.exemptions[index]);
+            if let Some(index) = judged.entries.iter().copied().find(covers) {
+                sheet.findings.truncate(before.0);
+                sheet.unchecked.truncate(before.1);
+                sheet.exempt.push(Exempt { rule, reason: Excuse::Entry(index) });
+            }
+        }
+        Verdict { subject, sheet }
     }
 
     /// The entries of the policy that are over, or excused nothing in a run with this report.
@@ -144,6 +185,10 @@ impl<'p> Judge<'p> {
             expired: entry.expires.filter(|_| !self.holds[index]),
         })
         .collect()
+    }
+
+    fn judged(&self) -> impl Iterator<Item = &Judged<'p>> {
+        self.messages.iter().chain(&self.others)
     }
 
     /// The entry of the policy that lets the commit off a rule.

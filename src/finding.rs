@@ -1,10 +1,12 @@
 //! Layer 2: what judging yields. A [`Finding`] says what is wrong and what to type instead; what could not be learnt
 //! is [`Unchecked`], what a policy or git's own messages excuse is [`Exempt`]. Nothing is left out silently.
 
-use crate::model::{Commit, Gap};
+use crate::model::{Blob, Commit, Gap, NewPath, PullRequest, Push, RefChange};
 use crate::text::{Edit, Span};
 use crate::words::{Sentence, Words};
+use bstr::ByteSlice as _;
 use smallvec::SmallVec;
+use std::borrow::Cow;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,6 +128,16 @@ impl Excuse {
 pub enum Subject<'a> {
     /// A commit, or the draft of one.
     Commit(&'a Commit<'a>),
+    /// A blob that is new.
+    Blob(&'a Blob<'a>),
+    /// A path that is new.
+    Path(&'a NewPath<'a>),
+    /// A whole push.
+    Push(&'a Push<'a>),
+    /// What happens to a ref.
+    Ref(&'a RefChange<'a>),
+    /// A pull request.
+    PullRequest(&'a PullRequest<'a>),
     /// An entry of the policy.
     Entry(&'a EntryPlace),
 }
@@ -145,15 +157,23 @@ impl<'a> Subject<'a> {
         match self {
             Self::Commit(Commit { id: Some(_), .. }) => "commit",
             Self::Commit(_) => "message",
+            Self::Blob(_) | Self::Path(_) => "blob",
+            Self::Push(_) => "push",
+            Self::Ref(_) => "ref",
+            Self::PullRequest(_) => "pull-request",
             Self::Entry(_) => "policy",
         }
     }
 
     /// One line.
-    pub fn summary(&self) -> &'a str {
+    pub fn summary(&self) -> Cow<'a, str> {
         match self {
-            Self::Commit(commit) => commit.summary(),
-            Self::Entry(entry) => &entry.reason,
+            Self::Commit(commit) => commit.summary().into(),
+            Self::Blob(Blob { entry, .. }) | Self::Path(NewPath { entry, .. }) => entry.path.to_str_lossy(),
+            Self::Push(push) => push.remote.into(),
+            Self::Ref(change) => change.name.into(),
+            Self::PullRequest(pull_request) => pull_request.title.into(),
+            Self::Entry(entry) => entry.reason.as_str().into(),
         }
     }
 }
@@ -195,7 +215,7 @@ impl<'a> Verdict<'a> {
     pub const fn text(&self) -> &'a str {
         match self.subject {
             Subject::Commit(commit) => commit.message.text,
-            Subject::Entry(_) => "",
+            _ => "",
         }
     }
 }

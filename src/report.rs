@@ -2,7 +2,7 @@
 //! more memory than a short one.
 
 use crate::finding::{Excuse, Outcome, Severity, Subject, Verdict};
-use crate::model::{Commit, Gap};
+use crate::model::{Blob, Commit, Gap, NewPath};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -27,6 +27,10 @@ impl fmt::Display for SubjectId<'_> {
             Subject::Commit(Commit { id: Some(id), .. }) => id.fmt(f),
             Subject::Commit(Commit { draft: Some(draft), .. }) => f.write_str(&draft.file),
             Subject::Commit(_) => Ok(()),
+            Subject::Blob(Blob { entry, .. }) | Subject::Path(NewPath { entry, .. }) => entry.id.fmt(f),
+            Subject::Push(push) => f.write_str(push.remote),
+            Subject::Ref(change) => f.write_str(change.name),
+            Subject::PullRequest(pull_request) => pull_request.number.fmt(f),
             Subject::Entry(entry) => f.write_str(&entry.at),
         }
     }
@@ -34,7 +38,7 @@ impl fmt::Display for SubjectId<'_> {
 
 impl From<Subject<'_>> for SubjectLine {
     fn from(subject: Subject<'_>) -> Self {
-        Self { kind: subject.kind(), id: SubjectId(subject).to_string(), summary: subject.summary().to_owned() }
+        Self { kind: subject.kind(), id: SubjectId(subject).to_string(), summary: subject.summary().into_owned() }
     }
 }
 
@@ -101,7 +105,12 @@ impl Report {
     pub fn add(&mut self, verdict: &Verdict<'_>) {
         match verdict.subject {
             Subject::Commit(_) => self.checked.commits += 1,
-            Subject::Entry(_) => {}
+            Subject::Ref(_) => self.checked.refs += 1,
+            Subject::Blob(blob) => {
+                self.checked.blobs += 1;
+                self.checked.bytes += blob.size.yes().copied().unwrap_or(0);
+            }
+            Subject::Path(_) | Subject::Push(_) | Subject::PullRequest(_) | Subject::Entry(_) => {}
         }
         for finding in &verdict.sheet.findings {
             match finding.severity {

@@ -4,7 +4,7 @@
 use crate::finding::{Excuse, Exempt, Finding, Fix, Severity, Sheet, Trust, Unchecked};
 use crate::message::header::Header;
 use crate::message::issue::{self, Form};
-use crate::model::{Commit, Gap, Known, Stage};
+use crate::model::{Blob, Commit, Gap, Known, NewPath, PullRequest, Push, RefChange, Stage};
 use crate::options::{Field, OptionSet, Section};
 use crate::text::{Edit, Span};
 use crate::words::{Sentence, Words};
@@ -15,7 +15,22 @@ use std::sync::Arc;
 /// A rule with its options.
 pub trait Rule: Send + Sync {
     /// Judges a commit, or the draft of one.
-    fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>);
+    fn commit(&self, _commit: &Commit<'_>, _cx: &mut Cx<'_>) {}
+
+    /// Judges a blob that is new.
+    fn blob(&self, _blob: &Blob<'_>, _cx: &mut Cx<'_>) {}
+
+    /// Judges a path that is new.
+    fn path(&self, _path: &NewPath<'_>, _cx: &mut Cx<'_>) {}
+
+    /// Judges how much a push brings.
+    fn push(&self, _push: &Push<'_>, _cx: &mut Cx<'_>) {}
+
+    /// Judges what happens to a ref.
+    fn reference(&self, _change: &RefChange<'_>, _cx: &mut Cx<'_>) {}
+
+    /// Judges a pull request.
+    fn pull_request(&self, _pull_request: &PullRequest<'_>, _cx: &mut Cx<'_>) {}
 
     /// Tells the other rules what it knows of the community's words.
     fn teach(&self, _vocabulary: &mut Vocabulary) {}
@@ -81,6 +96,12 @@ pub enum Family {
     Header,
     /// A message, or the commit that bears it.
     Message,
+    /// What a commit, a push or an index changes in the files.
+    Change,
+    /// A branch or a tag.
+    Ref,
+    /// A pull request.
+    PullRequest,
 }
 
 impl Family {
@@ -88,6 +109,9 @@ impl Family {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Header | Self::Message => "message",
+            Self::Change => "change",
+            Self::Ref => "ref",
+            Self::PullRequest => "pull-request",
         }
     }
 }

@@ -1,11 +1,17 @@
 //! Layer 1: what happened, as plain data. Adapters fill it in, rules read it. A fact that could not be learnt says why
 //! ([`Known`], [`Gap`]): nothing unknown is ever taken for well.
 
+mod change;
 mod commit;
 mod id;
+mod pull_request;
+mod reference;
 
+pub use change::{Blob, NewPath, Push, Reach, TreeEntry};
 pub use commit::{Commit, DraftPlace, Identity, Signature};
 pub use id::ObjectId;
+pub use pull_request::{Account, File, HeaderFrom, Landing, Method, PullRequest};
+pub use reference::RefChange;
 
 use std::borrow::Cow;
 

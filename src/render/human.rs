@@ -4,13 +4,14 @@
 use super::excerpt::Excerpt;
 use super::{Format, Page, Screen, Terminal, Whys};
 use crate::finding::{Excuse, Finding, Severity, Subject, Verdict};
-use crate::model::Commit;
+use crate::model::{Blob, Commit, NewPath};
 use crate::repair::Correction;
 use crate::report::Report;
 use crate::text::escape;
 use crate::words::{Lang, Sentence, Words};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use bstr::ByteSlice as _;
 use std::collections::BTreeMap;
 
 /// Reports for people.
@@ -236,6 +237,15 @@ fn path_of(subject: Subject<'_>) -> String {
             escape::line(&draft.file).into_owned()
         }
         Subject::Commit(_) => "<stdin>".to_owned(),
+        Subject::Blob(Blob { entry, .. }) | Subject::Path(NewPath { entry, .. }) => {
+            let path = entry.path.to_str_lossy();
+            let path = escape::line(&path);
+            entry.commit.map_or_else(|| path.to_string(), |commit| format!("{path} (commit {})", commit.short()))
+        }
+        Subject::Push(push) if push.remote.is_empty() => "push".to_owned(),
+        Subject::Push(push) => format!("push to {}", escape::line(push.remote)),
+        Subject::Ref(change) => escape::line(change.name).into_owned(),
+        Subject::PullRequest(pull_request) => format!("pull request #{}", pull_request.number),
         Subject::Entry(entry) => escape::line(&entry.at).into_owned(),
     }
 }

@@ -1,0 +1,63 @@
+//! What a push, an index or a pull request brings into the files.
+
+use super::{Known, ObjectId};
+use bstr::BStr;
+
+/// An entry of a tree or of the index that was not there before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TreeEntry<'a> {
+    /// Where it stands; bytes, since git takes any name.
+    pub path: &'a BStr,
+    /// What stands there.
+    pub id: ObjectId,
+    /// The commit that brings it: of several, the oldest.
+    pub commit: Option<ObjectId>,
+    /// How it can still be taken out.
+    pub reach: Reach,
+}
+
+/// How something that is new can still be taken out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reach {
+    /// It is only in the index.
+    Staged,
+    /// It is in the newest commit of what is judged: amending takes it out.
+    Tip,
+    /// It is in an older commit: later ones have to be written anew.
+    Older,
+}
+
+/// A blob that is new.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blob<'a> {
+    /// Where it stands.
+    pub entry: TreeEntry<'a>,
+    /// Bytes, uncompressed.
+    pub size: Known<u64>,
+}
+
+/// A path that is new.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewPath<'a> {
+    /// The path, and what stands there.
+    pub entry: TreeEntry<'a>,
+    /// A path of the same tree that is the same on a file system that ignores case or Unicode forms.
+    pub clash: Option<&'a BStr>,
+}
+
+/// How much a push brings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Push<'a> {
+    /// The remote, as it was named; empty where there is none, as on a server.
+    pub remote: &'a str,
+    /// Bytes of the new blobs, uncompressed.
+    pub bytes: Known<u64>,
+    /// New commits.
+    pub commits: Known<u64>,
+    /// New blobs.
+    pub files: Known<u64>,
+    /// Its biggest blobs, the biggest first: path and bytes.
+    pub biggest: Vec<(String, u64)>,
+    /// Whether the other side has nothing yet.
+    pub is_first: bool,
+}

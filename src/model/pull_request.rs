@@ -1,0 +1,88 @@
+//! A pull request, as an API tells of it.
+
+use super::{Commit, Known};
+
+/// A pull request and the commit that it will become.
+#[derive(Clone, Debug)]
+pub struct PullRequest<'a> {
+    /// Its number.
+    pub number: u64,
+    /// What its author called it.
+    pub title: &'a str,
+    /// What its author said of it.
+    pub body: &'a str,
+    /// Who opened it.
+    pub author: Account<'a>,
+    /// Whether it is no more than a draft.
+    pub is_draft: bool,
+    /// The branch that it goes into.
+    pub base: &'a str,
+    /// The branch that it comes from.
+    pub head: &'a str,
+    /// Whether its author never contributed before.
+    pub is_first: bool,
+    /// What it will be on the base branch.
+    pub landing: Landing<'a>,
+    /// The templates of the repository for the description, where it has any.
+    pub templates: Known<Vec<String>>,
+    /// The files that differ between base and head.
+    pub files: Known<Vec<File<'a>>>,
+}
+
+/// An account on the server.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Account<'a> {
+    /// Its name.
+    pub login: &'a str,
+    /// Whether the server says that it is a program's.
+    pub is_bot: bool,
+}
+
+/// What a pull request becomes on its base branch.
+#[derive(Clone, Debug)]
+pub struct Landing<'a> {
+    /// How it lands.
+    pub method: Method,
+    /// The one commit that it becomes, without what the server adds to its header; `None` where its commits land as
+    /// they are.
+    pub commit: Option<Commit<'a>>,
+    /// What the server will add to the header, as ` (#12)`.
+    pub suffix: String,
+    /// Where its header comes from: what has to be changed.
+    pub header_from: HeaderFrom,
+    /// Why `method` is a guess, where neither policy nor server tells.
+    pub guessed: bool,
+}
+
+/// How a pull request lands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// As one commit.
+    Squash,
+    /// As it is, with a merge commit.
+    Merge,
+    /// Its commits one by one.
+    Rebase,
+}
+
+/// Where the header of a squashed pull request comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HeaderFrom {
+    /// The title of the pull request.
+    Title,
+    /// Its only commit.
+    Commit,
+}
+
+/// A file that differs between base and head.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File<'a> {
+    /// Its path at the head, or the one that it had when it is gone.
+    pub path: &'a str,
+    /// Lines that are new.
+    pub additions: u64,
+    /// Lines that are gone.
+    pub deletions: u64,
+    /// Whether it is generated, as the attributes at the base say.
+    pub is_generated: bool,
+}

@@ -1,0 +1,30 @@
+//! What happens to a ref.
+
+use super::{Known, ObjectId};
+
+/// A ref that is created, changed or deleted, or is about to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefChange<'a> {
+    /// Its whole name where it will be, as `refs/heads/main`.
+    pub name: &'a str,
+    /// What it was; `None` where it is created.
+    pub old: Option<ObjectId>,
+    /// What it will be; `None` where it is deleted.
+    pub new: Option<ObjectId>,
+    /// The local branch or tag that is pushed, where it has a name of its own.
+    pub local: Option<&'a str>,
+    /// For a tag: the short names of the branches that contain it, local and remote (`origin/main`).
+    pub within: Known<Vec<String>>,
+}
+
+impl<'a> RefChange<'a> {
+    /// The name of the branch.
+    pub fn branch(&self) -> Option<&'a str> {
+        self.name.strip_prefix("refs/heads/")
+    }
+
+    /// The name of the tag.
+    pub fn tag(&self) -> Option<&'a str> {
+        self.name.strip_prefix("refs/tags/")
+    }
+}
