@@ -7,7 +7,8 @@ use crate::cli::Check;
 use crate::failure::{Failure, Result};
 use crate::git::config::Config;
 use crate::git::draft::{Draft, Reading, bytes_of};
-use crate::git::history::{Objects, Selection};
+use crate::git::history::Selection;
+use crate::git::objects::Objects;
 use crate::git::place::Place;
 use crate::git::revisions::{self, Repository};
 use crate::model::{ObjectId, Stage};
@@ -70,7 +71,7 @@ pub(super) fn read_draft(session: &Session, place: Option<&Place>, file: &Path, 
 /// A part of the history.
 fn history(session: &Session, place: &Place, policy: &Policy, check: &Check) -> Result<u8> {
     let objects = Objects::open(place)?;
-    let mut selection = selection(&Repository { place, objects: objects.as_ref() }, check)?;
+    let mut selection = selection(&Repository { place, objects: &objects }, check)?;
     let branch = place.branch();
     let setup = Setup::new(policy, Stage::Check, branch.as_deref())?;
     let judge = setup.judge();
@@ -81,7 +82,7 @@ fn history(session: &Session, place: &Place, policy: &Policy, check: &Check) -> 
     let format = session.format(policy, &judge, Stage::Check, Stream::Out);
     let mut printer = Printer::begin(format.as_ref(), Stream::Out, &setup.skip);
     printer.report.before_adoption = before_adoption;
-    judging.history(place, objects.as_ref(), &selection, &mut printer)?;
+    judging.history(place, &objects, &selection, &mut printer)?;
     if printer.report.checked.commits > 0 {
         judging.entries(&mut printer);
     }

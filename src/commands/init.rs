@@ -6,8 +6,8 @@ use crate::failure::{Failure, Result};
 use crate::finding::{Severity, Sheet};
 use crate::git::ask::Git;
 use crate::git::file::{self, Use};
-use crate::git::history::Objects;
 use crate::git::object;
+use crate::git::objects::Objects;
 use crate::git::place::Place;
 use crate::git::policy_file::NAMES;
 use crate::model::{Commit, Gap, Known, ObjectId, Stage};
@@ -113,7 +113,7 @@ fn policy_of(text: &str) -> Result<Policy> {
 fn judge_all(place: &Place, policy: &Policy, ids: &[ObjectId], see: &mut dyn FnMut(&Commit<'_>, &Sheet)) -> Result<()> {
     let setup = Setup::new(policy, Stage::Check, None)?;
     let judge = setup.judge();
-    let Some(objects) = Objects::open(place)? else { return Err(Failure::usage(NO_HISTORY.say())) };
+    let objects = Objects::open(place)?;
     let mut sheet = Sheet::default();
     for &id in ids {
         objects.commit(id, |content| {

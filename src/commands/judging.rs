@@ -4,8 +4,9 @@ use super::printing::{Output, Printer};
 use crate::engine::Judge;
 use crate::failure::{Failure, Result};
 use crate::finding::{Subject, Verdict};
-use crate::git::history::{self, Batch, Edge, Held, Listed, Objects, Plan, Selection};
+use crate::git::history::{self, Batch, Edge, Held, Listed, Plan, Selection};
 use crate::git::object;
+use crate::git::objects::Objects;
 use crate::git::paths::Paths;
 use crate::git::place::Place;
 use crate::message::issue::Form;
@@ -57,14 +58,14 @@ impl Judging<'_> {
         printer.print(&mut output);
     }
 
-    /// Judges a part of the history; `objects` are those of the repository, where they can be read without git.
+    /// Judges a part of the history.
     ///
     /// # Errors
     /// Where a commit cannot be read: nothing is ever judged in part and taken for whole.
     pub fn history(
         &self,
         place: &Place,
-        objects: Option<&Objects>,
+        objects: &Objects,
         selection: &Selection,
         printer: &mut Printer<'_>,
     ) -> Result<()> {
@@ -79,13 +80,10 @@ impl Judging<'_> {
             Ok(())
         };
         let run = Run { judging: self, place, format, print: &print, wanted: &wanted };
-        let edge = match objects {
-            None => run.told_by_git(selection)?,
-            Some(objects) => match history::plan(place, objects, selection)? {
-                Plan::Listed(listed) => run.listed(objects, &listed)?,
-                Plan::Held(held) => run.held(objects, &held)?,
-                Plan::Streamed => run.streamed(objects, selection)?,
-            },
+        let edge = match history::plan(place, objects, selection)? {
+            Plan::Listed(listed) => run.listed(objects, &listed)?,
+            Plan::Held(held) => run.held(objects, &held)?,
+            Plan::Streamed => run.streamed(objects, selection)?,
         };
         if edge == Edge::Shallow {
             let subject = SubjectLine { kind: "commit", id: String::new(), summary: String::new() };
@@ -129,22 +127,6 @@ struct Run<'r> {
 }
 
 impl Run<'_> {
-    fn told_by_git(&self, selection: &Selection) -> Result<Edge> {
-        let mut worker = Worker::new(self);
-        let mut batch = Batch::default();
-        let mut number = 0;
-        let edge = history::read_with_git(self.place, selection, &mut |id, content| {
-            batch.push(id, content);
-            if batch.is_full() {
-                worker.batch(number, &mut batch)?;
-                number += 1;
-            }
-            Ok(())
-        })?;
-        worker.batch(number, &mut batch)?;
-        Ok(edge)
-    }
-
     /// A history that is found while it is read: one thread reads, a second one judges, and the first helps where that is
     /// slower.
     fn streamed(&self, objects: &Objects, selection: &Selection) -> Result<Edge> {

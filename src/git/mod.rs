@@ -1,5 +1,5 @@
 //! Layer 5: the only room that knows git: where a repository is ([`place`]), how it is configured ([`config`]), what
-//! is about to be committed ([`draft`]), what was committed ([`history`], [`object`]), what is about to be pushed
+//! is about to be committed ([`draft`]), what was committed ([`objects`], [`object`], [`history`]), what is about to be pushed
 //! ([`push`]), which hooks run ([`hooks`]). Everything becomes plain data of [`crate::model`].
 
 #![allow(clippy::disallowed_methods, reason = "an adapter: files, environment and processes are its work")]
@@ -13,6 +13,7 @@ pub mod file;
 pub mod history;
 pub mod hooks;
 pub mod object;
+pub mod objects;
 pub mod others;
 pub mod paths;
 pub mod place;

@@ -1,7 +1,8 @@
 //! Revisions as people write them (gitrevisions(7)): only git knows them all.
 
 use super::ask::Git;
-use super::history::{self, Objects, Selection};
+use super::history::{self, Selection};
+use super::objects::Objects;
 use super::place::Place;
 use crate::failure::{Failure, Result};
 use crate::model::ObjectId;
@@ -53,8 +54,8 @@ pub fn select(repository: &Repository<'_>, written: &str) -> Result<Selection> {
 pub struct Repository<'r> {
     /// Where it is.
     pub place: &'r Place,
-    /// Its objects, where they can be read without git.
-    pub objects: Option<&'r Objects>,
+    /// Its objects.
+    pub objects: &'r Objects,
 }
 
 /// A commit of a range.
@@ -106,20 +107,14 @@ impl Repository<'_> {
     fn far(&self, far: Far<'_>) -> Result<Revision> {
         let unknown = || self.unknown(&format!("{}~{}", far.revision, far.back));
         let id = one(self.place, far.revision)?;
-        let id = match self.objects {
-            Some(objects) => history::first_parent(self.place, objects, id, far.back)?.ok_or_else(unknown)?,
-            None => one(self.place, &format!("{id}~{}", far.back))?,
-        };
+        let id = history::first_parent(self.place, self.objects, id, far.back)?.ok_or_else(unknown)?;
         Ok(if far.hidden { Revision::Hidden(id) } else { Revision::Wanted(id) })
     }
 
     /// The commit that an id of git's is, or that a tag is for.
     fn commit(&self, hex: &str) -> Option<ObjectId> {
         let id = ObjectId::from_hex(hex.as_bytes())?;
-        match self.objects {
-            Some(objects) => objects.peeled(id).ok().flatten(),
-            None => commit(&Git::at(self.place), hex),
-        }
+        self.objects.peeled(id).ok().flatten()
     }
 
     fn unknown(&self, written: &str) -> Failure {

@@ -5,7 +5,7 @@ use super::super::judging::Judging;
 use super::super::printing::Printer;
 use super::super::session::{Session, Setup, Stream};
 use crate::failure::Result;
-use crate::git::history::Objects;
+use crate::git::objects::Objects;
 use crate::git::place::Place;
 use crate::git::push::{self, RefUpdate};
 use crate::model::Stage;
@@ -56,5 +56,5 @@ fn judge_group(
     let whys = |rule: &str, option: &str| setup.why(rule, option);
     let reached = reached(place, policy, &selection)?;
     let judging = Judging { judge: &judge, whys: &whys, forms: setup.forms(), reached };
-    judging.history(place, Objects::open(place)?.as_ref(), &selection, printer)
+    judging.history(place, &Objects::open(place)?, &selection, printer)
 }

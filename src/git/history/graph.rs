@@ -2,10 +2,10 @@
 //! generations without reading a commit. A parent always has a smaller generation than its child, so a walk by
 //! generations meets all children first, and what it takes as wanted is wanted.
 
-use super::ids::IdMap;
-use super::store::Objects;
 use super::{Selection, ancestry};
 use crate::failure::Result;
+use crate::git::objects::Objects;
+use crate::git::objects::ids::IdMap;
 use crate::git::place::Place;
 use crate::model::ObjectId;
 use gix_commitgraph::{Graph as File, Position};

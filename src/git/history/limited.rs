@@ -4,10 +4,10 @@
 //! may let a parent come before its child; so, as git does, the walk goes on for a while after only hidden commits are
 //! left, a commit that turns out to be hidden hides what it had let through, and nothing is handed out before the end.
 
-use super::ids::{IdMap, IdSet};
-use super::store::Objects;
 use super::{Batch, Edge, Held, Selection, ancestry};
 use crate::failure::Result;
+use crate::git::objects::Objects;
+use crate::git::objects::ids::{IdMap, IdSet};
 use crate::model::ObjectId;
 use smallvec::SmallVec;
 use std::cmp::Reverse;

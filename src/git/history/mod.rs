@@ -1,23 +1,18 @@
-//! Commits of a history, newest first. Three ways lead to the same commits: over git's commit-graph file, which gives
-//! the order without reading a commit ([`graph`]); over the commits themselves ([`straight`], [`limited`]); and over
-//! the `git` program, where the library cannot open the repository ([`process`]).
+//! Commits of a history, newest first. Two ways lead to the same commits: over git's commit-graph file, which gives
+//! the order without reading a commit ([`graph`]); and over the commits themselves, all of them ([`straight`]) or up to
+//! what is hidden ([`limited`]).
 
 mod graph;
-mod ids;
 mod limited;
-mod process;
-mod store;
 mod straight;
 
-pub use process::read_with_git;
-pub use store::Objects;
-
+use super::objects::Objects;
+use super::objects::ids::IdSet;
 use super::place::Place;
 use crate::failure::Result;
 use crate::model::ObjectId;
 use bstr::ByteSlice as _;
 use graph::Graph;
-use ids::IdSet;
 use smallvec::SmallVec;
 use std::ops::Range;
 
@@ -127,6 +122,24 @@ pub fn plan(place: &Place, objects: &Objects, selection: &Selection) -> Result<P
 /// Where a commit cannot be read, and whatever `take` fails with.
 pub fn stream(place: &Place, objects: &Objects, selection: &Selection, take: &mut Take<'_>) -> Result<Edge> {
     straight::walk(objects, &selection.tips, &shallow(place), take)
+}
+
+/// Hands out the commits of a plan, in its order.
+///
+/// # Errors
+/// As [`stream`].
+pub fn each(place: &Place, objects: &Objects, selection: &Selection, plan: &Plan, take: &mut Take<'_>) -> Result<Edge> {
+    match plan {
+        Plan::Listed(listed) => {
+            listed.ids.iter().try_for_each(|&id| objects.commit(id, |content| take(id, content))?)?;
+            Ok(Edge::Whole)
+        }
+        Plan::Held(held) => {
+            held.commits.iter().try_for_each(|(id, content)| take(id, content))?;
+            Ok(held.edge)
+        }
+        Plan::Streamed => stream(place, objects, selection, take),
+    }
 }
 
 /// More than this, in bytes, is not kept on the way to a revision that lies far back: it is read again.

@@ -1,10 +1,10 @@
 //! A whole history, with nothing hidden: each commit is read once and handed out at once, so that memory does not grow
 //! with anything but the names of commits.
 
-use super::ids::IdSet;
-use super::store::Objects;
 use super::{Edge, Take, ancestry};
 use crate::failure::Result;
+use crate::git::objects::Objects;
+use crate::git::objects::ids::IdSet;
 use crate::model::ObjectId;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
