@@ -159,6 +159,12 @@ pub enum HookName {
     PrePush,
     /// Fills in the type and the issue from the name of the branch
     PrepareCommitMsg,
+    /// Judges what is staged, before a message is written
+    PreCommit,
+    /// Judges on a server what was pushed to it, before it is taken
+    PreReceive,
+    /// As pre-receive, for one ref at a time
+    Update,
 }
 
 impl HookName {
@@ -168,6 +174,9 @@ impl HookName {
             Self::CommitMsg => "commit-msg",
             Self::PrePush => "pre-push",
             Self::PrepareCommitMsg => "prepare-commit-msg",
+            Self::PreCommit => "pre-commit",
+            Self::PreReceive => "pre-receive",
+            Self::Update => "update",
         }
     }
 }
@@ -190,6 +199,18 @@ pub struct Check {
     /// Judge everything that the revision reaches [default: HEAD]
     #[arg(long, conflicts_with_all = ["message", "since_tag"])]
     pub all: bool,
+    /// Judge the files and their sizes as well, not only the messages
+    #[arg(long, conflicts_with = "message")]
+    pub changes: bool,
+    /// Judge what is staged
+    #[arg(long, conflicts_with_all = ["message", "since_tag", "all", "revision", "changes"])]
+    pub staged: bool,
+    /// Judge a tag that is about to be made, for HEAD or for REV
+    #[arg(long, value_name = "NAME[=REV]", conflicts_with_all = ["message", "staged"])]
+    pub tag: Option<String>,
+    /// Judge a branch that is about to be made
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["message", "staged"])]
+    pub branch: Option<String>,
 }
 
 /// What to do with policies.

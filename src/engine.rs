@@ -2,8 +2,8 @@
 
 use crate::finding::{EntryPlace, Excuse, Exempt, Severity, Sheet, Subject, Verdict};
 use crate::model::{Commit, Stage};
-use crate::options::{Day, Level};
-use crate::policy::{Active, Effective, Exemption, Policy};
+use crate::options::{Day, Level, PathGlob, Size};
+use crate::policy::{About, Active, Effective, Policy};
 use crate::report::Report;
 use crate::rule::{Cx, Family, Needs, Rule, Situation, Vocabulary};
 use crate::words::Words;
@@ -20,6 +20,8 @@ pub struct Judge<'p> {
     gate: Option<&'p dyn Rule>,
     /// For each `[[exempt]]` entry, whether it holds today.
     holds: Vec<bool>,
+    /// The tag that is pushed or made.
+    tag: Option<&'p str>,
 }
 
 /// A rule that is judged at the stage.
@@ -51,7 +53,7 @@ impl IdleEntry {
             None => UNUSED.say(),
         };
         let vocabulary = Vocabulary::default();
-        let situation = Situation { stage: Stage::Check, branch: None, vocabulary: &vocabulary };
+        let situation = Situation { stage: Stage::Check, branch: None, vocabulary: &vocabulary, file_limit: None };
         Cx::new(situation, "exempt", Severity::Warn, sheet).report(message).remedy(REMOVE.say());
     }
 }
@@ -91,12 +93,34 @@ impl<'p> Judge<'p> {
         let (messages, others) = rules.partition(is_of_messages);
         Self {
             policy,
-            situation: Situation { stage: occasion.stage, branch: occasion.branch, vocabulary: &effective.vocabulary },
+            situation: Situation {
+                stage: occasion.stage,
+                branch: occasion.branch,
+                vocabulary: &effective.vocabulary,
+                file_limit: None,
+            },
             messages,
             others,
             gate: gate.map(|active| active.rule.as_ref()),
             holds,
+            tag: None,
         }
+    }
+
+    /// The same, for a tag that is pushed or made.
+    pub fn for_tag(self, tag: Option<&'p str>) -> Self {
+        Self { tag, ..self }
+    }
+
+    /// The same, with another limit for files than the one of the policy.
+    pub fn with_file_limit(mut self, limit: Option<Size>) -> Self {
+        self.situation.file_limit = limit;
+        self
+    }
+
+    /// The branches one of which has to contain what a tag of this name is for, where that matters.
+    pub fn branches_for_tag(&self, tag: &str) -> Option<&'p [PathGlob]> {
+        self.others.iter().find_map(|judged| judged.active.rule.branches_for_tag(tag))
     }
 
     /// The rules that judge, and how much they weigh.
@@ -106,9 +130,10 @@ impl<'p> Judge<'p> {
 
     /// The facts that its rules need and that are dear to learn.
     pub fn needs(&self) -> Needs {
-        self.judged()
-            .map(|judged| judged.active.rule.needs())
-            .fold(Needs::default(), |all, needs| Needs { paths: all.paths || needs.paths })
+        let of_rules = self.judged().any(|judged| judged.active.rule.needs().paths);
+        let has_path = |&index: &usize| self.holds[index] && !self.policy.exemptions[index].path.is_empty();
+        let of_entries = self.messages.iter().any(|judged| judged.entries.iter().any(has_path));
+        Needs { paths: of_rules || of_entries }
     }
 
     /// Judges a commit, or the draft of one, on a sheet that may have been used before. `reached` says which revisions
@@ -136,14 +161,9 @@ impl<'p> Judge<'p> {
         Verdict { subject: Subject::Commit(commit), sheet }
     }
 
-    /// Judges what is no commit. `excused` tells whether an `[[exempt]]` entry covers the subject; it is only asked for
-    /// rules that found something, since to tell may be dear.
-    pub fn subject<'v>(
-        &self,
-        subject: Subject<'v>,
-        excused: &dyn Fn(&Exemption) -> bool,
-        sheet: &'v mut Sheet,
-    ) -> Verdict<'v> {
+    /// Judges what is no commit. `about` tells what `[[exempt]]` entries ask for; it is only called for rules that found
+    /// something, since to tell may be dear: it hands what it knows, for the entry of that number, to its argument.
+    pub fn subject<'v>(&self, subject: Subject<'v>, about: &Tell<'_>, sheet: &'v mut Sheet) -> Verdict<'v> {
         sheet.clear();
         for judged in &self.others {
             let before = (sheet.findings.len(), sheet.unchecked.len());
@@ -161,7 +181,11 @@ impl<'p> Judge<'p> {
             if (sheet.findings.len(), sheet.unchecked.len()) == before {
                 continue;
             }
-            let covers = |&index: &usize| self.holds[index] && excused(&self.policy.exemptions[index]);
+            let covers = |&index: &usize| {
+                let mut covers = false;
+                about(index, &mut |about| covers = self.covers(rule, index, about));
+                covers
+            };
             if let Some(index) = judged.entries.iter().copied().find(covers) {
                 sheet.findings.truncate(before.0);
                 sheet.unchecked.truncate(before.1);
@@ -193,11 +217,25 @@ impl<'p> Judge<'p> {
 
     /// The entry of the policy that lets the commit off a rule.
     fn entry(&self, judged: &Judged<'_>, commit: &Commit<'_>, reached: &dyn Fn(usize) -> bool) -> Option<Excuse> {
+        let rule = judged.active.definition.meta.id;
         let covers = |&index: &usize| {
-            let entry = &self.policy.exemptions[index];
-            let reached = entry.until.is_some() && reached(index);
-            self.holds[index] && entry.covers(commit, self.situation.branch, reached)
+            let reached = self.policy.exemptions[index].until.is_some() && reached(index);
+            self.covers(rule, index, &About { commit: Some(commit), reached, ..About::default() })
         };
         judged.entries.iter().copied().find(covers).map(Excuse::Entry)
     }
+    /// Whether an entry lets something off a rule. What a committer can write decides nothing on a server that matters
+    /// there most.
+    fn covers(&self, rule: &str, index: usize, about: &About<'_>) -> bool {
+        const OF_SERVERS: [&str; 3] = ["sign-off", "file-size", "push-size"];
+        let entry = &self.policy.exemptions[index];
+        let is_claim =
+            !entry.author.is_empty() && self.situation.stage == Stage::PreReceive && OF_SERVERS.contains(&rule);
+        self.holds[index]
+            && !is_claim
+            && entry.covers(&About { branch: self.situation.branch, tag: self.tag, ..*about })
+    }
 }
+
+/// Tells what an `[[exempt]]` entry, by its number, asks for.
+pub type Tell<'t> = dyn Fn(usize, &mut dyn FnMut(&About<'_>)) + 't;

@@ -5,7 +5,7 @@ use crate::finding::{Excuse, Exempt, Finding, Fix, Severity, Sheet, Trust, Unche
 use crate::message::header::Header;
 use crate::message::issue::{self, Form};
 use crate::model::{Blob, Commit, Gap, Known, NewPath, PullRequest, Push, RefChange, Stage};
-use crate::options::{Field, OptionSet, Section};
+use crate::options::{Field, OptionSet, PathGlob, Section, Size};
 use crate::text::{Edit, Span};
 use crate::words::{Sentence, Words};
 use smallvec::SmallVec;
@@ -38,6 +38,11 @@ pub trait Rule: Send + Sync {
     /// Whether it treats commits that are pushed to this branch unlike others.
     fn minds_branch(&self, _branch: Option<&str>) -> bool {
         false
+    }
+
+    /// The branches one of which has to contain what a tag of this name is for, where that matters.
+    fn branches_for_tag(&self, _tag: &str) -> Option<&[PathGlob]> {
+        None
     }
 
     /// Which facts it needs that are dear to learn.
@@ -205,6 +210,8 @@ pub struct Situation<'s> {
     pub branch: Option<&'s str>,
     /// What the community calls things.
     pub vocabulary: &'s Vocabulary,
+    /// The largest file, where something else than the policy says so (`GIT_FILE_SIZE_LIMIT`).
+    pub file_limit: Option<Size>,
 }
 
 /// What a rule reports through.

@@ -40,14 +40,6 @@ const CHUNK: usize = 512;
 /// More threads than this only wait for one another.
 const MOST_THREADS: usize = 4;
 
-const GRAPH_WRONG: Words = Words::new(
-    "git's commit-graph file does not agree with the commit {0}",
-    "git 的 commit-graph 文件与提交 {0} 不一致",
-);
-const REWRITE_GRAPH: Words = Words::new(
-    "write it anew with: git commit-graph write --reachable",
-    "请重新生成：git commit-graph write --reachable",
-);
 const STOPPED: Words = Words::new("judging stopped unexpectedly", "检查意外中断");
 
 impl Judging<'_> {
@@ -69,6 +61,22 @@ impl Judging<'_> {
         selection: &Selection,
         printer: &mut Printer<'_>,
     ) -> Result<()> {
+        let plan = history::plan(place, objects, selection)?;
+        self.planned(place, objects, selection, &plan, printer)
+    }
+
+    /// As [`Judging::history`], for a plan that was made already.
+    ///
+    /// # Errors
+    /// As [`Judging::history`].
+    pub fn planned(
+        &self,
+        place: &Place,
+        objects: &Objects,
+        selection: &Selection,
+        plan: &Plan,
+        printer: &mut Printer<'_>,
+    ) -> Result<()> {
         printer.restart();
         let (format, wanted) = (printer.format, AtomicU64::new(printer.wanted()));
         let printer = Mutex::new(printer);
@@ -80,9 +88,9 @@ impl Judging<'_> {
             Ok(())
         };
         let run = Run { judging: self, place, format, print: &print, wanted: &wanted };
-        let edge = match history::plan(place, objects, selection)? {
-            Plan::Listed(listed) => run.listed(objects, &listed)?,
-            Plan::Held(held) => run.held(objects, &held)?,
+        let edge = match plan {
+            Plan::Listed(listed) => run.listed(objects, listed)?,
+            Plan::Held(held) => run.held(objects, held)?,
             Plan::Streamed => run.streamed(objects, selection)?,
         };
         if edge == Edge::Shallow {
@@ -90,6 +98,11 @@ impl Judging<'_> {
             printer.lock().map_err(|_| stopped())?.report.miss("history", subject, Gap::ShallowHistory);
         }
         Ok(())
+    }
+
+    /// Whether the revision of an `[[exempt]]` entry, by its number, reaches a commit.
+    pub fn reaches(&self, entry: usize, id: ObjectId) -> bool {
+        self.reached.get(&entry).is_some_and(|ids| ids.contains(&id))
     }
 
     /// Tells of entries of the policy that excused nothing, or are over.
@@ -106,8 +119,7 @@ impl Judging<'_> {
     }
 
     fn commit(&self, commit: &Commit<'_>, wanted: u64, format: &dyn Format, output: &mut Output) {
-        let reached =
-            |entry: usize| commit.id.is_some_and(|id| self.reached.get(&entry).is_some_and(|ids| ids.contains(&id)));
+        let reached = |entry: usize| commit.id.is_some_and(|id| self.reaches(entry, id));
         let mut sheet = std::mem::take(&mut output.sheet);
         let verdict = self.judge.commit(commit, &reached, &mut sheet);
         output.add(&verdict, wanted, format, self.whys);
@@ -253,9 +265,7 @@ impl<'w> Worker<'w> {
 
     fn listed(&mut self, id: ObjectId, objects: &Objects, listed: &Listed) -> Result<()> {
         objects.commit(id, |content| {
-            if !listed.agrees(id, content) {
-                return Err(Failure::unable(GRAPH_WRONG.with([id.short().into()])).hint(REWRITE_GRAPH.say()));
-            }
+            listed.hold_against(id, content)?;
             self.stored(id, content);
             Ok(())
         })?

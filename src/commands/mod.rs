@@ -13,6 +13,7 @@ mod judging;
 mod parse;
 mod policy;
 mod printing;
+mod pushing;
 mod session;
 mod status;
 mod uninstall;

@@ -9,7 +9,7 @@ use crate::git::place::Place;
 use crate::git::policy_file::{self, Found};
 use crate::message::issue::Form;
 use crate::model::Stage;
-use crate::options::{Day, Level};
+use crate::options::{Day, Level, Size};
 use crate::policy::{Held, Policy, Rejected, Why};
 use crate::render::human::Human;
 use crate::render::json::Json;
@@ -36,6 +36,9 @@ const NO_FOLDER: Words = Words::new("cannot work in `{0}`: {1}", "无法进入�
 const BRANCH_RULES: Words = Words::new("the policy does not fit the branch `{0}`: {1}", "策略不适用于分支 `{0}`：{1}");
 const UNKNOWN: Words = Words::new("a setting is wrong", "设置有误");
 const NO_RULE: Words = Words::new("CIHOOK_SKIP names `{0}`, which is no rule", "CIHOOK_SKIP 中的 `{0}` 不是规则");
+const NO_SIZE: Words =
+    Words::new("GIT_FILE_SIZE_LIMIT is `{0}`, which is no size", "GIT_FILE_SIZE_LIMIT 的值 `{0}` 不是大小");
+const SIZES: Words = Words::new("write it as 2000000, 5MB or 5MiB", "请写成 2000000、5MB 或 5MiB");
 const DID_YOU_MEAN: Words = Words::new("did you mean `{0}`?", "您是不是想写 `{0}`？");
 
 impl Session {
@@ -105,12 +108,11 @@ impl Session {
         judge: &Judge<'_>,
         stage: Stage,
         stream: Stream,
+        families: &'static [&'static str],
     ) -> Box<dyn render::Format + 'f> {
         let deny_unchecked = denies_unchecked(policy, stage);
         match self.global.format {
-            Format::Json => {
-                Box::new(Json { lang: self.lang(Some(policy)), policy, families: &["message"], deny_unchecked })
-            }
+            Format::Json => Box::new(Json { lang: self.lang(Some(policy)), policy, families, deny_unchecked }),
             Format::Human => Box::new(Human {
                 screen: self.screen(Some(policy), stream),
                 most: (!self.global.verbose).then_some(MOST_IN_HOOKS),
@@ -133,8 +135,11 @@ pub struct Setup<'s> {
     pub effective: Held<'s>,
     /// The rules that the user asked to skip.
     pub skip: Vec<String>,
-    stage: Stage,
+    /// Where it judges.
+    pub stage: Stage,
     branch: Option<&'s str>,
+    tag: Option<&'s str>,
+    file_limit: Option<Size>,
 }
 
 impl<'s> Setup<'s> {
@@ -147,13 +152,23 @@ impl<'s> Setup<'s> {
             let why = mistakes.into_iter().next().map_or_else(|| UNKNOWN.say(), |mistake| mistake.message);
             Failure::usage(BRANCH_RULES.with([branch.unwrap_or_default().into(), why.into()]))
         })?;
-        Ok(Self { policy, effective, skip: skipped_rules()?, stage, branch })
+        // What a client's environment says holds for the client alone.
+        let (skip, file_limit) = match stage {
+            Stage::PreReceive | Stage::PullRequest | Stage::MergeGroup => (Vec::new(), None),
+            _ => (skipped_rules()?, file_limit()?),
+        };
+        Ok(Self { policy, effective, skip, stage, branch, tag: None, file_limit })
+    }
+
+    /// The same, for a tag that is pushed or made.
+    pub fn for_tag(self, tag: Option<&'s str>) -> Self {
+        Self { tag, ..self }
     }
 
     /// Who judges.
     pub fn judge(&self) -> Judge<'_> {
         let occasion = Occasion { stage: self.stage, branch: self.branch, today: today(), skip: &self.skip };
-        Judge::new(self.policy, &self.effective, occasion)
+        Judge::new(self.policy, &self.effective, occasion).for_tag(self.tag).with_file_limit(self.file_limit)
     }
 
     /// Where a setting comes from.
@@ -171,6 +186,15 @@ impl<'s> Setup<'s> {
         report.outcome(denies_unchecked(self.policy, self.stage))
     }
 }
+
+/// What a run judges: only messages.
+pub const MESSAGES: &[&str] = &["message"];
+
+/// What a run judges: only what is staged, and the branch.
+pub const STAGED: &[&str] = &["change", "ref"];
+
+/// What a run judges: everything that git knows.
+pub const EVERYTHING: &[&str] = &["message", "change", "ref"];
 
 /// Whether facts that could not be learnt stop what is going on at a stage.
 fn denies_unchecked(policy: &Policy, stage: Stage) -> bool {
@@ -202,6 +226,16 @@ fn skipped_rules() -> Result<Vec<String>> {
             })
         })
         .collect()
+}
+
+/// The limit for files that `GIT_FILE_SIZE_LIMIT` names.
+///
+/// # Errors
+/// Where it names none: that is never taken for "no limit".
+fn file_limit() -> Result<Option<Size>> {
+    let Some(told) = environment::text("GIT_FILE_SIZE_LIMIT") else { return Ok(None) };
+    let limit = Size::parse(&told);
+    limit.map(Some).ok_or_else(|| Failure::usage(NO_SIZE.with([told.into()])).hint(SIZES.say()))
 }
 
 /// The day, in UTC.

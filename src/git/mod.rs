@@ -1,22 +1,26 @@
 //! Layer 5: the only room that knows git: where a repository is ([`place`]), how it is configured ([`config`]), what
 //! is about to be committed ([`draft`]), what was committed ([`objects`], [`object`], [`history`]), what is about to be pushed
-//! ([`push`]), which hooks run ([`hooks`]). Everything becomes plain data of [`crate::model`].
+//! ([`push`]) and what it brings into the files ([`changes`]), which hooks run ([`hooks`]). Everything becomes plain data of [`crate::model`].
 
 #![allow(clippy::disallowed_methods, reason = "an adapter: files, environment and processes are its work")]
 
 pub mod amend;
 pub mod ask;
+pub mod changes;
 pub mod config;
 pub mod draft;
 pub mod environment;
 pub mod file;
 pub mod history;
 pub mod hooks;
+pub mod index;
 pub mod object;
 pub mod objects;
 pub mod others;
 pub mod paths;
 pub mod place;
 pub mod policy_file;
+pub mod promisor;
 pub mod push;
+pub mod refs;
 pub mod revisions;

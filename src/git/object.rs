@@ -5,6 +5,7 @@ use crate::message::decode::{DecodeFault, decode};
 use crate::message::issue::Form;
 use crate::model::{Commit, Gap, Identity, Known, ObjectId, Signature};
 use bstr::ByteSlice;
+use smallvec::SmallVec;
 use std::borrow::Cow;
 
 /// A commit object, read as far as rules need it.
@@ -39,6 +40,30 @@ impl CommitObject<'_> {
             draft: None,
         }
     }
+}
+
+/// The tree of a commit and its parents.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Links {
+    /// What its files are; `None` where the line is broken.
+    pub tree: Option<ObjectId>,
+    /// The commits before it.
+    pub parents: SmallVec<[ObjectId; 1]>,
+}
+
+/// Reads no more of a commit object than what it leads to: `tree` and `parent` are its first lines.
+pub fn links(content: &[u8]) -> Links {
+    let mut links = Links::default();
+    for line in content.split(|&byte| byte == b'\n') {
+        if let Some(hex) = line.strip_prefix(b"tree ") {
+            links.tree = ObjectId::from_hex(hex);
+        } else if let Some(hex) = line.strip_prefix(b"parent ") {
+            links.parents.extend(ObjectId::from_hex(hex));
+        } else {
+            break;
+        }
+    }
+    links
 }
 
 /// Takes the content of a commit object apart. Whatever it is, something is made of it.

@@ -44,7 +44,7 @@ pub fn load(place: Option<&Place>, told: Option<&Path>) -> Result<Found> {
                 first.and_then(|name| Path::new(name).parent()).map_or_else(|| top.clone(), |parent| top.join(parent));
             Ok(in_folder(source, &folder))
         }
-        Some(place) => in_tree(place, "HEAD"),
+        Some(place) => of_revision(place, "HEAD"),
         None => Ok(in_folder(None, Path::new(""))),
     }
 }
@@ -59,8 +59,11 @@ pub fn exists(place: &Place) -> bool {
     }
 }
 
-/// The policy in the tree of a revision.
-fn in_tree(place: &Place, revision: &str) -> Result<Found> {
+/// The policy in the tree of a revision, else the default preset.
+///
+/// # Errors
+/// Where there are two of them, or one cannot be read.
+pub fn of_revision(place: &Place, revision: &str) -> Result<Found> {
     let git = Git::at(place);
     let blob = |name: &str| git.maybe(["rev-parse", "--verify", "--quiet", &format!("{revision}:{name}")]);
     let first = one_of(NAMES.iter().copied().filter(|name| blob(name).is_some()))?;

@@ -1,11 +1,11 @@
 //! What a push is about to make public (githooks(5), "pre-push").
 
-use super::history::Selection;
+use super::history::{self, Edge, Selection};
+use super::objects::{Kind, Objects};
 use super::place::Place;
-use super::revisions;
+use super::refs::{self, Refs};
 use crate::failure::{Failure, Result};
-use crate::git::ask::Git;
-use crate::model::ObjectId;
+use crate::model::{Gap, Known, ObjectId};
 use crate::words::Words;
 
 /// One line of pre-push: `<local ref> <local id> <remote ref> <remote id>`.
@@ -21,9 +21,34 @@ pub struct RefUpdate {
     pub old: Option<ObjectId>,
 }
 
-const BROKEN: Words = Words::new("git told pre-push something odd: `{0}`", "git 传给 pre-push 的内容无法识别：`{0}`");
+const BROKEN: Words = Words::new("git told the hook something odd: `{0}`", "git 传给钩子的内容无法识别：`{0}`");
 
 impl RefUpdate {
+    /// Reads the lines of pre-receive: `<old id> <new id> <ref>` (githooks(5), "pre-receive").
+    ///
+    /// # Errors
+    /// Where a line is none of git's.
+    pub fn parse_received(text: &str) -> Result<Vec<Self>> {
+        let lines = text.lines().filter(|line| !line.is_empty());
+        let read = |line: &str| {
+            let mut words = line.splitn(3, ' ');
+            let (old, new, name) = (words.next()?, words.next()?, words.next()?);
+            Self::received(name, old, new)
+        };
+        lines.map(|line| read(line).ok_or_else(|| Failure::unable(BROKEN.with([line.into()])))).collect()
+    }
+
+    /// A ref that a server is about to change, from the words that git names it by.
+    pub fn received(name: &str, old: &str, new: &str) -> Option<Self> {
+        let id = |hex: &str| ObjectId::from_hex(hex.as_bytes());
+        Some(Self {
+            local: String::new(),
+            new: Some(id(new)?).filter(|id| !id.is_zero()),
+            remote: name.to_owned(),
+            old: Some(id(old)?).filter(|id| !id.is_zero()),
+        })
+    }
+
     /// Reads all lines; the local side is what the user typed and may hold blanks, so lines are read from the right.
     ///
     /// # Errors
@@ -45,6 +70,16 @@ impl RefUpdate {
         })
     }
 
+    /// The tag on the remote, without `refs/tags/`.
+    pub fn tag(&self) -> Option<&str> {
+        self.remote.strip_prefix("refs/tags/")
+    }
+
+    /// The local branch or tag that is pushed, where the user did not name a revision.
+    pub fn local_name(&self) -> Option<&str> {
+        ["refs/heads/", "refs/tags/"].iter().find_map(|prefix| self.local.strip_prefix(prefix))
+    }
+
     /// The branch on the remote, without `refs/heads/`.
     pub fn branch(&self) -> Option<&str> {
         self.remote.strip_prefix("refs/heads/")
@@ -56,34 +91,88 @@ impl RefUpdate {
     }
 }
 
-/// The commits that these updates make public: what the new tips reach, and neither any remote-tracking ref nor what
-/// the remote has already.
+/// What is public already: commits that nobody answers for again.
+#[derive(Clone, Debug, Default)]
+pub struct Public {
+    commits: Vec<ObjectId>,
+    /// Whether it has nothing yet, as far as is known here.
+    pub is_nothing: bool,
+}
+
+impl Public {
+    /// Of a remote: what it said that it has, and every commit that any remote had when it was last asked. A commit that
+    /// one remote has is public.
+    ///
+    /// # Errors
+    /// Where refs or objects cannot be read.
+    pub fn to_remotes(place: &Place, objects: &Objects, updates: &[RefUpdate]) -> Result<Self> {
+        Self::new(objects, updates, &refs::below(place, "refs/remotes/")?)
+    }
+
+    /// Of the server itself: everything that it has a ref for.
+    ///
+    /// # Errors
+    /// Where refs or objects cannot be read.
+    pub fn to_server(place: &Place, objects: &Objects, updates: &[RefUpdate]) -> Result<Self> {
+        Self::new(objects, updates, &refs::below(place, "refs/")?)
+    }
+
+    fn new(objects: &Objects, updates: &[RefUpdate], refs: &Refs) -> Result<Self> {
+        let mut ids: Vec<ObjectId> = refs.values().copied().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        // What somebody else pushed in the meantime is not here.
+        let old = updates.iter().filter_map(|update| update.old).filter(|old| !ids.contains(old));
+        let old: Vec<ObjectId> = old.collect();
+        let is_nothing = refs.is_empty() && updates.iter().all(|update| update.old.is_none());
+        let mut commits = Vec::with_capacity(ids.len() + old.len());
+        for id in ids.into_iter().chain(old) {
+            if objects.has(id)? {
+                commits.extend(objects.peeled(id)?);
+            }
+        }
+        Ok(Self { commits, is_nothing })
+    }
+
+    /// The commits, trees and blobs that these updates make public.
+    ///
+    /// # Errors
+    /// Where something that is pushed is missing or damaged: it is never passed unread.
+    pub fn selection(&self, objects: &Objects, updates: &[&RefUpdate]) -> Result<Selection> {
+        let mut selection = Selection { hidden: self.commits.clone(), ..Selection::default() };
+        for new in updates.iter().filter_map(|update| update.new) {
+            match objects.target(new)? {
+                (Kind::Commit, id) => selection.tips.push(id),
+                (_, id) => selection.others.push(id),
+            }
+        }
+        selection.tips.sort_unstable();
+        selection.tips.dedup();
+        Ok(selection)
+    }
+}
+
+/// Whether one of `branches` contains a commit.
 ///
 /// # Errors
-/// Where git cannot tell.
-pub fn selection(place: &Place, updates: &[&RefUpdate], all: &[RefUpdate]) -> Result<Selection> {
-    let git = Git::at(place);
-    let mut selection = Selection::default();
-    for update in updates {
-        if let Some(new) = update.new
-            && let Ok(tip) = revisions::one(place, &new.to_string())
-        {
-            selection.tips.push(tip);
-        }
+/// Where the history cannot be read.
+pub fn contains(place: &Place, objects: &Objects, branches: &[ObjectId], commit: ObjectId) -> Result<Known<bool>> {
+    let selection = Selection { tips: vec![commit], hidden: branches.to_vec(), ..Selection::default() };
+    let is_new = |found: &mut bool| {
+        let plan = history::plan(place, objects, &selection)?;
+        history::each(place, objects, &selection, &plan, &mut |_, _| {
+            *found = true;
+            Ok(())
+        })
+    };
+    let mut found = false;
+    if branches.is_empty() {
+        return Ok(Known::Yes(false));
     }
-    let exists = |id: &ObjectId| git.maybe(["rev-parse", "--verify", "--quiet", &format!("{id}^{{commit}}")]);
-    for old in all.iter().filter_map(|update| update.old) {
-        selection.hidden.extend(exists(&old).and_then(|id| ObjectId::from_hex(id.as_bytes())));
-    }
-    let remotes = git.bytes(["for-each-ref", "--format=%(objectname) %(objecttype)", "refs/remotes/"])?;
-    for line in String::from_utf8_lossy(&remotes).lines() {
-        if let Some(id) = line.strip_suffix(" commit") {
-            selection.hidden.extend(ObjectId::from_hex(id.as_bytes()));
-        }
-    }
-    selection.hidden.sort();
-    selection.hidden.dedup();
-    Ok(selection)
+    Ok(match (is_new(&mut found)?, found) {
+        (Edge::Shallow, true) => Known::No(Gap::ShallowHistory),
+        (_, found) => Known::Yes(!found),
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a push, an index or a pull request brings into the files.
 
-use super::{Known, ObjectId};
+use super::{Gap, Known, ObjectId};
 use bstr::BStr;
 
 /// An entry of a tree or of the index that was not there before.
@@ -51,11 +51,13 @@ pub struct Push<'a> {
     /// The remote, as it was named; empty where there is none, as on a server.
     pub remote: &'a str,
     /// Bytes of the new blobs, uncompressed.
-    pub bytes: Known<u64>,
+    pub bytes: u64,
     /// New commits.
-    pub commits: Known<u64>,
+    pub commits: u64,
     /// New blobs.
-    pub files: Known<u64>,
+    pub files: u64,
+    /// Why there may be more than that.
+    pub unknown: Option<Gap>,
     /// Its biggest blobs, the biggest first: path and bytes.
     pub biggest: Vec<(String, u64)>,
     /// Whether the other side has nothing yet.

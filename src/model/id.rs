@@ -30,6 +30,11 @@ impl ObjectId {
         Some(Self { bytes, length: (hex.len() / 2) as u8 })
     }
 
+    /// The name of no object: what a ref that does not exist yet is for.
+    pub const fn nothing() -> Self {
+        Self { bytes: [0; 32], length: 20 }
+    }
+
     /// The raw bytes.
     pub fn as_bytes(&self) -> &[u8] {
         &self.bytes[..usize::from(self.length)]

@@ -13,8 +13,8 @@ pub struct RefChange<'a> {
     pub new: Option<ObjectId>,
     /// The local branch or tag that is pushed, where it has a name of its own.
     pub local: Option<&'a str>,
-    /// For a tag: the short names of the branches that contain it, local and remote (`origin/main`).
-    pub within: Known<Vec<String>>,
+    /// For a tag that only some branches may contain: whether one of them does.
+    pub within: Known<bool>,
 }
 
 impl<'a> RefChange<'a> {

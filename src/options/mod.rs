@@ -5,6 +5,7 @@
 mod choice;
 mod level;
 mod mistake;
+mod name;
 mod pattern;
 mod section;
 mod setting;
@@ -16,7 +17,7 @@ pub(crate) use choice::{choice, one_of};
 pub use level::{Level, Levels};
 pub use mistake::Mistake;
 pub use pattern::Pattern;
-pub use section::{Field, OptionSet, Section, key_bytes, key_length};
+pub use section::{Field, Inline, Nested, OptionSet, Section, key_bytes, key_length};
 pub(crate) use section::{key, options};
 pub use setting::{Setting, quoted};
 pub use size::Size;

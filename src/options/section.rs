@@ -1,12 +1,14 @@
 //! A table of settings that is read key by key.
 
-use super::tree::{Place, Table};
+use super::setting::wrong_kind;
+use super::tree::{Data, Node, Place, Table};
 use super::{Mistake, Setting};
 use crate::text::similar;
 use crate::words::{Sentence, Words};
-use serde_json::Value;
+use serde_json::{Value, json};
 use smallvec::SmallVec;
 
+const A_TABLE: Words = Words::new("a table", "表");
 const UNKNOWN_KEY: Words = Words::new("there is no setting `{0}` here", "这里没有 `{0}` 这项设置");
 const DID_YOU_MEAN: Words = Words::new("did you mean `{0}`?", "您是不是想写 `{0}`？");
 const KNOWN_KEYS: Words = Words::new("known here: {0}", "这里可用的有：{0}");
@@ -18,6 +20,42 @@ pub trait OptionSet: Sized {
     fn read(section: &mut Section<'_>) -> Self;
     /// Describes them, in the order in which they are declared.
     fn fields() -> Vec<Field>;
+}
+
+/// Settings that write themselves as an inline table of TOML.
+pub trait Inline {
+    /// The table.
+    fn inline(&self) -> String;
+}
+
+/// A set of settings as one entry of a list.
+#[derive(Clone, Debug)]
+pub struct Nested<O>(pub O);
+
+impl<O: OptionSet + Inline> Setting for Nested<O> {
+    fn read(node: &Node, mistakes: &mut Vec<Mistake>) -> Option<Self> {
+        match &node.data {
+            Data::Table(table) => Some(Self(Section::read_all(table, node.place, mistakes))),
+            _ => {
+                mistakes.push(wrong_kind(A_TABLE.say(), node));
+                None
+            }
+        }
+    }
+
+    fn schema() -> Value {
+        let described = |field: Field| {
+            let mut schema = field.schema;
+            schema["description"] = field.doc.trim().into();
+            (field.key.to_owned(), schema)
+        };
+        let properties: serde_json::Map<String, Value> = O::fields().into_iter().map(described).collect();
+        json!({ "type": "object", "properties": properties, "additionalProperties": false })
+    }
+
+    fn toml(&self) -> String {
+        self.0.inline()
+    }
 }
 
 /// One setting of a set, described.
@@ -175,6 +213,15 @@ macro_rules! options {
                         $crate::options::Setting::toml(&default)
                     },
                 }),*]
+            }
+        }
+
+        impl $crate::options::Inline for $name {
+            fn inline(&self) -> String {
+                let settings: Vec<String> = vec![$(
+                    format!("{} = {}", $crate::options::key!($field), $crate::options::Setting::toml(&self.$field))
+                ),*];
+                format!("{{ {} }}", settings.join(", "))
             }
         }
     };

@@ -13,6 +13,10 @@ pub struct Exemption {
     pub author: Vec<IdentityGlob>,
     /// Globs for the branch that is pushed to or worked on.
     pub branch: Vec<PathGlob>,
+    /// Globs for the tag that is pushed or made.
+    pub tag: Vec<PathGlob>,
+    /// Globs for the path of a file; for a commit, for all paths that it changes.
+    pub path: Vec<PathGlob>,
     /// Beginnings of commit ids, at least seven digits.
     pub commit: Vec<String>,
     /// A revision: commits that it reaches.
@@ -28,8 +32,8 @@ pub struct Exemption {
 }
 
 const NO_CONDITION: Words = Words::new(
-    "this entry holds for every commit: name an author, a branch, a commit or a revision (`until`)",
-    "此条目对所有提交都生效：请写明 author、branch、commit 或 until",
+    "this entry holds for every commit: name an author, a branch, a tag, a path, a commit or a revision (`until`)",
+    "此条目对所有提交都生效：请写明 author、branch、tag、path、commit 或 until",
 );
 const NO_RULES: Words = Words::new("this entry names no rule", "此条目没有列出规则");
 const NO_REASON: Words = Words::new("say why", "请写明原因");
@@ -39,6 +43,8 @@ const NO_ID: Words = Words::new("`{0}` is no commit id of at least seven digits"
 struct Written {
     author: Option<OneOrMany<IdentityGlob>>,
     branch: Option<OneOrMany<PathGlob>>,
+    tag: Option<OneOrMany<PathGlob>>,
+    path: Option<OneOrMany<PathGlob>>,
     commit: Option<OneOrMany<String>>,
     until: Option<String>,
     rules: Vec<String>,
@@ -51,6 +57,8 @@ impl OptionSet for Written {
         Self {
             author: section.take_optional("author"),
             branch: section.take_optional("branch"),
+            tag: section.take_optional("tag"),
+            path: section.take_optional("path"),
             commit: section.take_optional("commit"),
             until: section.take_optional("until"),
             rules: section.require("rules").unwrap_or_default(),
@@ -64,6 +72,8 @@ impl OptionSet for Written {
         vec![
             field("author", "Globs for the author's name or address.", OneOrMany::<IdentityGlob>::schema()),
             field("branch", "Globs for the branch.", OneOrMany::<PathGlob>::schema()),
+            field("tag", "Globs for the tag.", OneOrMany::<PathGlob>::schema()),
+            field("path", "Globs for the path of a file, or all paths of a commit.", OneOrMany::<PathGlob>::schema()),
             field("commit", "Beginnings of commit ids, at least seven digits.", OneOrMany::<String>::schema()),
             field("until", "A revision: commits that it reaches.", String::schema()),
             field("rules", "The rules that do not hold.", Vec::<String>::schema()),
@@ -85,7 +95,7 @@ impl Exemption {
         if written.reason.trim().is_empty() && table.get("reason").is_some() {
             mistakes.push(Mistake::at(at("reason"), NO_REASON.say()));
         }
-        let conditions = ["author", "branch", "commit", "until"];
+        let conditions = ["author", "branch", "tag", "path", "commit", "until"];
         if conditions.iter().all(|key| table.get(key).is_none()) {
             mistakes.push(Mistake::at(place, NO_CONDITION.say()));
         }
@@ -96,6 +106,8 @@ impl Exemption {
         Self {
             author: written.author.map_or_else(Vec::new, |OneOrMany(globs)| globs),
             branch: written.branch.map_or_else(Vec::new, |OneOrMany(globs)| globs),
+            tag: written.tag.map_or_else(Vec::new, |OneOrMany(globs)| globs),
+            path: written.path.map_or_else(Vec::new, |OneOrMany(globs)| globs),
             commit,
             until: written.until,
             rules: written.rules,
@@ -115,21 +127,51 @@ impl Exemption {
         self.expires.is_some_and(|last| today > last)
     }
 
-    /// Whether all its conditions hold for a commit; `reached` says whether its revision reaches the commit.
-    pub fn covers(&self, commit: &Commit<'_>, branch: Option<&str>, reached: bool) -> bool {
-        let author = |globs: &[IdentityGlob]| match &commit.author {
-            Known::Yes(author) => IdentityGlob::any(globs, &author.name, &author.email),
-            Known::No(_) => false,
-        };
-        let id = |ids: &[String]| {
-            commit.id.is_some_and(|id| {
-                let hex = id.to_string();
-                ids.iter().any(|start| hex.starts_with(&start.to_ascii_lowercase()))
-            })
-        };
-        (self.author.is_empty() || author(&self.author))
-            && (self.branch.is_empty() || branch.is_some_and(|branch| PathGlob::any(&self.branch, branch)))
-            && (self.commit.is_empty() || id(&self.commit))
-            && (self.until.is_none() || reached)
+    /// Whether all its conditions hold.
+    pub fn covers(&self, about: &About<'_>) -> bool {
+        (self.author.is_empty() || about.commit.is_some_and(|commit| self.has_author(commit)))
+            && (self.branch.is_empty() || about.branch.is_some_and(|branch| PathGlob::any(&self.branch, branch)))
+            && (self.tag.is_empty() || about.tag.is_some_and(|tag| PathGlob::any(&self.tag, tag)))
+            && (self.path.is_empty() || self.has_paths(about))
+            && (self.commit.is_empty() || about.commit.is_some_and(|commit| self.has_id(commit)))
+            && (self.until.is_none() || about.reached)
     }
+
+    fn has_author(&self, commit: &Commit<'_>) -> bool {
+        match &commit.author {
+            Known::Yes(author) => IdentityGlob::any(&self.author, &author.name, &author.email),
+            Known::No(_) => false,
+        }
+    }
+
+    fn has_id(&self, commit: &Commit<'_>) -> bool {
+        commit.id.is_some_and(|id| {
+            let hex = id.to_string();
+            self.commit.iter().any(|start| hex.starts_with(&start.to_ascii_lowercase()))
+        })
+    }
+
+    fn has_paths(&self, about: &About<'_>) -> bool {
+        let matches = |path: &str| PathGlob::any(&self.path, path);
+        match (about.path, about.commit.map(|commit| &commit.paths)) {
+            (Some(path), _) => matches(path),
+            (None, Some(Known::Yes(paths))) => !paths.is_empty() && paths.iter().all(|path| matches(path)),
+            (None, _) => false,
+        }
+    }
+}
+
+/// What an entry may cover.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct About<'a> {
+    /// The commit that is judged, or that brings what is judged.
+    pub commit: Option<&'a Commit<'a>>,
+    /// The path of the file that is judged.
+    pub path: Option<&'a str>,
+    /// The branch that is pushed to or worked on.
+    pub branch: Option<&'a str>,
+    /// The tag that is pushed or made.
+    pub tag: Option<&'a str>,
+    /// Whether the revision of the entry reaches the commit.
+    pub reached: bool,
 }

@@ -11,7 +11,7 @@ mod schema;
 mod show;
 mod sources;
 
-pub use exempt::Exemption;
+pub use exempt::{About, Exemption};
 pub use layers::{DEFAULT_PRESET, Read};
 pub use presets::{PRESETS, Preset};
 pub use read::{Language, OnUnchecked};
@@ -131,14 +131,15 @@ impl Policy {
         if mistakes.is_empty() { Ok(Held::Own(Box::new(Effective::new(rules, tree)))) } else { Err(mistakes) }
     }
 
-    /// What sets a branch apart from others: branches with the same traits are judged alike.
-    pub fn traits_of(&self, branch: Option<&str>, effective: &Effective) -> Vec<String> {
+    /// What sets a branch or a tag apart from others: those with the same traits are judged alike.
+    pub fn traits_of(&self, branch: Option<&str>, tag: Option<&str>, effective: &Effective) -> Vec<String> {
         let mut traits = Vec::new();
         let overridden =
             self.overrides.iter().any(|entry| branch.is_some_and(|branch| entry.rules_for(branch).is_some()));
         traits.extend(branch.filter(|_| overridden).map(|branch| format!("override {branch}")));
         for (index, entry) in self.exemptions.iter().enumerate() {
-            if branch.is_some_and(|branch| PathGlob::any(&entry.branch, branch)) {
+            let is_for = |globs: &[PathGlob], name: Option<&str>| name.is_some_and(|name| PathGlob::any(globs, name));
+            if is_for(&entry.branch, branch) || is_for(&entry.tag, tag) {
                 traits.push(format!("exempt {index}"));
             }
         }

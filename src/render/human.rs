@@ -5,6 +5,7 @@ use super::excerpt::Excerpt;
 use super::{Format, Page, Screen, Terminal, Whys};
 use crate::finding::{Excuse, Finding, Severity, Subject, Verdict};
 use crate::model::{Blob, Commit, NewPath};
+use crate::options::Size;
 use crate::repair::Correction;
 use crate::report::Report;
 use crate::text::escape;
@@ -173,11 +174,7 @@ impl Human {
 
     /// The one line that says it all.
     fn last_line(&self, report: &Report) -> String {
-        let commits = report.checked.commits;
-        let mut parts = vec![match commits {
-            1 => ONE_COMMIT.say(),
-            _ => COMMITS.with([commits.into()]),
-        }];
+        let mut parts = vec![what_was_checked(report)];
         parts.push(match (report.errors, report.warnings) {
             (0, 0) => NOTHING.say(),
             (errors, 0) => ERRORS.with([errors.into()]),
@@ -219,6 +216,22 @@ fn by_excuse(report: &Report) -> BTreeMap<Excuse, String> {
         lines.entry(*excuse).or_default().push(format!("{rule} {count}"));
     }
     lines.into_iter().map(|(excuse, rules)| (excuse, rules.join(", "))).collect()
+}
+
+/// How much was looked at.
+fn what_was_checked(report: &Report) -> Sentence {
+    let checked = report.checked;
+    let commits = match checked.commits {
+        1 => ONE_COMMIT.say(),
+        commits => COMMITS.with([commits.into()]),
+    };
+    let bytes = Size(checked.bytes).to_string();
+    match (checked.commits, checked.blobs, checked.refs) {
+        (0, 0, refs) if refs > 0 => BOTH_CHECKED.with([commits.into(), REFS.with([refs.into()]).into()]),
+        (_, 0, _) => commits,
+        (0, files, _) => FILES.with([files.into(), bytes.into()]),
+        (_, files, _) => BOTH_CHECKED.with([commits.into(), FILES.with([files.into(), bytes.into()]).into()]),
+    }
 }
 
 /// The header as it should be, where that differs from what it is.
@@ -263,6 +276,9 @@ const JUDGED_BY: Words = Words::new("judged by {0} ({1}): found {2}", "规则 {0
 const SKIPPED: Words = Words::new("skipped, as CIHOOK_SKIP asks: {0}", "按 CIHOOK_SKIP 跳过：{0}");
 const ONE_COMMIT: Words = Words::new("1 commit checked", "检查了 1 个提交");
 const COMMITS: Words = Words::new("{0} commits checked", "检查了 {0} 个提交");
+const FILES: Words = Words::new("new files: {0} ({1})", "新文件 {0} 个（{1}）");
+const REFS: Words = Words::new("names checked: {0}", "检查了 {0} 个名称");
+const BOTH_CHECKED: Words = Words::new("{0}, {1}", "{0}，{1}");
 const NOTHING: Words = Words::new("nothing found", "没有问题");
 const ERRORS: Words = Words::new("errors: {0}", "错误 {0} 个");
 const WARNINGS: Words = Words::new("warnings: {0}", "警告 {0} 个");

@@ -200,7 +200,7 @@ fn full_stop(title: &Title<'_>, is_glued: bool, cx: &mut Cx<'_>) {
     let is_blank = |c: char| c == '\t' || lookalike::folded(c) == ' ' || lookalike::is_invisible(c);
     let kept = text.trim_end_matches(|c| is_blank(c) || matches!(c, '.' | '。' | '．'));
     let stops = text[kept.len()..].trim();
-    if stops.is_empty() || stops.contains("..") || kept.is_empty() {
+    if stops.is_empty() || stops.contains("..") || !kept.contains(char::is_alphanumeric) {
         return;
     }
     let span = Span::new(title.span.start + kept.len(), title.span.end);

@@ -3,7 +3,9 @@
 mod author;
 mod body_format;
 mod body_width;
+mod branch_name;
 mod closing_words;
+mod file_size;
 mod fixup_commit;
 mod header_format;
 mod header_issue;
@@ -12,14 +14,19 @@ mod header_scope;
 mod header_style;
 mod header_type;
 mod merge_commit;
+mod path_name;
+mod push_size;
 mod sign_off;
 mod signature;
+mod tag_name;
+#[cfg(test)]
+mod testing;
 mod trailers;
 
 use crate::rule::Definition;
 
 /// All rules, in the order in which their findings are shown.
-pub static ALL: [Definition; 15] = [
+pub static ALL: [Definition; 20] = [
     Definition::of::<header_format::HeaderFormat>(),
     Definition::of::<header_type::HeaderType>(),
     Definition::of::<header_scope::HeaderScope>(),
@@ -35,6 +42,11 @@ pub static ALL: [Definition; 15] = [
     Definition::of::<merge_commit::MergeCommit>(),
     Definition::of::<author::Author>(),
     Definition::of::<signature::Signature>(),
+    Definition::of::<file_size::FileSize>(),
+    Definition::of::<push_size::PushSize>(),
+    Definition::of::<path_name::PathName>(),
+    Definition::of::<branch_name::BranchName>(),
+    Definition::of::<tag_name::TagName>(),
 ];
 
 /// The rule with that name.

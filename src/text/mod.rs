@@ -1,8 +1,7 @@
 //! Layer 0: plain text and nothing else. Where something stands ([`span`]), its lines ([`lines`]), how wide it is
-//! ([`width`]), which
-//! characters only look like others ([`lookalike`]), how text of strangers is made harmless ([`escape`]), what
-//! somebody may have meant ([`similar`]), how a text is changed at a place ([`edit`]) and the globs of a policy
-//! ([`glob`]).
+//! ([`width`]), which characters only look like others ([`lookalike`]), how text of strangers is made harmless ([`escape`]), what
+//! somebody may have meant ([`similar`]), how a text is changed at a place ([`edit`]) and the globs and forms of
+//! names of a policy ([`glob`], [`name_form`]).
 
 pub mod case;
 pub mod edit;
@@ -10,6 +9,7 @@ pub mod escape;
 pub mod glob;
 pub mod lines;
 pub mod lookalike;
+pub mod name_form;
 pub mod similar;
 pub mod span;
 pub mod width;

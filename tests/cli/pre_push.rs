@@ -36,11 +36,11 @@ fn one_line_says_how_many_commits_were_judged() {
 fn every_ref_of_a_push_is_judged() {
     let sandbox = Sandbox::new();
     let repo = pair(&sandbox);
-    repo.git(&["branch", "a-good"]).ok();
-    repo.git(&["checkout", "-q", "-b", "z-bad"]).ok();
+    repo.git(&["branch", "feat/a-good"]).ok();
+    repo.git(&["checkout", "-q", "-b", "feat/z-bad"]).ok();
     repo.commit(BAD);
-    repo.git(&["push", "origin", "a-good", "z-bad"]).fails(1).says("bad one");
-    repo.git(&["push", "-q", "origin", "a-good"]).ok();
+    repo.git(&["push", "origin", "feat/a-good", "feat/z-bad"]).fails(1).says("bad one");
+    repo.git(&["push", "-q", "origin", "feat/a-good"]).ok();
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use super::super::judging::Judging;
 use super::super::printing::Printer;
-use super::super::session::{Session, Setup, Stream};
+use super::super::session::{MESSAGES, Session, Setup, Stream};
 use crate::cli::HookName;
 use crate::failure::Result;
 use crate::finding::Outcome;
@@ -61,7 +61,7 @@ fn judge(session: &Session, place: &Place, policy: &Policy, mut draft: Draft) ->
     }
     let whys = |rule: &str, option: &str| setup.why(rule, option);
     let judging = Judging { judge: &judge, whys: &whys, forms: setup.forms(), reached: BTreeMap::new() };
-    let format = session.format(policy, &judge, Stage::CommitMsg, Stream::Err);
+    let format = session.format(policy, &judge, Stage::CommitMsg, Stream::Err, MESSAGES);
     let mut printer = Printer::begin(format.as_ref(), Stream::Err, &setup.skip);
     judging.one(&commit, &mut printer);
     let report = printer.end();

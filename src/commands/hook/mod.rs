@@ -1,9 +1,12 @@
 //! `cihook hook`: what the installed hooks call, with git's own arguments and standard input. A hook of somebody else
-//! that was there before still runs: before ours, which judge its result, and for pre-push after ours.
+//! that was there before still runs: before ours, which judge its result, and for pushes after ours.
 
 mod commit_msg;
+mod pre_commit;
 mod pre_push;
 mod prepare_commit_msg;
+mod received;
+pub(super) mod updates;
 
 use super::session::Session;
 use crate::cli::{Hook, HookName};
@@ -40,8 +43,8 @@ pub fn run(session: &Session, hook: &Hook) -> Result<u8> {
     }
     let place = session.place()?;
     match hook.name {
-        HookName::PrePush => ours_first(session, &place, hook),
-        HookName::CommitMsg | HookName::PrepareCommitMsg => theirs_first(session, &place, hook),
+        HookName::PrePush | HookName::PreReceive | HookName::Update => ours_first(session, &place, hook),
+        HookName::CommitMsg | HookName::PrepareCommitMsg | HookName::PreCommit => theirs_first(session, &place, hook),
     }
 }
 
@@ -57,22 +60,27 @@ fn theirs_first(session: &Session, place: &Place, hook: &Hook) -> Result<u8> {
     }
     match hook.name {
         HookName::PrepareCommitMsg => prepare_commit_msg::run(session, place, &hook.arguments),
+        HookName::PreCommit => pre_commit::run(session, place),
         _ => commit_msg::run(session, place, &hook.arguments),
     }
 }
 
 fn ours_first(session: &Session, place: &Place, hook: &Hook) -> Result<u8> {
     let mut stdin = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut stdin).map_err(|error| Failure::reading(Path::new("-"), error))?;
-    if !is_off(session, place) {
-        let code = pre_push::run(session, place, &stdin)?;
-        if code != 0 {
-            return Ok(code);
-        }
+    if hook.name != HookName::Update {
+        std::io::stdin().lock().read_to_end(&mut stdin).map_err(|error| Failure::reading(Path::new("-"), error))?;
     }
+    let code = match hook.name {
+        HookName::PreReceive => received::pre_receive(session, place, &stdin)?,
+        HookName::Update => received::update(session, place, &hook.arguments)?,
+        _ if is_off(session, place) => 0,
+        _ => pre_push::run(session, place, &hook.arguments, &stdin)?,
+    };
     match hooks::kept_of_shim() {
-        Some(kept) => others::run(&kept, &hook.arguments, Some(&stdin)),
-        None => Ok(0),
+        Some(kept) if code == 0 => {
+            others::run(&kept, &hook.arguments, (hook.name != HookName::Update).then_some(&stdin))
+        }
+        _ => Ok(code),
     }
 }
 

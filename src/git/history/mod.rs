@@ -9,8 +9,9 @@ mod straight;
 use super::objects::Objects;
 use super::objects::ids::IdSet;
 use super::place::Place;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::model::ObjectId;
+use crate::words::Words;
 use bstr::ByteSlice as _;
 use graph::Graph;
 use smallvec::SmallVec;
@@ -37,6 +38,15 @@ pub struct Selection {
     pub hidden: Vec<ObjectId>,
     /// Only the tips themselves, not what they reach.
     pub alone: bool,
+    /// Trees and blobs that are named without a commit, as by a tag.
+    pub others: Vec<ObjectId>,
+}
+
+impl Selection {
+    /// Whether there is nothing to look at.
+    pub fn is_empty(&self) -> bool {
+        self.tips.is_empty() && self.others.is_empty()
+    }
 }
 
 /// Some commit objects, one behind the other in one buffer.
@@ -131,7 +141,10 @@ pub fn stream(place: &Place, objects: &Objects, selection: &Selection, take: &mu
 pub fn each(place: &Place, objects: &Objects, selection: &Selection, plan: &Plan, take: &mut Take<'_>) -> Result<Edge> {
     match plan {
         Plan::Listed(listed) => {
-            listed.ids.iter().try_for_each(|&id| objects.commit(id, |content| take(id, content))?)?;
+            listed.ids.iter().try_for_each(|&id| {
+                let hold = |content: &[u8]| listed.hold_against(id, content).and_then(|()| take(id, content));
+                objects.commit(id, hold)?
+            })?;
             Ok(Edge::Whole)
         }
         Plan::Held(held) => {
@@ -180,15 +193,29 @@ pub struct Listed {
 }
 
 impl Listed {
-    /// Whether the commit-graph told the truth about a commit: a wrong one could hide others.
-    pub fn agrees(&self, id: ObjectId, content: &[u8]) -> bool {
+    /// Holds what the commit-graph told of a commit against the commit itself.
+    ///
+    /// # Errors
+    /// Where it did not tell the truth: it could hide other commits.
+    pub fn hold_against(&self, id: ObjectId, content: &[u8]) -> Result<()> {
         let mut named = SmallVec::<[ObjectId; 2]>::new();
         ancestry(content, |parent| named.push(parent));
         let told = self.graph.as_ref().and_then(|graph| graph.parents(id));
-        told.is_none_or(|parents| parents == named)
+        if told.is_none_or(|parents| parents == named) {
+            return Ok(());
+        }
+        Err(Failure::unable(GRAPH_WRONG.with([id.short().into()])).hint(REWRITE_GRAPH.say()))
     }
 }
 
+const GRAPH_WRONG: Words = Words::new(
+    "git's commit-graph file does not agree with the commit {0}",
+    "git 的 commit-graph 文件与提交 {0} 不一致",
+);
+const REWRITE_GRAPH: Words = Words::new(
+    "write it anew with: git commit-graph write --reachable",
+    "请重新生成：git commit-graph write --reachable",
+);
 /// Commits that had to be read to be found, the newest first.
 #[derive(Debug)]
 pub struct Held {

@@ -69,12 +69,12 @@ impl Library {
         Ok(None)
     }
 
-    pub(super) fn size(&self, id: ObjectId) -> Lookup<u64> {
+    pub(super) fn header(&self, id: ObjectId) -> Lookup<(Kind, u64)> {
         let key = key(&id)?;
         for database in &self.databases {
             match gix_odb::Header::try_header(database, key) {
                 Ok(None) => {}
-                Ok(Some(header)) => return Ok(Some(header.size())),
+                Ok(Some(header)) => return Ok(Some((header.kind(), header.size()))),
                 Err(error) => return Err(error.to_string()),
             }
         }

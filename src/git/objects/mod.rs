@@ -1,7 +1,7 @@
 //! The objects of a repository: read by a library where it knows the repository's format ([`library`]), by git itself
 //! elsewhere ([`process`]). Nothing is ever fetched.
 
-pub(super) mod ids;
+pub mod ids;
 mod library;
 mod process;
 
@@ -132,21 +132,37 @@ impl Objects {
     /// # Errors
     /// Where an object is missing or damaged.
     pub fn peeled(&self, id: ObjectId) -> Result<Option<ObjectId>> {
+        Ok(match self.target(id)? {
+            (Kind::Commit, id) => Some(id),
+            _ => None,
+        })
+    }
+
+    /// What an object is, or what a tag is for in the end.
+    ///
+    /// # Errors
+    /// Where an object is missing or damaged.
+    pub fn target(&self, id: ObjectId) -> Result<(Kind, ObjectId)> {
         // A tag of a tag of a tag … is an accident; git itself goes on without end.
         const DEEPEST: usize = 100;
         let mut id = id;
         for _ in 0..DEEPEST {
-            let next = self.object(id, |kind, content| match kind {
-                Kind::Commit => Some(id),
-                Kind::Tag => content.strip_prefix(b"object ").and_then(|rest| ObjectId::from_hex(first_line(rest))),
-                Kind::Tree | Kind::Blob => None,
-            })?;
-            match next {
-                Some(next) if next != id => id = next,
-                found => return Ok(found),
+            let kind = self.kind(id)?.ok_or_else(|| missing(id))?;
+            if kind != Kind::Tag {
+                return Ok((kind, id));
             }
+            let target = |content: &[u8]| ObjectId::from_hex(first_line(content.strip_prefix(b"object ")?));
+            id = self.object(id, |_, content| target(content))?.ok_or_else(|| missing(id))?;
         }
-        Ok(None)
+        Err(missing(id))
+    }
+
+    /// Whether there is an object of that name.
+    ///
+    /// # Errors
+    /// Where it is damaged.
+    pub fn has(&self, id: ObjectId) -> Result<bool> {
+        Ok(self.kind(id)?.is_some())
     }
 
     /// Hands an object to `use_it`; `None` where there is none of that name.
@@ -176,11 +192,19 @@ impl Objects {
     /// # Errors
     /// Where it is damaged.
     pub fn size(&self, id: ObjectId) -> Result<Option<u64>> {
-        let size = match &self.source {
-            Source::Library(library) => library.size(id),
-            Source::Git(git) => git.size(id),
+        Ok(self.header(id)?.map(|(_, size)| size))
+    }
+
+    fn kind(&self, id: ObjectId) -> Result<Option<Kind>> {
+        Ok(self.header(id)?.map(|(kind, _)| kind))
+    }
+
+    fn header(&self, id: ObjectId) -> Result<Option<(Kind, u64)>> {
+        let header = match &self.source {
+            Source::Library(library) => library.header(id),
+            Source::Git(git) => git.header(id),
         };
-        size.map_err(|why| broken(id, why))
+        header.map_err(|why| broken(id, why))
     }
 
     fn object<T>(&self, id: ObjectId, use_it: impl FnOnce(Kind, &[u8]) -> T) -> Result<T> {

@@ -54,9 +54,9 @@ impl CatFile {
         Ok(Some(header.kind))
     }
 
-    pub(super) fn size(&self, id: ObjectId) -> Lookup<u64> {
+    pub(super) fn header(&self, id: ObjectId) -> Lookup<(Kind, u64)> {
         let mut headers = self.headers.borrow_mut();
-        Ok(self.talk(&mut headers, "--batch-check")?.ask(id)?.map(|header| header.size))
+        Ok(self.talk(&mut headers, "--batch-check")?.ask(id)?.map(|header| (header.kind, header.size)))
     }
 
     fn talk<'t>(&self, slot: &'t mut Option<Talk>, how: &str) -> std::result::Result<&'t mut Talk, String> {

@@ -1,8 +1,12 @@
 //! `cihook check`: judges commits that exist, or one message.
 
+mod names;
+pub(super) mod staged;
+
 use super::judging::Judging;
 use super::printing::Printer;
-use super::session::{Session, Setup, Stream};
+use super::pushing::{Part, Pushing};
+use super::session::{EVERYTHING, MESSAGES, Session, Setup, Stream};
 use crate::cli::Check;
 use crate::failure::{Failure, Result};
 use crate::git::config::Config;
@@ -36,6 +40,7 @@ pub fn run(session: &Session, check: &Check) -> Result<u8> {
     };
     match &check.message {
         Some(file) => message(session, place.ok().as_ref(), policy, file, check.stored),
+        None if check.staged => staged::run(session, &place?, policy, Stage::Check, Stream::Out),
         None => history(session, &place?, policy, check),
     }
 }
@@ -48,7 +53,7 @@ fn message(session: &Session, place: Option<&Place>, policy: &Policy, file: &Pat
     let judge = setup.judge();
     let whys = |rule: &str, option: &str| setup.why(rule, option);
     let judging = Judging { judge: &judge, whys: &whys, forms: setup.forms(), reached: BTreeMap::new() };
-    let format = session.format(policy, &judge, Stage::Check, Stream::Out);
+    let format = session.format(policy, &judge, Stage::Check, Stream::Out, MESSAGES);
     let mut printer = Printer::begin(format.as_ref(), Stream::Out, &setup.skip);
     judging.one(&draft.commit(setup.forms()), &mut printer);
     Ok(setup.outcome(&printer.end()).exit_code())
@@ -68,25 +73,53 @@ pub(super) fn read_draft(session: &Session, place: Option<&Place>, file: &Path, 
     })
 }
 
-/// A part of the history.
+/// A part of the history, and names that are about to be made.
 fn history(session: &Session, place: &Place, policy: &Policy, check: &Check) -> Result<u8> {
     let objects = Objects::open(place)?;
-    let mut selection = selection(&Repository { place, objects: &objects }, check)?;
-    let branch = place.branch();
-    let setup = Setup::new(policy, Stage::Check, branch.as_deref())?;
+    let repository = Repository { place, objects: &objects };
+    let branch = check.branch.clone().or_else(|| place.branch());
+    let setup = Setup::new(policy, Stage::Check, branch.as_deref())?.for_tag(check.tag.as_deref().map(names::name_of));
     let judge = setup.judge();
-    let before_adoption = adopt(place, policy, &mut selection)?;
     let whys = |rule: &str, option: &str| setup.why(rule, option);
-    let reached = reached(place, policy, &selection)?;
+    let has_names = check.tag.is_some() || check.branch.is_some();
+    let families = if check.changes || has_names { EVERYTHING } else { MESSAGES };
+    let format = session.format(policy, &judge, Stage::Check, Stream::Out, families);
+    let mut selection = match check.names_commits() || !has_names {
+        true => Some(selection(&repository, check)?),
+        false => None,
+    };
+    let before_adoption = selection.as_mut().map_or(Ok(0), |selection| adopt(place, policy, selection))?;
+    let reached = selection.as_ref().map_or(Ok(BTreeMap::new()), |selection| reached(place, policy, selection))?;
     let judging = Judging { judge: &judge, whys: &whys, forms: setup.forms(), reached };
-    let format = session.format(policy, &judge, Stage::Check, Stream::Out);
     let mut printer = Printer::begin(format.as_ref(), Stream::Out, &setup.skip);
     printer.report.before_adoption = before_adoption;
-    judging.history(place, &objects, &selection, &mut printer)?;
+    names::judge(&repository, check, &judging, &mut printer)?;
+    match &selection {
+        Some(selection) if check.changes => changes(&repository, &setup, &judging, selection, &mut printer)?,
+        Some(selection) => judging.history(place, &objects, selection, &mut printer)?,
+        None => {}
+    }
     if printer.report.checked.commits > 0 {
         judging.entries(&mut printer);
     }
     Ok(setup.outcome(&printer.end()).exit_code())
+}
+
+/// Messages and files. How much a range brings is judged as if it were pushed; a single commit and a whole history are
+/// no push.
+fn changes(
+    repository: &Repository<'_>,
+    setup: &Setup<'_>,
+    judging: &Judging<'_>,
+    selection: &Selection,
+    printer: &mut Printer<'_>,
+) -> Result<()> {
+    let mut pushing = Pushing::new(repository.place, repository.objects);
+    pushing.part(&Part { setup, judging, selection, has_messages: true }, printer)?;
+    if !selection.hidden.is_empty() {
+        pushing.totals(judging, "", false, printer);
+    }
+    Ok(())
 }
 
 fn selection(repository: &Repository<'_>, check: &Check) -> Result<Selection> {
@@ -123,7 +156,7 @@ fn from_stdin(repository: &Repository<'_>) -> Result<Selection> {
 }
 
 /// Leaves out what is older than the policy, and counts it.
-fn adopt(place: &Place, policy: &Policy, selection: &mut Selection) -> Result<u64> {
+pub(super) fn adopt(place: &Place, policy: &Policy, selection: &mut Selection) -> Result<u64> {
     let Some(since) = &policy.adopt_since else { return Ok(0) };
     let since_id = revisions::one(place, since)
         .map_err(|failure| Failure { message: NO_SINCE.with([since.as_str().into()]), ..failure })?;

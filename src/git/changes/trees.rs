@@ -1,0 +1,62 @@
+//! Trees by their names, with those at hand that are likely to be asked for again: what one commit is compared with is
+//! what its parent is made of.
+
+use crate::failure::Result;
+use crate::git::objects::ids::IdMap;
+use crate::git::objects::{Kind, Objects};
+use crate::model::ObjectId;
+use std::rc::Rc;
+
+/// Reads trees and keeps some of them.
+pub struct Trees<'o> {
+    objects: &'o Objects,
+    buffer: Vec<u8>,
+    young: IdMap<Rc<[u8]>>,
+    old: IdMap<Rc<[u8]>>,
+    young_bytes: usize,
+}
+
+/// So many bytes of trees are kept twice: the ones that were used last, and those before them.
+const GENERATION: usize = 8 << 20;
+
+/// Trees without entries, which git knows without storing them (object-file.c).
+const EMPTY: [&[u8]; 2] =
+    [b"4b825dc642cb6eb9a060e54bf8d69288fbee4904", b"6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"];
+
+impl<'o> Trees<'o> {
+    pub fn of(objects: &'o Objects) -> Self {
+        Self { objects, buffer: Vec::new(), young: IdMap::default(), old: IdMap::default(), young_bytes: 0 }
+    }
+
+    /// What a tree holds; `None` where it is missing, or no tree.
+    ///
+    /// # Errors
+    /// Where it is damaged.
+    pub fn get(&mut self, id: ObjectId) -> Result<Option<Rc<[u8]>>> {
+        if let Some(tree) = self.young.get(&id) {
+            return Ok(Some(Rc::clone(tree)));
+        }
+        let tree = match self.old.remove(&id) {
+            Some(tree) => tree,
+            None => match self.read(id)? {
+                Some(tree) => tree,
+                None => return Ok(None),
+            },
+        };
+        self.young_bytes += tree.len();
+        if self.young_bytes > GENERATION {
+            self.old = std::mem::take(&mut self.young);
+            self.young_bytes = tree.len();
+        }
+        self.young.insert(id, Rc::clone(&tree));
+        Ok(Some(tree))
+    }
+
+    fn read(&mut self, id: ObjectId) -> Result<Option<Rc<[u8]>>> {
+        if EMPTY.iter().any(|hex| ObjectId::from_hex(hex) == Some(id)) {
+            return Ok(Some(Rc::default()));
+        }
+        let kind = self.objects.find_into(id, &mut self.buffer)?;
+        Ok((kind == Some(Kind::Tree)).then(|| Rc::from(&self.buffer[..])))
+    }
+}

@@ -1,0 +1,232 @@
+//! What each commit changes against all of its parents: trees are read side by side, and only where they differ.
+
+use super::tree::{Beside, Entries, Entry, Kind};
+use super::trees::Trees;
+use super::{Candidate, Candidates, SeePath, clash};
+use crate::failure::{Failure, Result};
+use crate::git::objects::ids::IdSet;
+use crate::git::objects::{Kind as ObjectKind, Objects};
+use crate::model::{Gap, NewPath, ObjectId, Reach, TreeEntry};
+use crate::words::Words;
+use bstr::BStr;
+use smallvec::SmallVec;
+use std::rc::Rc;
+
+/// A commit whose changes are looked at.
+pub(super) struct Step {
+    /// The commit; `None` for a tree or a blob that is pushed without one.
+    pub(super) commit: Option<ObjectId>,
+    pub(super) reach: Reach,
+}
+
+/// A tree that the new one is compared with.
+#[derive(Clone, Copy)]
+pub(super) struct Old {
+    pub(super) id: ObjectId,
+    /// Whether the other side has it already.
+    pub(super) is_known: bool,
+}
+
+type Olds = SmallVec<[Old; 2]>;
+
+/// Deeper than this git itself does not go (`core.maxTreeDepth` of git-config(1)).
+const DEEPEST: usize = 2048;
+
+/// So many entries of folders that were seen before are looked at again, to check the paths that they make there. There
+/// are repositories of some kilobytes that unfold to more paths than anybody could count.
+const MOST_REPEATED: usize = 1_000_000;
+
+const BROKEN: Words =
+    Words::new("the folder `{0}` of the commit {1} cannot be read", "无法读取提交 {1} 中的目录 `{0}`");
+const TOO_DEEP: Words = Words::new("folders are nested too deep in the commit {0}", "提交 {0} 中的目录嵌套过深");
+const UNFOLDS: &str = "the same folders stand in too many places";
+
+/// Compares trees and collects what is new.
+pub(super) struct Walk<'w> {
+    pub(super) trees: Trees<'w>,
+    pub(super) candidates: Candidates,
+    /// Blobs that are in trees that the other side has.
+    pub(super) known: IdSet,
+    /// Why something could not be looked at.
+    pub(super) gap: Option<Gap>,
+    /// What a missing object means here.
+    pub(super) missing: Gap,
+    path: Vec<u8>,
+    /// Folders that were new in all of their content.
+    unfolded: IdSet,
+    repeated: usize,
+}
+
+impl<'w> Walk<'w> {
+    pub(super) fn new(trees: Trees<'w>, missing: Gap) -> Self {
+        Self {
+            trees,
+            candidates: Candidates::default(),
+            known: IdSet::default(),
+            gap: None,
+            missing,
+            path: Vec::new(),
+            unfolded: IdSet::default(),
+            repeated: 0,
+        }
+    }
+
+    /// Looks at what a tree brings that none of the `olds` has.
+    pub(super) fn tree(&mut self, step: &Step, new: ObjectId, olds: &[Old], see: &mut SeePath<'_>) -> Result<()> {
+        self.path.clear();
+        if olds.iter().any(|old| old.id == new) {
+            return Ok(());
+        }
+        self.folder(step, new, olds.into(), 0, see)
+    }
+
+    /// Looks at what is pushed without a commit: a tag may be for a tree or for a blob.
+    pub(super) fn other(&mut self, objects: &Objects, id: ObjectId, see: &mut SeePath<'_>) -> Result<()> {
+        let step = Step { commit: None, reach: Reach::Tip };
+        match objects.find(id, |kind, _| kind)? {
+            Some(ObjectKind::Tree) => self.tree(&step, id, &[], see),
+            Some(_) => {
+                self.candidates.put(id, b"", &step);
+                Ok(())
+            }
+            None => self.skip(),
+        }
+    }
+
+    fn folder(&mut self, step: &Step, new: ObjectId, olds: Olds, depth: usize, see: &mut SeePath<'_>) -> Result<()> {
+        if depth > DEEPEST {
+            return Err(Failure::unable(TOO_DEEP.with([self.name(step).into()])));
+        }
+        let Some(content) = self.trees.get(new)? else { return self.skip() };
+        let mut sides = SmallVec::<[(Old, Rc<[u8]>); 2]>::new();
+        for old in &olds {
+            match self.trees.get(old.id)? {
+                Some(content) => sides.push((*old, content)),
+                None => return self.skip(),
+            }
+        }
+        if sides.is_empty() && !self.unfolded.insert(new) && !self.may_repeat(&content, new) {
+            return Ok(());
+        }
+        let length = new.as_bytes().len();
+        let mut beside: SmallVec<[(bool, Beside<'_>); 2]> =
+            sides.iter().map(|(old, content)| (old.is_known, Beside::of(Entries::of(content, length)))).collect();
+        let mut entries = Entries::of(&content, length);
+        let mut new_names: Vec<Entry<'_>> = Vec::new();
+        for entry in entries.by_ref() {
+            let (known, mut same) = (&mut self.known, Olds::new());
+            let (mut is_same, mut has_name) = (false, false);
+            for (is_known, beside) in &mut beside {
+                let other = beside.same(&entry, |gone| note(known, gone, *is_known));
+                let Some(other) = other else { continue };
+                note(known, &other, *is_known);
+                has_name = true;
+                is_same |= other.id == entry.id && other.kind == entry.kind;
+                if other.kind == Kind::Tree {
+                    same.push(Old { id: other.id, is_known: *is_known });
+                }
+            }
+            if !has_name {
+                new_names.push(entry);
+            }
+            if !is_same {
+                self.changed(step, &entry, same, depth, see)?;
+            }
+        }
+        for (is_known, beside) in &mut beside {
+            beside.rest(|gone| note(&mut self.known, &gone, *is_known));
+        }
+        if entries.is_broken() {
+            let path = String::from_utf8_lossy(&self.path).into_owned();
+            return Err(Failure::unable(BROKEN.with([path.into(), self.name(step).into()])));
+        }
+        self.names(step, &new_names, Entries::of(&content, length), see);
+        Ok(())
+    }
+
+    fn changed(
+        &mut self,
+        step: &Step,
+        entry: &Entry<'_>,
+        olds: Olds,
+        depth: usize,
+        see: &mut SeePath<'_>,
+    ) -> Result<()> {
+        let above = self.enter(entry.name);
+        let seen = match entry.kind {
+            Kind::Tree => self.folder(step, entry.id, olds, depth + 1, see),
+            Kind::Blob => {
+                self.candidates.put(entry.id, &self.path, step);
+                Ok(())
+            }
+            Kind::Commit => Ok(()),
+        };
+        self.path.truncate(above);
+        seen
+    }
+
+    /// Shows the names that the folder at hand did not have before.
+    fn names(&mut self, step: &Step, new: &[Entry<'_>], all: Entries<'_>, see: &mut SeePath<'_>) {
+        if new.is_empty() {
+            return;
+        }
+        let names: Vec<&[u8]> = new.iter().map(|entry| entry.name).collect();
+        for (entry, twin) in new.iter().zip(clash::clashes(&names, all.map(|entry| entry.name))) {
+            let above = self.enter(entry.name);
+            let clash = twin.map(|twin| {
+                let folder = self.path.len() - entry.name.len();
+                [&self.path[..folder], twin].concat()
+            });
+            let path = BStr::new(&self.path);
+            let entry = TreeEntry { path, id: entry.id, commit: step.commit, reach: step.reach };
+            see(&NewPath { entry, clash: clash.as_deref().map(BStr::new) });
+            self.path.truncate(above);
+        }
+    }
+
+    /// Goes to a name of the folder at hand; returns how long the path was before.
+    fn enter(&mut self, name: &[u8]) -> usize {
+        let above = self.path.len();
+        if above > 0 {
+            self.path.push(b'/');
+        }
+        self.path.extend_from_slice(name);
+        above
+    }
+
+    /// Leaves a folder out that is not here, and remembers that.
+    fn skip(&mut self) -> Result<()> {
+        self.gap.get_or_insert(self.missing.clone());
+        Ok(())
+    }
+
+    fn may_repeat(&mut self, content: &[u8], id: ObjectId) -> bool {
+        self.repeated += Entries::of(content, id.as_bytes().len()).count();
+        let may = self.repeated <= MOST_REPEATED;
+        if !may {
+            self.gap.get_or_insert_with(|| Gap::Unreadable(UNFOLDS.to_owned()));
+        }
+        may
+    }
+
+    fn name(&self, step: &Step) -> String {
+        step.commit.map_or_else(String::new, |id| id.short().to_string())
+    }
+}
+
+/// Remembers a blob of a tree that the other side has.
+fn note(known: &mut IdSet, entry: &Entry<'_>, is_known: bool) {
+    if is_known && entry.kind == Kind::Blob {
+        known.insert(entry.id);
+    }
+}
+
+impl Candidates {
+    /// A blob is met in a commit; an older commit, which is met later, is the one that brings it.
+    fn put(&mut self, id: ObjectId, path: &[u8], step: &Step) {
+        let start = self.paths.len();
+        self.paths.extend_from_slice(path);
+        let candidate = Candidate { path: start..self.paths.len(), commit: step.commit, reach: step.reach };
+        self.blobs.insert(id, candidate);
+    }
+}

@@ -1,0 +1,184 @@
+//! # file-size
+//!
+//! No huge file gets into the history.
+//!
+//! ## Why
+//!
+//! What was pushed once is in every clone for ever: to delete the file later takes nothing away. So every blob of every
+//! new commit is judged, also one that a later commit deletes again, by the size of what git stores; whether the file
+//! of the work tree is larger or already gone does not matter. A pointer of Git LFS is the small file that it is. A
+//! file that was there before and is only renamed is not new.
+//!
+//! ## Good
+//!
+//! ```text
+//! docs/images/login.png            120 kB
+//! assets/film.mp4                  130 B, a pointer of Git LFS
+//! ```
+//!
+//! ## Bad
+//!
+//! ```text
+//! bin/server                       48 MB
+//! ```
+//!
+//! ## Options
+//!
+//! - `max`: the largest file, as `"2MB"` (millions of bytes) or `"2MiB"`.
+//! - `limit`: entries with `paths` (globs) and a `max` of their own; the first that matches counts.
+//!
+//! `GIT_FILE_SIZE_LIMIT` overrides `max` for hooks on a laptop and for `cihook check`; servers ignore it.
+//!
+//! ## 中文
+//!
+//! 历史中不允许出现过大的文件：推送过一次的内容会永远留在每个克隆里。每个新提交中的每个文件都会检查，之后又删除的也算；
+//! 只看 git 存储的大小，LFS 指针按指针本身计算，重命名旧文件不算新增。选项：`max` 为上限，`limit` 可为某些路径单独设置。
+
+use crate::model::{Blob, Reach, TreeEntry};
+use crate::options::{Nested, PathGlob, Size};
+use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
+use crate::text::escape::shell_word;
+use crate::words::Words;
+use bstr::ByteSlice as _;
+
+crate::options::options! {
+    /// A limit for some paths.
+    pub struct Limit {
+        /// Globs of the paths that it is for.
+        pub paths: Vec<PathGlob> = Vec::new(),
+        /// The largest file there.
+        pub max: Size = Size(2_000_000),
+    }
+}
+
+crate::options::options! {
+    /// Settings of `file-size`.
+    pub struct Options {
+        /// The largest file.
+        pub max: Size = Size(2_000_000),
+        /// Limits for some paths; the first that matches counts.
+        pub limit: Vec<Nested<Limit>> = Vec::new(),
+    }
+}
+
+/// The size of files.
+pub struct FileSize(Options);
+
+impl Configure for FileSize {
+    const META: Meta = Meta {
+        id: "file-size",
+        subject: Family::Change,
+        summary: Words::new("no huge file gets into the history", "历史中没有过大的文件"),
+        page: page!("file_size.rs"),
+    };
+    type Options = Options;
+
+    fn new(options: Options) -> Self {
+        Self(options)
+    }
+}
+
+impl Rule for FileSize {
+    fn blob(&self, blob: &Blob<'_>, cx: &mut Cx<'_>) {
+        let path = blob.entry.path.to_str_lossy();
+        let Some(&size) = cx.need(&blob.size) else { return };
+        let own = self.0.limit.iter().find(|limit| PathGlob::any(&limit.0.paths, &path));
+        let (max, option) =
+            own.map_or((cx.situation.file_limit.unwrap_or(self.0.max), "max"), |limit| (limit.0.max, "limit"));
+        if size <= max.0 {
+            return;
+        }
+        let values = [path.as_ref().into(), Size(size).to_string().into(), max.to_string().into()];
+        let is_told = own.is_none() && cx.situation.file_limit.is_some();
+        let finding = cx.report(TOO_LARGE.with(values)).asked_by(option);
+        if is_told {
+            finding.help(TOLD.say());
+        }
+        if path.is_empty() {
+            finding.remedy(NO_TAG.say());
+            return;
+        }
+        let word = shell_word(&path);
+        finding.remedy(TAKE_OUT.with([way_out(&blob.entry, &word).into()]));
+        if blob.entry.reach == Reach::Older {
+            finding.help(BACKUP.say());
+        }
+        finding.help(match blob.entry.reach {
+            Reach::Staged => TRACK.with([word.into()]),
+            Reach::Tip | Reach::Older => MIGRATE.with([shell_word(&format!("--include={path}")).into()]),
+        });
+    }
+}
+
+/// The command that takes a file out.
+fn way_out(entry: &TreeEntry<'_>, word: &str) -> String {
+    match entry.reach {
+        Reach::Staged => format!("git rm --cached -- {word}"),
+        Reach::Tip => format!("git rm --cached -- {word} && git commit --amend --no-edit"),
+        Reach::Older => {
+            let remove = format!("git rm -q --cached --ignore-unmatch -- {word}");
+            let remove = shell_word(&remove);
+            format!("FILTER_BRANCH_SQUELCH_WARNING=1 git filter-branch --index-filter {remove} -- HEAD --not --remotes")
+        }
+    }
+}
+
+const TOO_LARGE: Words = Words::new("`{0}` is too large: {1}, where {2} is allowed", "`{0}` 太大：{1}，上限为 {2}");
+const TOLD: Words = Words::new("GIT_FILE_SIZE_LIMIT says so", "该上限来自 GIT_FILE_SIZE_LIMIT");
+const TAKE_OUT: Words = Words::new("take it out: {0}", "请移除：{0}");
+const NO_TAG: Words = Words::new("do not push the tag that names it", "请不要推送指向它的标签");
+const BACKUP: Words = Words::new(
+    "this writes your unpushed commits anew; the old ones stay below refs/original/, to go back: git reset --hard refs/original/refs/heads/<branch>",
+    "此命令会重写尚未推送的提交；旧提交保留在 refs/original/ 下，恢复：git reset --hard refs/original/refs/heads/<分支>",
+);
+const TRACK: Words = Words::new(
+    "or keep it with Git LFS: git lfs track {0}, then git add it again together with .gitattributes",
+    "或用 Git LFS 存放：git lfs track {0}，然后连同 .gitattributes 重新 git add",
+);
+const MIGRATE: Words =
+    Words::new("or keep it with Git LFS: git lfs migrate import {0}", "或用 Git LFS 存放：git lfs migrate import {0}");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Subject;
+    use crate::model::{Gap, Known, ObjectId};
+    use crate::rules::testing::{Judged, judge};
+    use bstr::BStr;
+
+    fn blob(path: &str, size: Known<u64>, reach: Reach, options: &str) -> Judged {
+        let id = ObjectId::from_bytes(&[1; 20]).expect("an id");
+        let entry = TreeEntry { path: BStr::new(path), id, commit: Some(id), reach };
+        judge::<FileSize>(options, Subject::Blob(&Blob { entry, size }))
+    }
+
+    #[test]
+    fn the_limit_itself_passes() {
+        assert_eq!(blob("a", Known::Yes(2_000_000), Reach::Tip, "").findings.len(), 0);
+        let judged = blob("大文件.bin", Known::Yes(2_000_001), Reach::Tip, "");
+        assert_eq!(judged.findings, ["`大文件.bin` is too large: 2.0 MB, where 2 MB is allowed"]);
+        assert_eq!(judged.remedies, ["take it out: git rm --cached -- 大文件.bin && git commit --amend --no-edit"]);
+    }
+
+    #[test]
+    fn the_first_limit_that_matches_counts() {
+        let options =
+            "max = 10\n[[limit]]\npaths = [\"docs/**\"]\nmax = 100\n[[limit]]\npaths = [\"docs/x\"]\nmax = 1\n";
+        assert_eq!(blob("docs/x", Known::Yes(100), Reach::Tip, options).findings.len(), 0);
+        assert_eq!(blob("docs/x", Known::Yes(101), Reach::Tip, options).findings.len(), 1);
+        assert_eq!(blob("x", Known::Yes(11), Reach::Tip, options).findings.len(), 1);
+    }
+
+    #[test]
+    fn paths_are_words_of_the_shell() {
+        let judged = blob("[x]y 'z'.bin", Known::Yes(u64::MAX), Reach::Older, "");
+        let way = r#"git rm -q --cached --ignore-unmatch -- '\''[x]y '\''\'\'''\''z'\''\'\'''\''.bin'\''"#;
+        assert!(judged.remedies[0].contains(way), "{}", judged.remedies[0]);
+    }
+
+    #[test]
+    fn a_size_that_nobody_knows_is_unchecked() {
+        let judged = blob("a", Known::No(Gap::PartialClone), Reach::Tip, "");
+        assert_eq!((judged.findings.len(), judged.unchecked), (0, 1));
+    }
+}

@@ -1,0 +1,207 @@
+//! # path-name
+//!
+//! Everybody can check the files out, on every system.
+//!
+//! ## Why
+//!
+//! A repository with `README.md` and `readme.md`, or with a file named `aux.c`, cannot be cloned on Windows or on a
+//! Mac as it is, and the person who finds out is never the one who pushed it. Judged are the names that a commit adds;
+//! what was there before passes.
+//!
+//! ## Good
+//!
+//! ```text
+//! docs/用户指南.md
+//! src/auxiliary.c
+//! ```
+//!
+//! ## Bad
+//!
+//! ```text
+//! Docs/intro.md      (beside docs/)
+//! src/aux.c
+//! notes/what?.md
+//! ```
+//!
+//! ## Options
+//!
+//! - `case-clashes`: whether two names of one folder may differ in case or Unicode form only (`true`: they may not).
+//! - `windows`: whether names have to be possible on Windows.
+//! - `max-length`: the longest path, in bytes.
+//! - `deny`: globs of paths that nobody may add, as `"**/*.pem"`.
+//!
+//! ## 中文
+//!
+//! 文件名应在所有系统上都能检出：同一目录下不能只有大小写或 Unicode 形式不同；不能使用 Windows 不支持的名称（如 `aux`、
+//! `a?b`）；路径不能过长。只检查新增的名称。选项：`case-clashes`、`windows`、`max-length`（字节）、`deny`（禁止的路径）。
+
+use crate::finding::Finding;
+use crate::model::{NewPath, Reach};
+use crate::options::PathGlob;
+use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
+use crate::text::escape::shell_word;
+use crate::words::Words;
+use bstr::ByteSlice as _;
+
+crate::options::options! {
+    /// Settings of `path-name`.
+    pub struct Options {
+        /// Whether two names of one folder that differ in case or Unicode form only are wrong.
+        pub case_clashes: bool = true,
+        /// Whether names have to be possible on Windows.
+        pub windows: bool = true,
+        /// The longest path, in bytes.
+        pub max_length: u64 = 200,
+        /// Globs of paths that nobody may add.
+        pub deny: Vec<PathGlob> = Vec::new(),
+    }
+}
+
+/// The names of files.
+pub struct PathName(Options);
+
+impl Configure for PathName {
+    const META: Meta = Meta {
+        id: "path-name",
+        subject: Family::Change,
+        summary: Words::new("everybody can check the files out", "所有人都能检出这些文件"),
+        page: page!("path_name.rs"),
+    };
+    type Options = Options;
+
+    fn new(options: Options) -> Self {
+        Self(options)
+    }
+}
+
+impl Rule for PathName {
+    fn path(&self, new: &NewPath<'_>, cx: &mut Cx<'_>) {
+        let bytes: &[u8] = new.entry.path;
+        let path = bytes.to_str_lossy();
+        let name = path.rsplit('/').next().unwrap_or_default();
+        if self.0.case_clashes
+            && let Some(clash) = new.clash
+        {
+            let values = [path.as_ref().into(), clash.to_str_lossy().into()];
+            close(cx.report(CLASH.with(values)).asked_by("case-clashes"), new, &path);
+        }
+        if self.0.windows
+            && let Some(fault) = on_windows(name)
+        {
+            close(cx.report(fault.with([path.as_ref().into()])).asked_by("windows"), new, &path);
+        }
+        let length = bytes.len() as u64;
+        if length > self.0.max_length {
+            let values = [path.as_ref().into(), length.into(), self.0.max_length.into()];
+            close(cx.report(TOO_LONG.with(values)).asked_by("max-length"), new, &path);
+        }
+        if PathGlob::any(&self.0.deny, &path) {
+            let finding = cx.report(DENIED.with([path.as_ref().into()])).asked_by("deny");
+            finding.remedy(TAKE_OUT.with([format!("git rm -r --cached -- {}", shell_word(&path)).into()]));
+            amend(finding, new);
+        }
+    }
+}
+
+/// How to rename it.
+fn close(finding: &mut Finding, new: &NewPath<'_>, path: &str) {
+    finding.remedy(RENAME.with([format!("git mv -- {} …", shell_word(path)).into()]));
+    amend(finding, new);
+}
+
+fn amend(finding: &mut Finding, new: &NewPath<'_>) {
+    match new.entry.reach {
+        Reach::Staged => {}
+        Reach::Tip => drop(finding.help(AMEND.say())),
+        Reach::Older => drop(finding.help(REBASE.say())),
+    }
+}
+
+/// Why Windows cannot have a file of that name ("Naming Files, Paths, and Namespaces" of the Win32 documentation).
+fn on_windows(name: &str) -> Option<&'static Words> {
+    let stem = name.split('.').next().unwrap_or_default().trim_end_matches(' ');
+    if name.chars().any(|c| c < ' ' || "<>:\"|?*\\".contains(c)) {
+        Some(&IMPOSSIBLE)
+    } else if name.ends_with(['.', ' ']) {
+        Some(&ENDS_BADLY)
+    } else {
+        is_device(stem).then_some(&DEVICE)
+    }
+}
+
+fn is_device(stem: &str) -> bool {
+    let upper = stem.to_ascii_uppercase();
+    let numbered = upper.strip_prefix("COM").or_else(|| upper.strip_prefix("LPT"));
+    let is_number = |rest: &str| {
+        let mut digits = rest.chars();
+        digits.next().is_some_and(|digit| "123456789¹²³".contains(digit)) && digits.next().is_none()
+    };
+    ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"].contains(&upper.as_str()) || numbered.is_some_and(is_number)
+}
+
+const CLASH: Words = Words::new(
+    "`{0}` and `{1}` are one and the same on Windows and Mac",
+    "`{0}` 与 `{1}` 在 Windows 和 Mac 上是同一个名称",
+);
+const IMPOSSIBLE: Words = Words::new(
+    "`{0}` cannot be checked out on Windows: a name may hold none of < > : \" | ? * \\",
+    "`{0}` 无法在 Windows 上检出：名称不能含有 < > : \" | ? * \\",
+);
+const ENDS_BADLY: Words = Words::new(
+    "`{0}` cannot be checked out on Windows: a name may not end with a full stop or a blank",
+    "`{0}` 无法在 Windows 上检出：名称不能以句点或空格结尾",
+);
+const DEVICE: Words = Words::new(
+    "`{0}` cannot be checked out on Windows: the name belongs to a device there",
+    "`{0}` 无法在 Windows 上检出：该名称在那里是设备名",
+);
+const TOO_LONG: Words =
+    Words::new("`{0}` is too long: {1} bytes, where {2} are allowed", "`{0}` 太长：{1} 字节，上限为 {2} 字节");
+const DENIED: Words = Words::new("nobody may add `{0}` here", "不允许添加 `{0}`");
+const RENAME: Words = Words::new("rename it: {0}", "请重命名：{0}");
+const TAKE_OUT: Words = Words::new("take it out: {0}", "请移除：{0}");
+const AMEND: Words =
+    Words::new("then mend the commit: git commit --amend --no-edit", "然后修正提交：git commit --amend --no-edit");
+const REBASE: Words = Words::new(
+    "then mend the commit that adds it: git commit --fixup=<commit> && git rebase -i --autosquash <commit>^",
+    "然后修正添加它的提交：git commit --fixup=<提交> && git rebase -i --autosquash <提交>^",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Subject;
+    use crate::model::{ObjectId, TreeEntry};
+    use crate::rules::testing::{Judged, judge};
+    use bstr::BStr;
+
+    fn path(path: &[u8], clash: Option<&str>, options: &str) -> Judged {
+        let id = ObjectId::from_bytes(&[1; 20]).expect("an id");
+        let entry = TreeEntry { path: BStr::new(path), id, commit: Some(id), reach: Reach::Tip };
+        judge::<PathName>(options, Subject::Path(&NewPath { entry, clash: clash.map(BStr::new) }))
+    }
+
+    #[test]
+    fn names_that_windows_cannot_have_are_told() {
+        for name in ["a/aux", "NUL.txt", "com1.log", "LPT³", "a?", "a:b", "a\\b", "a.", "a ", "con .txt", "a\u{1}"] {
+            assert_eq!(path(name.as_bytes(), None, "").findings.len(), 1, "{name}");
+        }
+        for name in ["auxiliary.c", "com0", "com10", "用户.md", "a b", ".gitignore", "console", "lpt"] {
+            assert_eq!(path(name.as_bytes(), None, "").findings.len(), 0, "{name}");
+        }
+        assert_eq!(path(b"aux", None, "windows = false").findings.len(), 0);
+    }
+
+    #[test]
+    fn clashes_lengths_and_forbidden_paths_are_told() {
+        assert_eq!(
+            path(b"Docs", Some("docs"), "").findings,
+            ["`Docs` and `docs` are one and the same on Windows and Mac"]
+        );
+        assert_eq!(path(b"Docs", Some("docs"), "case-clashes = false").findings.len(), 0);
+        assert_eq!(path(&[b'a'; 200], None, "").findings.len(), 0);
+        assert_eq!(path(&[b'a'; 201], None, "").findings.len(), 1);
+        let judged = path("a/k [1].pem".as_bytes(), None, "deny = [\"**/*.pem\"]");
+        assert_eq!(judged.remedies, ["take it out: git rm -r --cached -- 'a/k [1].pem'"]);
+    }
+}

@@ -1,0 +1,174 @@
+//! # tag-name
+//!
+//! A tag is a version, and a release is made of what was merged.
+//!
+//! ## Why
+//!
+//! Release scripts, package managers and people sort tags as versions: `v1.10`, `1.10.0` and `v1.10.0` side by side are
+//! three versions to them. And a version that is on no branch is one that nobody can find again. Deleting a tag is
+//! always allowed.
+//!
+//! ## Good
+//!
+//! ```text
+//! v1.10.0
+//! v1.10.0-rc.1
+//! ```
+//!
+//! ## Bad
+//!
+//! ```text
+//! 1.10
+//! release-1.10
+//! v1.10.0 for a commit that is on no main branch
+//! ```
+//!
+//! ## Options
+//!
+//! - `allow`: forms of names, as for `branch-name`.
+//! - `contained`: entries with `tags` (forms of names) and `branches` (globs): one of these branches, here or at a
+//!   remote, has to contain what the tag is for.
+//!
+//! ## 中文
+//!
+//! 标签应是版本号（如 `v1.10.0`、`v1.10.0-rc.1`），正式版本必须包含在主分支或发布分支中。选项：`allow` 为允许的形式；
+//! `contained` 指定哪些标签必须包含在哪些分支中。删除标签总是允许的。
+
+use crate::model::RefChange;
+use crate::options::{Nested, PathGlob};
+use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
+use crate::text::escape::shell_word;
+use crate::text::name_form::NameForm;
+use crate::words::Words;
+
+crate::options::options! {
+    /// Where some tags belong.
+    pub struct Contained {
+        /// Forms of the tags.
+        pub tags: Vec<NameForm> = Vec::new(),
+        /// Globs of branches, one of which has to contain what the tag is for.
+        pub branches: Vec<PathGlob> = Vec::new(),
+    }
+}
+
+crate::options::options! {
+    /// Settings of `tag-name`.
+    pub struct Options {
+        /// Forms of names that a tag may have; empty: any.
+        pub allow: Vec<NameForm> = Vec::new(),
+        /// Where some tags belong.
+        pub contained: Vec<Nested<Contained>> = Vec::new(),
+    }
+}
+
+/// The names of tags, and where they belong.
+pub struct TagName(Options);
+
+impl Configure for TagName {
+    const META: Meta = Meta {
+        id: "tag-name",
+        subject: Family::Ref,
+        summary: Words::new("a tag is a version of what was merged", "标签是已合并内容的版本号"),
+        page: page!("tag_name.rs"),
+    };
+    type Options = Options;
+
+    fn new(options: Options) -> Self {
+        Self(options)
+    }
+}
+
+impl Rule for TagName {
+    fn reference(&self, change: &RefChange<'_>, cx: &mut Cx<'_>) {
+        let Some(tag) = change.tag().filter(|_| change.new.is_some()) else { return };
+        let is_allowed = self.0.allow.is_empty() || self.0.allow.iter().any(|form| form.matches(tag, &[]));
+        if !is_allowed {
+            let finding = cx.report(ODD.with([tag.into()])).asked_by("allow");
+            let new = suggestion(tag, &self.0.allow);
+            let (old, new) = (shell_word(tag), new.as_deref().unwrap_or("v1.2.3"));
+            finding.remedy(RENAME.with([format!("git tag {new} {old}^{{}} && git tag -d {old}").into()]));
+            let forms: Vec<String> = self.0.allow.iter().map(|form| form.as_str().to_owned()).collect();
+            finding.help(FORMS.with([forms.into()]));
+        }
+        let Some(branches) = self.branches_for_tag(tag) else { return };
+        if cx.need(&change.within) == Some(&false) {
+            let globs: Vec<String> = branches.iter().map(|PathGlob(glob)| glob.as_str().to_owned()).collect();
+            let finding = cx.report(NOWHERE.with([tag.into(), globs.into()])).asked_by("contained");
+            finding.remedy(MERGE_FIRST.with([shell_word(tag).into()]));
+        }
+    }
+
+    fn branches_for_tag(&self, tag: &str) -> Option<&[PathGlob]> {
+        let entry = self.0.contained.iter().find(|entry| entry.0.tags.iter().any(|form| form.matches(tag, &[])))?;
+        Some(&entry.0.branches)
+    }
+}
+
+/// The version that somebody meant: with its `v`, and with three numbers.
+fn suggestion(tag: &str, allow: &[NameForm]) -> Option<String> {
+    let version = tag.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let (numbers, rest) =
+        version.split_at(version.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(version.len()));
+    let numbers = numbers.trim_matches('.');
+    let missing = 2usize.saturating_sub(numbers.matches('.').count());
+    let full = format!("v{numbers}{}", ".0".repeat(missing));
+    let candidates = [format!("{full}{rest}"), full];
+    candidates.into_iter().find(|name| allow.iter().any(|form| form.matches(name, &[])))
+}
+
+const ODD: Words = Words::new("the tag `{0}` is no version", "标签 `{0}` 不是版本号");
+const RENAME: Words = Words::new("name it anew: {0}", "请重新命名：{0}");
+const FORMS: Words = Words::new("allowed: {0}", "允许的形式：{0}");
+const NOWHERE: Words = Words::new(
+    "the tag `{0}` is for a commit that none of these branches contains: {1}",
+    "标签 `{0}` 指向的提交不在以下任何分支中：{1}",
+);
+const MERGE_FIRST: Words = Words::new(
+    "merge it first, and tag the result: git tag -d {0}, then git tag {0} <the merged commit>",
+    "请先合并，再为合并结果打标签：git tag -d {0}，然后 git tag {0} <合并后的提交>",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Subject;
+    use crate::model::{Gap, Known, ObjectId};
+    use crate::rules::testing::{Judged, judge};
+
+    const OPTIONS: &str = r#"allow = ["v{number}.{number}.{number}", "v{number}.{number}.{number}-{alpha,beta,rc}.{number}"]
+[[contained]]
+tags = ["v{number}.{number}.{number}"]
+branches = ["main", "release-v*"]
+"#;
+
+    fn tag(name: &str, new: bool, within: Known<bool>) -> Judged {
+        let id = ObjectId::from_bytes(&[1; 20]);
+        let name = format!("refs/tags/{name}");
+        let change = RefChange { name: &name, old: None, new: id.filter(|_| new), local: None, within };
+        judge::<TagName>(OPTIONS, Subject::Ref(&change))
+    }
+
+    #[test]
+    fn tags_are_versions() {
+        for name in ["v1.10.0", "v0.1.0-rc.1"] {
+            assert_eq!(tag(name, true, Known::Yes(true)).findings.len(), 0, "{name}");
+        }
+        for (name, meant) in
+            [("1.10", "v1.10.0"), ("release-1.2.3", "v1.2.3"), ("V2.0.0-rc.1", "v2.0.0-rc.1"), ("x", "v1.2.3")]
+        {
+            let told = format!("name it anew: git tag {meant} '{name}^{{}}' && git tag -d {name}");
+            assert_eq!(
+                tag(name, true, Known::Yes(true)).remedies,
+                [told.replace(&format!("'{name}^{{}}'"), &format!("{name}^{{}}"))]
+            );
+            assert_eq!(tag(name, false, Known::Yes(true)).findings.len(), 0, "deleting {name}");
+        }
+    }
+
+    #[test]
+    fn plain_versions_are_contained_in_a_branch() {
+        assert_eq!(tag("v1.0.0", true, Known::Yes(false)).findings.len(), 1);
+        assert_eq!(tag("v1.0.0-rc.1", true, Known::Yes(false)).findings.len(), 0);
+        assert_eq!(tag("v1.0.0", true, Known::No(Gap::ShallowHistory)).unchecked, 1);
+    }
+}
