@@ -7,7 +7,7 @@ use super::place::Place;
 use crate::failure::{Failure, Result};
 use crate::message::draft::{Comment, DraftSettings};
 use crate::words::Words;
-use parse::Setting;
+use parse::{Setting, is_true};
 use std::env;
 use std::path::{Path, PathBuf};
 
@@ -36,12 +36,13 @@ impl Config {
         if reader.is_on("extensions.worktreeconfig") {
             reader.file(&place.git_dir.join("config.worktree"), 0)?;
         }
-        let mut settings = match reader.needs_git {
-            false => reader.settings,
-            true => return Self::told_by_git(place),
-        };
-        settings.extend(super::environment::config_settings());
-        Ok(Self { settings })
+        for setting in super::environment::config_settings() {
+            reader.setting(setting, None, 0)?;
+        }
+        match reader.needs_git {
+            false => Ok(Self { settings: reader.settings }),
+            true => Self::told_by_git(place),
+        }
     }
 
     /// Asks git, for conditions that only git can judge.
@@ -94,13 +95,6 @@ impl Config {
     }
 }
 
-fn is_true(value: &[u8]) -> bool {
-    match value.to_ascii_lowercase().as_slice() {
-        b"true" | b"yes" | b"on" => true,
-        number => std::str::from_utf8(number).ok().and_then(|text| text.parse::<i64>().ok()).is_some_and(|n| n != 0),
-    }
-}
-
 struct Reader<'r> {
     place: &'r Place,
     settings: Vec<Setting>,
@@ -118,22 +112,28 @@ impl Reader<'_> {
     fn file(&mut self, path: &Path, depth: usize) -> Result<()> {
         let Ok(text) = std::fs::read(path) else { return Ok(()) };
         let broken = |line: usize| Failure::unable(BROKEN.with([path.display().to_string().into(), line.into()]));
-        for setting in parse::parse(&text).map_err(broken)? {
-            let included = match (setting.key.as_str(), &setting.value) {
-                ("include.path", Some(value)) => Some(value.clone()),
-                (key, Some(value)) => self.condition(key, path).then(|| value.clone()),
-                _ => None,
-            };
-            self.settings.push(setting);
-            if let Some(target) = included.filter(|_| depth < MOST_INCLUDES) {
-                self.file(&resolved(&target, path), depth + 1)?;
-            }
+        parse::parse(&text)
+            .map_err(broken)?
+            .into_iter()
+            .try_for_each(|setting| self.setting(setting, Some(path), depth))
+    }
+
+    /// Takes a setting, and what it includes; it stands in `file`, or on the command line.
+    fn setting(&mut self, setting: Setting, file: Option<&Path>, depth: usize) -> Result<()> {
+        let included = match (setting.key.as_str(), &setting.value) {
+            ("include.path", Some(value)) => Some(value.clone()),
+            (key, Some(value)) => self.condition(key, file).then(|| value.clone()),
+            _ => None,
+        };
+        self.settings.push(setting);
+        match included.filter(|_| depth < MOST_INCLUDES) {
+            Some(target) => self.file(&resolved(&target, file), depth + 1),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Whether `includeIf.<condition>.path` holds. What is no plain `gitdir:` prefix is left to git.
-    fn condition(&mut self, key: &str, file: &Path) -> bool {
+    fn condition(&mut self, key: &str, file: Option<&Path>) -> bool {
         let Some(condition) = key.strip_prefix("includeif.").and_then(|key| key.strip_suffix(".path")) else {
             return false;
         };
@@ -155,12 +155,13 @@ impl Reader<'_> {
     }
 }
 
-/// A path of a configuration file: `~/` is the home folder, other paths count from the file.
-fn resolved(value: &[u8], file: &Path) -> PathBuf {
+/// A path of a configuration file: `~/` is the home folder, other paths count from the file. Git refuses to start with
+/// such a one on its command line.
+fn resolved(value: &[u8], file: Option<&Path>) -> PathBuf {
     let text = String::from_utf8_lossy(value);
     match text.strip_prefix("~/") {
         Some(rest) => super::environment::home().unwrap_or_default().join(rest),
-        None => file.parent().unwrap_or(Path::new("")).join(text.as_ref()),
+        None => file.and_then(Path::parent).unwrap_or(Path::new("")).join(text.as_ref()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The environment that git gives to its hooks, and the one that it listens to.
 
-use super::config::parse::Setting;
+use super::config::parse::{Setting, is_true};
 use std::env;
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ pub fn home() -> Option<PathBuf> {
 
 /// Whether a variable is set to something that git takes for "true".
 pub fn is_on(name: &str) -> bool {
-    env::var(name).is_ok_and(|value| matches!(value.to_ascii_lowercase().as_str(), "true" | "yes" | "on" | "1"))
+    env::var(name).is_ok_and(|value| is_true(value.as_bytes()))
 }
 
 /// A variable as text, when it is set and not empty.

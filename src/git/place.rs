@@ -122,7 +122,7 @@ fn is_bare(git_dir: &Path, common_dir: &Path, start: &Path) -> bool {
     let text = std::fs::read(common_dir.join("config")).unwrap_or_default();
     let settings = super::config::parse::parse(&text).unwrap_or_default();
     let bare = settings.iter().rev().find(|setting| setting.key == "core.bare");
-    let says_bare = bare.is_some_and(|setting| setting.value.as_deref().is_none_or(|value| value == b"true"));
+    let says_bare = bare.is_some_and(|setting| setting.value.as_deref().is_none_or(super::config::parse::is_true));
     (says_bare && git_dir == common_dir) || same(git_dir, start)
 }
 

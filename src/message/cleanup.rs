@@ -97,7 +97,7 @@ fn trim_end(line: &[u8]) -> &[u8] {
 }
 
 /// Git's `isspace` (ctype.c): the locale and form feeds do not count.
-pub(super) fn is_space(byte: u8) -> bool {
+pub fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 

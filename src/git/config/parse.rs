@@ -1,6 +1,8 @@
 //! The syntax of git's configuration files (git-config(1), "Syntax"). Reading them here costs a tenth of what opening
 //! a repository costs, and works for repositories that no library can open.
 
+use crate::message::cleanup::is_space;
+
 /// One setting, as it stands in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {
@@ -8,6 +10,23 @@ pub struct Setting {
     pub key: String,
     /// `None` for a name without `=`, which means "true".
     pub value: Option<Vec<u8>>,
+}
+
+/// Whether a value means "on" (git-config(1), "boolean"): a word, or a number other than 0 as C writes it.
+pub fn is_true(value: &[u8]) -> bool {
+    match value.to_ascii_lowercase().as_slice() {
+        b"true" | b"yes" | b"on" => true,
+        number => std::str::from_utf8(number).is_ok_and(is_number_but_zero),
+    }
+}
+
+/// Blanks and a sign may stand in front of the digits, and a unit behind them (git's parse.c, `git_parse_signed`).
+fn is_number_but_zero(text: &str) -> bool {
+    let number = text.trim_start();
+    let number = number.strip_prefix(['+', '-']).unwrap_or(number);
+    let number = number.strip_suffix(['k', 'm', 'g']).unwrap_or(number);
+    let (digits, radix) = number.strip_prefix("0x").map_or((number, 10), |digits| (digits, 16));
+    u64::from_str_radix(digits, radix).is_ok_and(|number| number != 0)
 }
 
 /// Reads a whole file.
@@ -60,7 +79,7 @@ impl Parser<'_> {
     }
 
     fn blanks_and_lines(&mut self) {
-        while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
+        while self.peek().is_some_and(is_space) {
             self.next();
         }
     }
@@ -75,11 +94,12 @@ impl Parser<'_> {
         let mut name = String::new();
         loop {
             match self.next()? {
-                b']' => return Some(name),
+                b']' => return Some(name).filter(|name| !name.is_empty()),
                 byte if byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.' => {
                     name.push(char::from(byte.to_ascii_lowercase()));
                 }
-                b' ' | b'\t' => {
+                b'\n' => return self.broken_line(),
+                byte if is_space(byte) => {
                     name.push('.');
                     name.push_str(&self.subsection()?);
                     return Some(name);
@@ -90,22 +110,35 @@ impl Parser<'_> {
     }
 
     fn subsection(&mut self) -> Option<String> {
-        while matches!(self.peek(), Some(b' ' | b'\t')) {
-            self.next();
+        let mut byte = self.next()?;
+        while is_space(byte) {
+            if byte == b'\n' {
+                return self.broken_line();
+            }
+            byte = self.next()?;
         }
-        if self.next()? != b'"' {
+        if byte != b'"' {
             return None;
         }
         let mut name = Vec::new();
         loop {
-            match self.next()? {
+            let byte = match self.next()? {
                 b'"' => break,
-                b'\n' => return None,
-                b'\\' => name.push(self.next().filter(|&byte| byte != b'\n')?),
-                byte => name.push(byte),
+                b'\\' => self.next()?,
+                byte => byte,
+            };
+            if byte == b'\n' {
+                return self.broken_line();
             }
+            name.push(byte);
         }
         (self.next()? == b']').then(|| String::from_utf8_lossy(&name).into_owned())
+    }
+
+    /// A fault whose line ends with the byte just read: git names that line, and not the one behind it.
+    fn broken_line<T>(&mut self) -> Option<T> {
+        self.line -= 1;
+        None
     }
 
     fn name(&mut self) -> String {
@@ -125,10 +158,6 @@ impl Parser<'_> {
         match self.peek() {
             None => return Some(None),
             Some(b'\n' | b'\r') => return (self.next()? == b'\n').then_some(None),
-            Some(b'#' | b';') => {
-                self.rest_of_line();
-                return Some(None);
-            }
             Some(b'=') => self.next(),
             Some(_) => return None,
         };
@@ -141,7 +170,8 @@ impl Parser<'_> {
         let mut quoted = false;
         loop {
             match self.next() {
-                None | Some(b'\n') if quoted => return None,
+                Some(b'\n') if quoted => return self.broken_line(),
+                None if quoted => return None,
                 None | Some(b'\n') => break,
                 Some(byte @ (b' ' | b'\t' | b'\r')) if !quoted => {
                     if !value.is_empty() {
@@ -154,13 +184,13 @@ impl Parser<'_> {
                     break;
                 }
                 Some(b'"') => quoted = !quoted,
-                Some(b'\\') => match self.next()? {
-                    b'\n' => continue,
-                    b't' => value.push(b'\t'),
-                    b'b' => value.push(8),
-                    b'n' => value.push(b'\n'),
-                    byte @ (b'\\' | b'"') => value.push(byte),
-                    _ => return None,
+                Some(b'\\') => match self.next() {
+                    None | Some(b'\n') => {}
+                    Some(b't') => value.push(b'\t'),
+                    Some(b'b') => value.push(8),
+                    Some(b'n') => value.push(b'\n'),
+                    Some(byte @ (b'\\' | b'"')) => value.push(byte),
+                    Some(_) => return None,
                 },
                 Some(byte) => value.push(byte),
             }
@@ -202,9 +232,19 @@ mod tests {
     }
 
     #[test]
+    fn booleans_are_words_and_numbers() {
+        for on in ["true", "YES", "on", "1", "-1", " 2", "0x1", "010", "1k"] {
+            assert!(is_true(on.as_bytes()), "{on}");
+        }
+        for off in ["", "false", "no", "Off", "0", "00", "0x0", "0k"] {
+            assert!(!is_true(off.as_bytes()), "{off}");
+        }
+    }
+
+    #[test]
     fn what_git_refuses_is_refused_with_its_line() {
         for (text, line) in
-            [("x = 1", 1), ("[a\n]", 2), ("[a]\nb = \"x\n", 3), ("[a]\nb = \\q", 2), ("[a]\nb c", 2), ("[a]\n%", 2)]
+            [("x = 1", 1), ("[a\n]", 1), ("[a]\nb = \"x\n", 2), ("[a]\nb = \\q", 2), ("[a]\nb c", 2), ("[a]\n%", 2)]
         {
             assert_eq!(read(text), Err(line), "{text:?}");
         }
