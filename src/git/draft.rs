@@ -60,6 +60,9 @@ impl Draft {
     /// Reads a message as git will store it; `file` is its name for people.
     pub fn read(bytes: &[u8], file: &str, config: &Config, reading: Reading) -> Self {
         let settings = config.draft_settings();
+        // `git commit` hands its hook another file, also when it ends a merge.
+        let is_of_merge = Path::new(file).file_name().is_some_and(|name| name == "MERGE_MSG");
+        let settings = if is_of_merge { settings.of_merge() } else { settings };
         let cleaned = match reading {
             Reading::Draft => settings.cleanup_of(bytes).apply(bytes),
             Reading::Stored => {

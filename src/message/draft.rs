@@ -36,6 +36,13 @@ pub enum Comment {
 const AUTO_CANDIDATES: &[u8] = b"#;@!$%^&|:";
 
 impl DraftSettings {
+    /// The same for a message that `git merge` itself commits: it knows neither `commit.verbose` nor `auto`, for which it
+    /// takes `#` (builtin/merge.c, `prepare_to_commit`).
+    pub fn of_merge(self) -> Self {
+        let comment = if self.comment == Comment::Auto { Comment::Default } else { self.comment };
+        Self { verbose: false, comment, ..self }
+    }
+
     /// The clean-up that git will apply to `file` after the hook (builtin/commit.c, `get_cleanup_mode` and
     /// `cleanup_message`).
     pub fn cleanup_of(&self, file: &[u8]) -> Cleanup {
@@ -61,25 +68,47 @@ impl DraftSettings {
         match &self.comment {
             Comment::Default => b"#".to_vec(),
             Comment::Prefix(prefix) => prefix.clone(),
+            Comment::Auto if self.no_editor => vec![unused_comment(file)],
             Comment::Auto => vec![auto_comment(file)],
         }
     }
 }
 
-/// Which character git took for `auto`: the one before a scissors line, else the one that starts the last line that is
-/// not blank, where git's own hints stand; `#` where neither is a candidate.
+/// The character that git takes for `auto` while the file is the message alone: the first that starts no line.
+fn unused_comment(file: &[u8]) -> u8 {
+    let starts = |c: u8| file.split(|byte| matches!(byte, b'\n' | b'\r')).any(|line| line.first() == Some(&c));
+    *AUTO_CANDIDATES.iter().find(|&&c| !starts(c)).unwrap_or(&b'#')
+}
+
+/// Which character git took for `auto` before it added its hints: the one before the scissors line that git wrote, else the one that starts the
+/// last line that is not blank, where git's own hints stand; `#` where neither is a candidate.
 fn auto_comment(file: &[u8]) -> u8 {
-    let before_scissors = AUTO_CANDIDATES.iter().find(|&&c| cut_at(file, &[c]) < file.len());
+    let before_scissors = AUTO_CANDIDATES.iter().find(|&&c| has_explained_cut(file, &[c]));
     let last_line = file.lines().rev().find(|line| !line.trim_ascii().is_empty());
     let starts_last = last_line.and_then(|line| line.first()).filter(|c| AUTO_CANDIDATES.contains(c));
     *before_scissors.or(starts_last).unwrap_or(&b'#')
 }
 
-/// Whether git itself wrote the scissors line: it puts a comment line right below ("Do not modify or remove the line
-/// above", in the language of the user). Then `--verbose` or `--cleanup=scissors` was given.
+/// Whether git itself wrote a scissors line: then `--verbose` or `--cleanup=scissors` was given, and git cuts at the first
+/// one, even where a person typed that.
 fn has_explained_cut(file: &[u8], comment: &[u8]) -> bool {
-    let below = &file[cut_at(file, comment)..];
-    below.lines().nth(1).is_some_and(|line| line.starts_with(comment))
+    let mut rest = &file[cut_at(file, comment)..];
+    while let Some((_, below)) = rest.split_once_str(b"\n") {
+        if is_explanation(below, comment) {
+            return true;
+        }
+        rest = &below[cut_at(below, comment)..];
+    }
+    false
+}
+
+/// Whether git wrote what stands below a scissors line: two lines of comment ("Do not modify or remove the line above.
+/// Everything below it will be ignored.", in the language of the user), and behind all comments a diff or nothing.
+fn is_explanation(below: &[u8], comment: &[u8]) -> bool {
+    let said = |line: &[u8]| line.strip_prefix(comment).is_some_and(|said| said.starts_with(b" "));
+    let mut others = below.lines().filter(|line| !line.starts_with(comment) && !line.is_empty());
+    let is_diff = |line: &[u8]| line.starts_with(b"diff ") || line.starts_with(b"Submodule ");
+    below.lines().take(2).filter(|line| said(line)).count() == 2 && others.next().is_none_or(is_diff)
 }
 
 #[cfg(test)]
@@ -87,6 +116,8 @@ mod tests {
     use super::*;
 
     const CUT: &str = "# ------------------------ >8 ------------------------\n";
+
+    const BELOW: &str = "# Do not modify or remove the line above.\n# Everything below it will be ignored.\n";
 
     #[test]
     fn without_an_editor_comments_are_text() {
@@ -98,16 +129,32 @@ mod tests {
 
     #[test]
     fn a_verbose_diff_is_cut_though_nobody_says_so() {
-        let file = format!("feat: x\n# hint\n{CUT}# Do not modify\ndiff --git a/x b/x\n+y\n");
+        let file = format!("feat: x\n# hint\n{CUT}{BELOW}diff --git a/x b/x\n+y\n");
         let cleanup = DraftSettings::default().cleanup_of(file.as_bytes());
         assert_eq!(cleanup.apply(file.as_bytes()).text, b"feat: x\n");
     }
 
     #[test]
     fn scissors_that_a_person_typed_cut_nothing() {
-        let file = format!("feat: x\n\n{CUT}kept\n");
+        for comment in ["", "# note\n", "# note\n# note\n"] {
+            let file = format!("feat: x\n\n{CUT}{comment}kept\n");
+            let cleanup = DraftSettings::default().cleanup_of(file.as_bytes());
+            assert_eq!(cleanup.apply(file.as_bytes()).text, b"feat: x\n\nkept\n");
+        }
+    }
+
+    #[test]
+    fn scissors_of_git_make_those_of_a_person_cut() {
+        let file = format!("feat: x\n{CUT}kept?\n{CUT}{BELOW}diff --git a/x b/x\n");
         let cleanup = DraftSettings::default().cleanup_of(file.as_bytes());
-        assert_eq!(cleanup.apply(file.as_bytes()).text, b"feat: x\n\nkept\n");
+        assert_eq!(cleanup.apply(file.as_bytes()).text, b"feat: x\n");
+    }
+
+    #[test]
+    fn auto_takes_what_starts_no_line_where_no_editor_was() {
+        let settings = DraftSettings { comment: Comment::Auto, no_editor: true, ..Default::default() };
+        assert_eq!(settings.cleanup_of(b"#1\n\n@a\n").comment, b";");
+        assert_eq!(settings.cleanup_of(b"x\n\n@a\n").comment, b"#");
     }
 
     #[test]

@@ -56,7 +56,8 @@ impl<'a> Message<'a> {
     /// Whether nothing but blanks and sign-offs is left, so that git aborts the commit
     /// (`rest_is_empty` of git's `sequencer.c`).
     pub fn is_empty(&self) -> bool {
-        self.text.lines().all(|line| line.trim().is_empty() || line.starts_with("Signed-off-by: "))
+        let is_blank = |line: &str| line.bytes().all(cleanup::is_space);
+        self.text.split('\n').all(|line| is_blank(line) || line.starts_with("Signed-off-by: "))
     }
 
     /// What the tool that wrote the header says the commit is.
@@ -170,5 +171,6 @@ mod tests {
     fn sign_offs_alone_are_an_empty_message() {
         assert!(parse("\n\nSigned-off-by: A <a@b.c>\n").is_empty());
         assert!(!parse("x\n\nSigned-off-by: A <a@b.c>\n").is_empty());
+        assert!(!parse("\u{3000}\n").is_empty(), "git stores it");
     }
 }
