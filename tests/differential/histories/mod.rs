@@ -11,7 +11,8 @@ use crate::cases::{Answers, Differences, count};
 use crate::random::Random;
 use crate::sandbox::{answer, hermetic, version};
 use cihook::failure::Result;
-use cihook::git::history::{self, Edge, Objects, Plan, Selection, Take};
+use cihook::git::history::{self, Edge, Plan, Selection, Take};
+use cihook::git::objects::Objects;
 use cihook::git::place::Place;
 use cihook::model::ObjectId;
 use kinds::{KINDS, Repository};
@@ -57,8 +58,8 @@ fn compare(repository: &Repository, random: &mut Random, differences: &mut Diffe
     let selection = selection(repository, random);
     let by_git = rev_list(&repository.start, &selection);
     let exact = repository.exact(&selection).unwrap_or_else(|| by_git.clone());
-    let told = told(&place, &selection);
-    let walked = walked(&place, &selection);
+    let told = walked(&place, &Objects::open_by_git(&place), &selection);
+    let walked = walked(&place, &Objects::open(&place).expect("objects"), &selection);
     assert_eq!(walked.name == "listed", repository.has_graph, "a commit-graph is used where there is one");
     let asked = |ids: &[ObjectId]| format!("{:?}", repository.numbers(ids));
     let question = format!("{} ^{} {repository}", asked(&selection.tips), asked(&selection.hidden));
@@ -66,7 +67,7 @@ fn compare(repository: &Repository, random: &mut Random, differences: &mut Diffe
         differences.note(walk, &question, &Answers { git: asked(wanted), own: asked(found) });
     };
     let found: Vec<ObjectId> = walked.found.keys().copied().collect();
-    check("told by git", &told.found.keys().copied().collect::<Vec<_>>(), &by_git);
+    check("read by git", &told.found.keys().copied().collect::<Vec<_>>(), &found);
     if repository.is_skewed() && walked.name != "listed" {
         let missed: Vec<ObjectId> = exact.iter().filter(|id| !walked.found.contains_key(id)).copied().collect();
         check("missed by a walk", &missed, &[]);
@@ -80,28 +81,15 @@ fn compare(repository: &Repository, random: &mut Random, differences: &mut Diffe
     assert_eq!((walked.edge, told.edge), (edge, edge), "the edge of {question}");
 }
 
-/// The walk that is made without git.
-fn walked(place: &Place, selection: &Selection) -> Walked {
-    let objects = Objects::open(place).expect("objects").expect("a known format");
-    match history::plan(place, &objects, selection).expect("a plan") {
-        Plan::Streamed => handed("streamed", |take| history::stream(place, &objects, selection, take)),
-        Plan::Held(held) => handed("held", |take| {
-            held.commits.iter().try_for_each(|(id, content)| take(id, content)).map(|()| held.edge)
-        }),
-        Plan::Listed(listed) => handed("listed", |take| {
-            let mut read = |id| {
-                objects.commit(id, |content| {
-                    assert!(listed.agrees(id, content), "the commit-graph is right");
-                    take(id, content)
-                })?
-            };
-            listed.ids.iter().try_for_each(|&id| read(id)).map(|()| Edge::Whole)
-        }),
-    }
-}
-
-fn told(place: &Place, selection: &Selection) -> Walked {
-    handed("told", |take| history::read_with_git(place, selection, take))
+/// The walk over objects that are read in one way or the other.
+fn walked(place: &Place, objects: &Objects, selection: &Selection) -> Walked {
+    let plan = history::plan(place, objects, selection).expect("a plan");
+    let name = match plan {
+        Plan::Streamed => "streamed",
+        Plan::Held(_) => "held",
+        Plan::Listed(_) => "listed",
+    };
+    handed(name, |take| history::each(place, objects, selection, &plan, take))
 }
 
 /// Collects what is handed out, each commit once.
@@ -123,7 +111,7 @@ fn selection(repository: &Repository, random: &mut Random) -> Selection {
     };
     let (new, old) = (some(4, 3), some(5, 1));
     let (tips, hidden) = (random.pick(&[1, 1, 2, 4]), random.pick(&[0, 1, 1, 2, 5]));
-    Selection { tips: new[..tips].to_vec(), hidden: old[..hidden].to_vec(), alone: false }
+    Selection { tips: new[..tips].to_vec(), hidden: old[..hidden].to_vec(), ..Selection::default() }
 }
 
 fn rev_list(folder: &Path, selection: &Selection) -> Vec<ObjectId> {

@@ -6,7 +6,7 @@ use super::shape::Shape;
 use crate::cases::{Answers, Differences, count};
 use crate::random::Random;
 use crate::sandbox::{answer, fed, git, hermetic};
-use cihook::git::history::Objects;
+use cihook::git::objects::Objects;
 use cihook::git::place::Place;
 use cihook::git::revisions::{self, Repository};
 use cihook::model::ObjectId;
@@ -69,7 +69,7 @@ fn written(random: &mut Random) -> String {
 fn answers(start: &Path, written: &str) -> Answers {
     let place = Place::find(start).expect("a repository");
     let objects = Objects::open(&place).expect("objects");
-    let own = revisions::select(&Repository { place: &place, objects: objects.as_ref() }, written);
+    let own = revisions::select(&Repository { place: &place, objects: &objects }, written);
     let mut own = own.map(|selection| [selection.tips, selection.hidden]).unwrap_or_default();
     let mut git = by_git(start, written);
     own.iter_mut().chain(&mut git).for_each(|ids| ids.sort());
