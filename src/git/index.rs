@@ -3,9 +3,9 @@
 use super::ask::Git;
 use super::changes::clash;
 use super::changes::tree::{Entries, Kind};
-use super::changes::trees::Trees;
 use super::environment;
 use super::objects::ids::IdSet;
+use super::objects::trees::Trees;
 use super::objects::{self, Objects};
 use super::place::Place;
 use crate::failure::{Failure, Result};
@@ -47,7 +47,7 @@ type Index = Vec<(BString, ObjectId, bool)>;
 pub fn staged(place: &Place, objects: &Objects) -> Result<(Vec<Staged>, Vec<StagedName>)> {
     let index = read(place)?;
     let mut before = Before::default();
-    let mut trees = Trees::of(objects);
+    let mut trees = Trees::of(place, objects);
     for parent in parents(place, objects)? {
         let tree = objects.commit(parent, super::object::links)?.tree.ok_or_else(|| objects::missing(parent))?;
         before.add(&mut trees, tree, &mut Vec::new())?;

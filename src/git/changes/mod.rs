@@ -7,12 +7,12 @@
 
 pub(super) mod clash;
 pub(super) mod tree;
-pub(super) mod trees;
 mod walk;
 
 use super::history::{self, Plan, Selection};
 use super::object;
 use super::objects::ids::{IdMap, IdSet};
+use super::objects::trees::Trees;
 use super::objects::{self, Objects};
 use super::place::Place;
 use super::promisor;
@@ -21,7 +21,6 @@ use crate::model::{Gap, Known, NewPath, ObjectId, Reach};
 use smallvec::SmallVec;
 use std::ops::Range;
 use tree::{Entries, Kind};
-use trees::Trees;
 use walk::{Old, Step, Walk};
 
 /// What receives the paths that are new.
@@ -58,6 +57,7 @@ struct Candidate {
 /// What some commits bring.
 pub struct Gathered<'g> {
     objects: &'g Objects,
+    trees: Trees<'g>,
     candidates: Candidates,
     /// Trees of commits that the other side has and that were not looked through yet.
     edge: Vec<ObjectId>,
@@ -93,7 +93,7 @@ pub fn gather<'g>(
     let wanted = wanted(place, objects, selection, plan)?;
     let trees: IdMap<ObjectId> = wanted.iter().map(|commit| (commit.id, commit.tree)).collect();
     let missing = promisor::gap(place);
-    let mut walk = Walk::new(Trees::of(objects), missing.clone());
+    let mut walk = Walk::new(Trees::of(place, objects), missing.clone());
     let mut edges: IdMap<Option<ObjectId>> = IdMap::default();
     for commit in &wanted {
         let mut olds = SmallVec::<[Old; 2]>::new();
@@ -118,11 +118,12 @@ pub fn gather<'g>(
     for &id in &selection.others {
         walk.other(objects, id, see)?;
     }
-    let Walk { mut candidates, known, gap, .. } = walk;
+    let Walk { mut candidates, known, gap, trees, .. } = walk;
     candidates.blobs.retain(|id, _| !known.contains(id));
     let edge = edges.into_values().flatten().collect();
     let mut gathered = Gathered {
         objects,
+        trees,
         candidates,
         edge,
         looked_through: IdSet::default(),
@@ -183,7 +184,6 @@ impl Gathered<'_> {
 
     /// Looks through trees that the other side has, `budget` of them at most.
     fn exclude(&mut self, budget: usize) -> Result<()> {
-        let mut trees = Trees::of(self.objects);
         let mut read = 0;
         while let Some(id) = self.edge.pop() {
             if self.candidates.blobs.is_empty() {
@@ -198,7 +198,7 @@ impl Gathered<'_> {
                 return Ok(());
             }
             read += 1;
-            let Some(content) = trees.get(id)? else {
+            let Some(content) = self.trees.get(id)? else {
                 self.gap.get_or_insert(self.missing.clone());
                 continue;
             };

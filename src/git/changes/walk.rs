@@ -1,10 +1,10 @@
 //! What each commit changes against all of its parents: trees are read side by side, and only where they differ.
 
 use super::tree::{Beside, Entries, Entry, Kind};
-use super::trees::Trees;
 use super::{Candidate, Candidates, SeePath, clash};
 use crate::failure::{Failure, Result};
 use crate::git::objects::ids::IdSet;
+use crate::git::objects::trees::Trees;
 use crate::git::objects::{Kind as ObjectKind, Objects};
 use crate::model::{Gap, NewPath, ObjectId, Reach, TreeEntry};
 use crate::words::Words;
@@ -119,9 +119,12 @@ impl<'w> Walk<'w> {
             for (is_known, beside) in &mut beside {
                 let other = beside.same(&entry, |gone| note(known, gone, *is_known));
                 let Some(other) = other else { continue };
-                note(known, &other, *is_known);
                 has_name = true;
-                is_same |= other.id == entry.id && other.kind == entry.kind;
+                if other.id == entry.id && other.kind == entry.kind {
+                    is_same = true;
+                    continue;
+                }
+                note(known, &other, *is_known);
                 if other.kind == Kind::Tree {
                     same.push(Old { id: other.id, is_known: *is_known });
                 }

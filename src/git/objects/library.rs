@@ -1,6 +1,7 @@
 //! Objects read by gitoxide: it knows packs, multi-pack indices, alternates, SHA-1 and SHA-256, and needs neither the
 //! refs nor the configuration of the repository.
 
+use super::packs::Packs;
 use super::{Kind, Lookup};
 use crate::failure::{Failure, Result};
 use crate::git::config::parse;
@@ -18,6 +19,11 @@ pub(super) struct Library {
 
 /// Extensions of the repository format that change nothing for who reads objects ("extensions" of git-config(1)).
 const HARMLESS: [&str; 6] = ["noop", "noop-v1", "partialclone", "preciousobjects", "refstorage", "relativeworktrees"];
+
+/// The packs of a repository, for who reads many trees; `None` where only git can read them.
+pub(super) fn packs(place: &Place) -> Option<Packs> {
+    format(place).map(|kind| Packs::open(&folders(place), kind))
+}
 
 /// How the names of objects are made, as the configuration of a repository says; `None` where it says something that is
 /// not known here.

@@ -1,9 +1,11 @@
 //! The objects of a repository: read by a library where it knows the repository's format ([`library`]), by git itself
-//! elsewhere ([`process`]). Nothing is ever fetched.
+//! elsewhere ([`process`]); trees come out of packs by a shorter way ([`trees`]). Nothing is ever fetched.
 
 pub mod ids;
 mod library;
+mod packs;
 mod process;
+pub mod trees;
 
 pub use gix_object::Kind;
 
@@ -81,6 +83,11 @@ impl Objects {
     /// The same objects, read by git: what is found must not depend on who reads.
     pub fn open_by_git(place: &Place) -> Self {
         Self { source: Source::Git(CatFile::new(place)), buffer: RefCell::default(), kept: RefCell::default() }
+    }
+
+    /// Whether git reads them.
+    pub const fn is_read_by_git(&self) -> bool {
+        matches!(self.source, Source::Git(_))
     }
 
     /// The same objects, for another thread.
