@@ -4,13 +4,13 @@
 //! `tests/architecture.rs` holds the code to it):
 //!
 //! - **L0** [`text`]: plain text; where something stands, how wide it is, how it is made harmless.
-//! - **L1** [`message`]: a commit message as data. [`model`]: what happened, as plain data; a missing fact says why.
+//! - **L1** [`message`]: a commit message as data. [`generated`]: which files are generated. [`model`]: what happened, as plain data; a missing fact says why.
 //! - **L2** [`words`]: what cihook says, in both languages. [`finding`] and [`report`]: what judging yields.
 //!   [`options`]: how settings are written and read. [`rule`]: what a rule is. [`failure`]: why cihook itself could not
 //!   do its work.
 //! - **L3** [`rules`]: the rules, one file each. [`policy`]: from TOML to the rules with their settings.
 //! - **L4** [`engine`]: facts and a policy make a verdict. [`repair`]: a message and its findings make the corrected
-//!   message.
+//!   message. [`labels`]: a pull request and a policy make labels.
 //! - **L5** [`render`]: reports as text, one file a format. [`git`]: the only room that knows git.
 //! - **L6** [`cli`]: the definitions of the command line. [`commands`]: gather, judge, report.
 //!
@@ -22,7 +22,9 @@ pub mod commands;
 pub mod engine;
 pub mod failure;
 pub mod finding;
+pub mod generated;
 pub mod git;
+pub mod labels;
 pub mod message;
 pub mod model;
 pub mod options;

@@ -4,7 +4,7 @@
 use crate::finding::{Excuse, Outcome, Severity, Subject, Verdict};
 use crate::model::{Blob, Commit, Gap, NewPath};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// What was judged, in words that outlive it.
@@ -75,6 +75,8 @@ pub struct Report {
     pub errors: u64,
     /// Findings of level warn.
     pub warnings: u64,
+    /// The rules that found something of level error.
+    pub failed: BTreeSet<&'static str>,
     /// Findings by rule.
     pub by_rule: BTreeMap<&'static str, u64>,
     /// Facts that could not be learnt, by rule and reason.
@@ -114,7 +116,10 @@ impl Report {
         }
         for finding in &verdict.sheet.findings {
             match finding.severity {
-                Severity::Error => self.errors += 1,
+                Severity::Error => {
+                    self.errors += 1;
+                    self.failed.insert(finding.rule);
+                }
                 Severity::Warn => self.warnings += 1,
             }
             *self.by_rule.entry(finding.rule).or_default() += 1;
@@ -156,6 +161,7 @@ impl Report {
         self.warnings += other.warnings;
         self.not_applicable += other.not_applicable;
         self.before_adoption += other.before_adoption;
+        self.failed.extend(other.failed);
         other.by_rule.into_iter().for_each(|(rule, count)| *self.by_rule.entry(rule).or_default() += count);
         for (key, count) in other.unchecked_counts {
             *self.unchecked_counts.entry(key).or_default() += count;

@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The rooms and their layers.
-const LAYERS: [(&str, u8); 18] = [
+const LAYERS: [(&str, u8); 20] = [
     ("text", 0),
     ("message", 1),
     ("model", 1),
+    ("generated", 1),
     ("words", 2),
     ("finding", 2),
     ("report", 2),
@@ -21,6 +22,7 @@ const LAYERS: [(&str, u8); 18] = [
     ("policy", 3),
     ("engine", 4),
     ("repair", 4),
+    ("labels", 4),
     ("render", 5),
     ("git", 5),
     ("cli", 6),
@@ -29,8 +31,21 @@ const LAYERS: [(&str, u8); 18] = [
 ];
 
 /// Rooms that know nothing of files, environment, processes, network, clock and terminals.
-const PURE: [&str; 13] = [
-    "text", "message", "model", "words", "finding", "report", "options", "rule", "rules", "policy", "engine", "repair",
+const PURE: [&str; 15] = [
+    "text",
+    "message",
+    "model",
+    "words",
+    "finding",
+    "report",
+    "options",
+    "rule",
+    "rules",
+    "policy",
+    "engine",
+    "repair",
+    "labels",
+    "generated",
     "render",
 ];
 

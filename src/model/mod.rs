@@ -10,7 +10,7 @@ mod reference;
 pub use change::{Blob, NewPath, Push, Reach, TreeEntry};
 pub use commit::{Commit, DraftPlace, Identity, Signature};
 pub use id::ObjectId;
-pub use pull_request::{Account, File, HeaderFrom, Landing, Method, PullRequest};
+pub use pull_request::{Account, BodySource, File, HeaderFrom, Landing, Method, PullRequest, TitleSource};
 pub use reference::RefChange;
 
 use std::borrow::Cow;
@@ -28,6 +28,22 @@ impl<T> Known<T> {
     /// The fact, or the reason why there is none.
     pub fn or(fact: Option<T>, gap: impl FnOnce() -> Gap) -> Self {
         fact.map_or_else(|| Self::No(gap()), Self::Yes)
+    }
+
+    /// The fact by reference.
+    pub fn as_ref(&self) -> Known<&T> {
+        match self {
+            Self::Yes(fact) => Known::Yes(fact),
+            Self::No(gap) => Known::No(gap.clone()),
+        }
+    }
+
+    /// What follows from the fact.
+    pub fn map<U>(self, follow: impl FnOnce(T) -> U) -> Known<U> {
+        match self {
+            Self::Yes(fact) => Known::Yes(follow(fact)),
+            Self::No(gap) => Known::No(gap),
+        }
     }
 
     /// The fact, where there is one.

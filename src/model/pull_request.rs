@@ -65,6 +65,28 @@ pub enum Method {
     Rebase,
 }
 
+/// Which setting of a server says where the header of a squashed pull request comes from
+/// (`squash_merge_commit_title` of GitHub).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TitleSource {
+    /// Always its title (`PR_TITLE`).
+    PullRequest,
+    /// Its only commit, and the title where it has several (`COMMIT_OR_PR_TITLE`).
+    CommitOrPullRequest,
+}
+
+/// Which setting of a server says where the body of a squashed pull request comes from
+/// (`squash_merge_commit_message` of GitHub).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BodySource {
+    /// The messages of its commits (`COMMIT_MESSAGES`).
+    Commits,
+    /// Its description (`PR_BODY`).
+    PullRequest,
+    /// Nowhere (`BLANK`).
+    Blank,
+}
+
 /// Where the header of a squashed pull request comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HeaderFrom {

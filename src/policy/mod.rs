@@ -2,6 +2,8 @@
 //! of the first file and a function that reads those beside it. Every mistake is reported in one run.
 
 mod exempt;
+mod label;
+mod landing;
 mod layers;
 mod overrides;
 mod presets;
@@ -12,6 +14,8 @@ mod show;
 mod sources;
 
 pub use exempt::{About, Exemption};
+pub use label::{Label, Lines};
+pub use landing::Landing;
 pub use layers::{DEFAULT_PRESET, Read};
 pub use presets::{PRESETS, Preset};
 pub use read::{Language, OnUnchecked};
@@ -41,6 +45,12 @@ pub struct Policy {
     pub adopt_since: Option<String>,
     /// How much missing facts weigh.
     pub on_unchecked: OnUnchecked,
+    /// How pull requests land, where the policy says it.
+    pub landing: Landing,
+    /// Which labels pull requests bear.
+    pub labels: Vec<Label>,
+    /// Everything but the rules, as it was written.
+    rest: Table,
     base: Effective,
     overrides: Vec<Override>,
 }
@@ -93,14 +103,18 @@ impl Policy {
             mistakes.iter().filter_map(|mistake| mistake.place).map(|place| sources.row(place)).collect();
         let policy = read::policy(&tree, &mut mistakes);
         if mistakes.is_empty() {
+            let rules = read::take_rules(&mut tree);
             return Ok(Self {
                 sources,
                 language: policy.language,
                 exemptions: policy.exemptions,
                 adopt_since: policy.adopt_since,
                 on_unchecked: policy.on_unchecked,
+                landing: policy.landing,
+                labels: policy.labels,
                 overrides: policy.overrides,
-                base: Effective::new(policy.rules, read::take_rules(&mut tree)),
+                rest: tree,
+                base: Effective::new(policy.rules, rules),
             });
         }
         // What a line means that is no TOML, or that a reader of the files refused, is a guess: of such a line only the

@@ -2,6 +2,8 @@
 
 use super::Active;
 use super::exempt::Exemption;
+use super::label::Label;
+use super::landing::Landing;
 use super::layers::whole;
 use super::overrides::{OneOrMany, Override, filled_in};
 use crate::options::tree::{Data, Entry, Node, Place, Table};
@@ -59,6 +61,8 @@ pub(super) struct Head {
     pub(super) exemptions: Vec<Exemption>,
     pub(super) adopt_since: Option<String>,
     pub(super) on_unchecked: OnUnchecked,
+    pub(super) landing: Landing,
+    pub(super) labels: Vec<Label>,
     pub(super) overrides: Vec<Override>,
     pub(super) rules: Vec<Active>,
 }
@@ -81,6 +85,8 @@ pub(super) fn policy(tree: &Table, mistakes: &mut Vec<Mistake>) -> Head {
     section.allow("on-unchecked");
     section.allow("override");
     section.allow("exempt");
+    section.allow("landing");
+    section.allow("label");
     let language = section.take("language", || Language::Auto);
     section.finish();
     let none = Table::default();
@@ -94,6 +100,8 @@ pub(super) fn policy(tree: &Table, mistakes: &mut Vec<Mistake>) -> Head {
         }),
         adopt_since: adopt.since,
         on_unchecked: table_of(tree, "on-unchecked", mistakes),
+        landing: table_of(tree, "landing", mistakes),
+        labels: entries(tree, "label", mistakes, |table, place, mistakes| Some(Label::entry(table, place, mistakes))),
         overrides: entries(tree, "override", mistakes, |table, place, mistakes| {
             read_override(table, place, rules_table, mistakes)
         }),
@@ -201,7 +209,11 @@ fn rule(definition: &'static crate::rule::Definition, entry: &Entry, mistakes: &
 
 /// Complains about names of rules that do not exist.
 pub(super) fn check_rules(node: Option<&Node>, names: &[String], mistakes: &mut Vec<Mistake>) {
-    let Some(Node { data: Data::List(nodes), .. }) = node else { return };
+    let nodes = match node {
+        Some(Node { data: Data::List(nodes), .. }) => nodes.as_slice(),
+        Some(node) => std::slice::from_ref(node),
+        None => return,
+    };
     for (name, node) in names.iter().zip(nodes).filter(|(name, _)| rules::find(name).is_none()) {
         mistakes.push(unknown_rule(name, node.place));
     }

@@ -1,6 +1,8 @@
 //! The JSON Schema of a policy, made from the settings themselves.
 
 use super::exempt::Exemption;
+use super::label::Label;
+use super::landing::Landing;
 use super::overrides::OneOrMany;
 use super::presets::PRESETS;
 use super::read::{Adopt, Language, OnUnchecked};
@@ -39,6 +41,8 @@ pub fn schema() -> Value {
             "exempt": { "type": "array", "items": object(Exemption::fields(), &["rules", "reason"]) },
             "adopt": object(Adopt::fields(), &[]),
             "on-unchecked": object(OnUnchecked::fields(), &[]),
+            "landing": object(Landing::fields(), &[]),
+            "label": { "type": "array", "items": object(Label::fields(), &["name"]) },
         },
     })
 }

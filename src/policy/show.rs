@@ -1,7 +1,7 @@
 //! `cihook policy show`: the policy that holds, and where each value comes from.
 
 use super::{Effective, Policy};
-use crate::options::tree::{Data, Entry, Node, Place, key_toml};
+use crate::options::tree::{Data, Entry, Node, Place, Table, key_toml};
 use crate::rules;
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
@@ -30,8 +30,29 @@ pub fn show(policy: &Policy, effective: &Effective) -> String {
         }
         out.push('\n');
     }
+    rest(&mut out, policy, &origin);
     out
 }
+
+/// What a policy says beside its rules: tables, and entries of arrays of tables, each setting with its origin.
+fn rest(out: &mut String, policy: &Policy, origin: &dyn Fn(Place) -> String) {
+    for entry in SHOWN.iter().filter_map(|key| policy.rest.entries.iter().find(|entry| entry.key == *key)) {
+        let (opening, closing, nodes) = match &entry.node.data {
+            Data::List(list) => ("[[", "]]", list.as_slice()),
+            _ => ("[", "]", std::slice::from_ref(&entry.node)),
+        };
+        for table in nodes.iter().filter_map(Node::as_table) {
+            let _ = writeln!(out, "{opening}{}{closing}", entry.key);
+            table.entries.iter().for_each(|entry| {
+                let _ = setting(out, entry, origin);
+            });
+            out.push('\n');
+        }
+    }
+}
+
+/// What is shown beside the rules.
+const SHOWN: [&str; 5] = ["exempt", "adopt", "on-unchecked", "landing", "label"];
 
 /// The same as data: for each setting its value, as TOML, and its origin.
 pub fn show_json(policy: &Policy, effective: &Effective) -> Value {
@@ -39,19 +60,28 @@ pub fn show_json(policy: &Policy, effective: &Effective) -> Value {
     let mut rules = Map::new();
     for active in &effective.rules {
         let id = active.definition.meta.id;
-        let settings = effective.tree.table(id).into_iter().flat_map(|table| &table.entries);
-        let mut shown: Map<String, Value> = settings
-            .map(|entry| {
-                (entry.key.to_string(), json!({ "value": entry.node.toml(), "origin": origin(entry.key_place) }))
-            })
-            .collect();
+        let written = effective.tree.table(id).map(|table| settings(table, &origin));
+        let mut shown = written.and_then(|written| written.as_object().cloned()).unwrap_or_default();
         let defaults = active.definition.fields().into_iter().filter(|field| !field.default.is_empty());
         for field in defaults {
             shown.entry(field.key).or_insert_with(|| json!({ "value": field.default, "origin": "default" }));
         }
         rules.insert(id.to_owned(), Value::Object(shown));
     }
-    json!({ "source": policy.name(), "digest": policy.digest(), "rules": rules })
+    let mut shown = json!({ "source": policy.name(), "digest": policy.digest(), "rules": rules });
+    for entry in policy.rest.entries.iter().filter(|entry| SHOWN.contains(&entry.key.as_str())) {
+        shown[entry.key.as_str()] = match &entry.node.data {
+            Data::List(list) => list.iter().filter_map(Node::as_table).map(|table| settings(table, &origin)).collect(),
+            _ => entry.node.as_table().map_or(Value::Null, |table| settings(table, &origin)),
+        };
+    }
+    shown
+}
+
+/// The settings of a table, each as its TOML and its origin.
+fn settings(table: &Table, origin: &dyn Fn(Place) -> String) -> Value {
+    let written = |entry: &Entry| json!({ "value": entry.node.toml(), "origin": origin(entry.key_place) });
+    Value::Object(table.entries.iter().map(|entry| (entry.key.to_string(), written(entry))).collect())
 }
 
 fn setting(out: &mut String, entry: &Entry, origin: &dyn Fn(Place) -> String) -> std::fmt::Result {

@@ -181,3 +181,44 @@ fn the_digest_changes_with_the_text() {
     assert_ne!(digest(""), digest("# a comment"));
     assert!(digest("").starts_with("sha256:") && digest("").len() == 71);
 }
+
+#[test]
+fn landing_and_labels_are_read_and_shown() {
+    let policy = load(
+        "extends = []\n[landing]\nmethod = \"squash\"\ntitle = \"commit-or-pull-request\"\n[[label]]\nname = \"size/S\"\n\
+         color = \"#D73A4A\"\nsize = { min = 10, max = 29 }\n",
+    )
+    .expect("right");
+    assert_eq!(policy.landing.method, Some(crate::model::Method::Squash));
+    assert_eq!(policy.landing.body, None);
+    let label = &policy.labels[0];
+    assert_eq!((label.color.as_deref(), label.size), (Some("d73a4a"), Some(Lines { min: 10, max: Some(29) })));
+    let shown = shown(&policy, None);
+    assert!(shown.contains("[landing]\nmethod = \"squash\"  # cihook.toml:3\n"), "{shown}");
+    assert!(shown.contains("[[label]]\ncolor = \"#D73A4A\"  # cihook.toml:7\n"), "{shown}");
+    let json = show_json(&policy, &policy.for_branch(None).expect("right"));
+    assert_eq!(json["label"][0]["name"]["value"], "\"size/S\"");
+}
+
+#[test]
+fn mistakes_in_landing_and_labels_are_found() {
+    let found = mistakes(
+        "[landing]\nmethod = \"squish\"\nbdy = \"blank\"\n[[label]]\ncolor = \"red\"\npath = \"x\"\n\
+         size = { min = 3, max = 2 }\nrules = \"sign-of\"\n[[label]]\nname = \"y\"\n",
+    );
+    assert_eq!(
+        found,
+        [
+            "2: `squish` is no choice here (did you mean `squash`?)",
+            "3: there is no setting `bdy` here (did you mean `body`?)",
+            "4: `name` is missing here",
+            "5: `red` is no colour (write six hexadecimal digits, as \"d73a4a\")",
+            "6: there is no setting `path` here (did you mean `paths`?)",
+            "7: no number is at least 3 and at most 2",
+            "8: there is no rule `sign-of` (did you mean `sign-off`?)",
+            "10: every pull request would bear this label: name a condition, as `type`, `paths` or `rules`",
+        ]
+    );
+    let long = mistakes(&format!("[[label]]\nname = \"{}\"\ntype = \"feat\"\n", "x".repeat(51)));
+    assert_eq!(long, ["2: this is 51 characters long, 50 are allowed"]);
+}

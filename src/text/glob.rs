@@ -11,6 +11,8 @@ pub enum Dialect {
     Path,
     /// Names and e-mail addresses: `*` crosses everything, case does not matter.
     Identity,
+    /// Patterns of git's own files: paths, where brackets stand for one of several characters and braces for themselves.
+    Git,
 }
 
 /// A glob of a policy, compiled when it is first asked.
@@ -27,7 +29,7 @@ impl Glob {
     /// # Errors
     /// Says what is wrong with it: it is empty, or its braces do not close.
     pub fn new(source: &str, dialect: Dialect) -> Result<Self, GlobFault> {
-        check(source)?;
+        check(source, dialect)?;
         Ok(Self { source: source.to_owned(), dialect, matcher: OnceLock::new() })
     }
 
@@ -38,9 +40,9 @@ impl Glob {
 
     /// Whether the whole of `text` matches.
     pub fn matches(&self, text: &str) -> bool {
-        if !self.source.contains(['*', '?', '{', '}', '\\']) {
+        if !self.source.contains(['*', '?', '{', '}', '[', '\\']) {
             return match self.dialect {
-                Dialect::Path => self.source == text,
+                Dialect::Path | Dialect::Git => self.source == text,
                 Dialect::Identity => self.source.to_lowercase() == text.to_lowercase(),
             };
         }
@@ -69,13 +71,13 @@ pub enum GlobFault {
 const MAX_LENGTH: usize = 1024;
 const MAX_BRACES: usize = 32;
 
-fn check(source: &str) -> Result<(), GlobFault> {
+fn check(source: &str, dialect: Dialect) -> Result<(), GlobFault> {
     if source.is_empty() {
         return Err(GlobFault::Empty);
     }
     let mut depth = 0usize;
     let mut opened = 0usize;
-    for byte in source.bytes() {
+    for byte in source.bytes().filter(|_| dialect != Dialect::Git) {
         match byte {
             b'{' => {
                 depth += 1;
@@ -93,7 +95,7 @@ fn check(source: &str) -> Result<(), GlobFault> {
 
 fn compile(source: &str, dialect: Dialect) -> Option<GlobMatcher> {
     GlobBuilder::new(&translated(source, dialect))
-        .literal_separator(dialect == Dialect::Path)
+        .literal_separator(dialect != Dialect::Identity)
         .case_insensitive(dialect == Dialect::Identity)
         .backslash_escape(true)
         .build()
@@ -113,13 +115,18 @@ fn translated(source: &str, dialect: Dialect) -> String {
                 (out.is_empty() || out.ends_with('/')) && matches!(rest[stars..].chars().next(), None | Some('/'));
             out.push_str(match dialect {
                 Dialect::Identity => "*",
-                Dialect::Path if whole => "**",
+                Dialect::Path | Dialect::Git if whole => "**",
                 Dialect::Path => "{*,*/**/*}",
+                Dialect::Git => "*",
             });
             rest = &rest[stars..];
             continue;
         }
-        if matches!(c, '[' | ']' | '\\') {
+        let is_literal = match dialect {
+            Dialect::Git => matches!(c, '{' | '}'),
+            Dialect::Path | Dialect::Identity => matches!(c, '[' | ']' | '\\'),
+        };
+        if is_literal {
             out.push('\\');
         }
         out.push(c);

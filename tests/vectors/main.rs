@@ -16,6 +16,7 @@ mod conform;
 mod corpus;
 mod git;
 mod gitlint;
+mod labels;
 mod parsers;
 mod prow;
 mod reasons;
