@@ -1,7 +1,7 @@
 //! Layer 4: facts and a policy make a verdict. Pure: one engine serves the hooks, `cihook check` and the action.
 
 use crate::finding::{EntryPlace, Excuse, Exempt, Severity, Sheet, Subject, Verdict};
-use crate::model::{Commit, Stage};
+use crate::model::{Around, Commit, Stage};
 use crate::options::{Day, Level, PathGlob, Size};
 use crate::policy::{About, Active, Effective, Policy};
 use crate::report::Report;
@@ -53,7 +53,14 @@ impl IdleEntry {
             None => UNUSED.say(),
         };
         let vocabulary = Vocabulary::default();
-        let situation = Situation { stage: Stage::Check, branch: None, vocabulary: &vocabulary, file_limit: None };
+        let situation = Situation {
+            stage: Stage::Check,
+            branch: None,
+            vocabulary: &vocabulary,
+            file_limit: None,
+            around: None,
+            suffix: "",
+        };
         Cx::new(situation, "exempt", Severity::Warn, sheet).report(message).remedy(REMOVE.say());
     }
 }
@@ -69,6 +76,8 @@ pub struct Occasion<'o> {
     pub today: Day,
     /// Rules that the user asked to skip.
     pub skip: &'o [String],
+    /// What a server knows around the commits.
+    pub around: Option<&'o Around<'o>>,
 }
 
 impl<'p> Judge<'p> {
@@ -98,6 +107,8 @@ impl<'p> Judge<'p> {
                 branch: occasion.branch,
                 vocabulary: &effective.vocabulary,
                 file_limit: None,
+                around: occasion.around,
+                suffix: "",
             },
             messages,
             others,
@@ -130,10 +141,10 @@ impl<'p> Judge<'p> {
 
     /// The facts that its rules need and that are dear to learn.
     pub fn needs(&self) -> Needs {
-        let of_rules = self.judged().any(|judged| judged.active.rule.needs().paths);
+        let of_rules = self.judged().map(|judged| judged.active.rule.needs()).fold(Needs::default(), Needs::and);
         let has_path = |&index: &usize| self.holds[index] && !self.policy.exemptions[index].path.is_empty();
         let of_entries = self.messages.iter().any(|judged| judged.entries.iter().any(has_path));
-        Needs { paths: of_rules || of_entries }
+        Needs { paths: of_rules.paths || of_entries, ..of_rules }
     }
 
     /// Judges a commit, or the draft of one, on a sheet that may have been used before. `reached` says which revisions

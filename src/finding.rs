@@ -101,6 +101,14 @@ pub enum Excuse {
     Autosquash,
     /// The message is nothing but a version.
     Version,
+    /// An account that belongs to a program made the commit.
+    Bot,
+    /// A member of the organisation made the commit, and its signature was verified.
+    Member,
+    /// The merge queue made the commit.
+    Queue,
+    /// A later commit of the pull request signs it off.
+    Remedied,
     /// An `[[exempt]]` entry of the policy, by its place in the list.
     Entry(usize),
 }
@@ -110,6 +118,11 @@ const REVERT: Words = Words::new("revert that git or GitHub wrote", "由 git 或
 const AUTOSQUASH: Words = Words::new("commit to be squashed", "待压缩（autosquash）的提交");
 const VERSION: Words = Words::new("nothing but a version", "只有版本号的提交信息");
 
+const BOT: Words = Words::new("commit of a bot", "机器人账号的提交");
+const MEMBER: Words = Words::new("verified commit of a member", "组织成员的已验证提交");
+const QUEUE: Words = Words::new("commit that the merge queue made", "由合并队列生成的提交");
+const REMEDIED: Words = Words::new("signed off by a later commit", "已由后续提交补签");
+
 impl Excuse {
     /// The excuse in words; an entry of the policy has its own.
     pub const fn words(self) -> Option<&'static Words> {
@@ -118,6 +131,10 @@ impl Excuse {
             Self::Revert => Some(&REVERT),
             Self::Autosquash => Some(&AUTOSQUASH),
             Self::Version => Some(&VERSION),
+            Self::Bot => Some(&BOT),
+            Self::Member => Some(&MEMBER),
+            Self::Queue => Some(&QUEUE),
+            Self::Remedied => Some(&REMEDIED),
             Self::Entry(_) => None,
         }
     }

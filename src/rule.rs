@@ -4,7 +4,7 @@
 use crate::finding::{Excuse, Exempt, Finding, Fix, Severity, Sheet, Trust, Unchecked};
 use crate::message::header::Header;
 use crate::message::issue::{self, Form};
-use crate::model::{Blob, Commit, Gap, Known, NewPath, PullRequest, Push, RefChange, Stage};
+use crate::model::{Around, Blob, Commit, Gap, Known, NewPath, PullRequest, Push, RefChange, Stage};
 use crate::options::{Field, OptionSet, PathGlob, Section, Size};
 use crate::text::{Edit, Span};
 use crate::words::{Sentence, Words};
@@ -61,6 +61,17 @@ pub trait Rule: Send + Sync {
 pub struct Needs {
     /// The paths that a commit changes.
     pub paths: bool,
+    /// What became of the issues that messages refer to.
+    pub issues: bool,
+    /// `.github/dco.yml`, and who stands behind the commits.
+    pub dco: bool,
+}
+
+impl Needs {
+    /// What both need.
+    pub const fn and(self, other: Self) -> Self {
+        Self { paths: self.paths || other.paths, issues: self.issues || other.issues, dco: self.dco || other.dco }
+    }
 }
 
 /// What a rule file has to say of its rule.
@@ -212,6 +223,10 @@ pub struct Situation<'s> {
     pub vocabulary: &'s Vocabulary,
     /// The largest file, where something else than the policy says so (`GIT_FILE_SIZE_LIMIT`).
     pub file_limit: Option<Size>,
+    /// What a server knows around the commits; nothing in hooks and `cihook check`.
+    pub around: Option<&'s Around<'s>>,
+    /// What a server will add to the header when the commit lands, as ` (#12)`.
+    pub suffix: &'s str,
 }
 
 /// What a rule reports through.

@@ -44,7 +44,7 @@ fn findings(policy: &Policy, text: &str) -> Vec<Finding> {
         paths: Known::No(Gap::NotApplicable),
         draft: None,
     };
-    let occasion = Occasion { stage: Stage::Check, branch: None, today: Day::of_unix_time(0), skip: &[] };
+    let occasion = Occasion { stage: Stage::Check, branch: None, today: Day::of_unix_time(0), skip: &[], around: None };
     let mut sheet = Sheet::default();
     Judge::new(policy, &effective, occasion).commit(&commit, &|_| false, &mut sheet);
     sheet.findings

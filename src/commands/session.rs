@@ -167,7 +167,8 @@ impl<'s> Setup<'s> {
 
     /// Who judges.
     pub fn judge(&self) -> Judge<'_> {
-        let occasion = Occasion { stage: self.stage, branch: self.branch, today: today(), skip: &self.skip };
+        let occasion =
+            Occasion { stage: self.stage, branch: self.branch, today: today(), skip: &self.skip, around: None };
         Judge::new(self.policy, &self.effective, occasion).for_tag(self.tag).with_file_limit(self.file_limit)
     }
 

@@ -1,14 +1,19 @@
 //! Layer 1: what happened, as plain data. Adapters fill it in, rules read it. A fact that could not be learnt says why
 //! ([`Known`], [`Gap`]): nothing unknown is ever taken for well.
 
+mod around;
 mod change;
 mod commit;
+mod dco;
+mod dco_yml;
 mod id;
 mod pull_request;
 mod reference;
 
+pub use around::{Around, IssueState};
 pub use change::{Blob, NewPath, Push, Reach, TreeEntry};
 pub use commit::{Commit, DraftPlace, Identity, Signature};
+pub use dco::{DcoConfig, DcoFacts, People, Person};
 pub use id::ObjectId;
 pub use pull_request::{Account, BodySource, File, HeaderFrom, Landing, Method, PullRequest, TitleSource};
 pub use reference::RefChange;

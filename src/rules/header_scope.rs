@@ -98,7 +98,7 @@ impl Rule for HeaderScope {
     }
 
     fn needs(&self) -> Needs {
-        Needs { paths: !self.0.paths.is_empty() }
+        Needs { paths: !self.0.paths.is_empty(), ..Needs::default() }
     }
 }
 

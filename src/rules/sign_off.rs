@@ -41,23 +41,60 @@
 //! - `reverts`: the same for reverts that git or GitHub wrote (default `judge`).
 //! - `autosquash`: the same for `fixup!`, `squash!` and `amend!` commits (default `judge`).
 //!
-//! Only git's own trailers count (`git interpret-trailers`). Names are compared as Unicode text (after NFC), addresses
-//! without regard to case. A sign-off by a web server's identity (`noreply@github.com`) is nobody's.
+//! - `compat`: `strict` (default), or how an app judges that the rule stands in for: `dcoapp` (the DCO App of probot) or
+//!   `dco2` (DCO 2 of the CNCF).
+//!
+//! `strict`: only git's own trailers count (`git interpret-trailers`). Names are compared as Unicode text (after NFC),
+//! addresses without regard to case. A sign-off by a web server's identity (`noreply@github.com`) is nobody's.
+//!
+//! `dcoapp` and `dco2`: a line `Signed-off-by: Name <mail>` counts wherever it stands, merges are let off, and names and
+//! addresses are compared without regard to case. In pull requests the apps' `.github/dco.yml` of the default branch
+//! holds as well: bots are let off, with `require.members: false` also members of the organisation whose signature was
+//! verified, and with `allowRemediationCommits` a later commit may sign off an earlier one:
+//!
+//! ```text
+//! I, Ada Lovelace <ada@lovelace.org>, hereby add my Signed-off-by to this commit: 0123456789abcdef0123456789abcdef01234567
+//!
+//! Signed-off-by: Ada Lovelace <ada@lovelace.org>
+//! ```
+//!
+//! They differ in this: `dcoapp` takes the author's name with the committer's address, checks the author's address only,
+//! and wants a remediation by the author of the commit; in a merge queue it asks that commits which the queue made kept a
+//! sign-off. `dco2` wants name and address of one person, checks both addresses, and takes a remediation by author or
+//! committer of either commit.
 //!
 //! ## 中文
 //!
 //! 提交说明末尾要有作者或提交者本人的 `Signed-off-by: 姓名 <邮箱>`，用 `git commit -s` 添加。它表示您有权提交此变更
 //! （DCO，开发者原创声明），cihook 不会替您签署。必须是 git 认可的尾注（最后一段）。选项：`merges`、`reverts`、
-//! `autosquash` 取 `judge`（检查）或 `skip`（跳过）。
+//! `autosquash` 取 `judge`（检查）或 `skip`（跳过）；`compat` 取 `strict`（严格，默认）、`dcoapp`（同 DCO App）或 `dco2`
+//! （同 DCO 2，后两者承认 `.github/dco.yml` 和补签提交）。
+
+mod compat;
+mod email;
+mod lines;
 
 use super::header_format::Judging;
 use crate::finding::Excuse;
 use crate::message::{Message, Origin};
-use crate::model::{Commit, Gap, Identity, Known};
-use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
+use crate::model::{Commit, Gap, Identity, Known, Stage};
+use crate::rule::{Configure, Cx, Family, Meta, Needs, Rule, page};
 use crate::text::Span;
 use crate::words::Words;
+use compat::{Fault, Judgement};
 use unicode_normalization::UnicodeNormalization;
+
+crate::options::choice! {
+    /// Whose judgement of sign-offs holds.
+    pub enum Compat {
+        /// Our own.
+        Strict = "strict",
+        /// That of the DCO App of probot.
+        Dcoapp = "dcoapp",
+        /// That of DCO 2 of the CNCF.
+        Dco2 = "dco2",
+    }
+}
 
 crate::options::options! {
     /// Settings of `sign-off`.
@@ -68,6 +105,8 @@ crate::options::options! {
         pub reverts: Judging = Judging::Judge,
         /// Whether `fixup!`, `squash!` and `amend!` commits have to be signed off.
         pub autosquash: Judging = Judging::Judge,
+        /// Whose judgement of sign-offs holds.
+        pub compat: Compat = Compat::Strict,
     }
 }
 
@@ -95,8 +134,12 @@ const WEB_COMMITTER: &str = "noreply@github.com";
 
 impl Rule for SignOff {
     fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>) {
-        if let Some(excuse) = self.excuse(commit) {
+        if let Some(excuse) = self.excuse(commit).or_else(|| self.of_queue(commit, cx)) {
             cx.excuse(excuse);
+            return;
+        }
+        if self.0.compat != Compat::Strict {
+            self.as_app(commit, cx);
             return;
         }
         let message = &commit.message;
@@ -110,6 +153,10 @@ impl Rule for SignOff {
             Some(signer) => somebody_else(&signer, commit, cx),
         }
     }
+
+    fn needs(&self) -> Needs {
+        Needs { dco: self.0.compat != Compat::Strict, ..Needs::default() }
+    }
 }
 
 /// Who signs off, by name and address.
@@ -118,8 +165,46 @@ fn signers<'m>(message: &'m Message<'_>) -> impl Iterator<Item = Identity<'m>> {
 }
 
 impl SignOff {
+    /// As one of the apps judges.
+    fn as_app(&self, commit: &Commit<'_>, cx: &mut Cx<'_>) {
+        match compat::judge(self.0.compat, commit, cx) {
+            Judgement::Passes => {}
+            Judgement::Excused(excuse) => cx.excuse(excuse),
+            Judgement::Unknown(gap) => cx.unchecked(gap),
+            Judgement::Fails(Fault::Missing) => match stray_line(&commit.message) {
+                None => missing(commit, cx),
+                Some(line) => {
+                    let written = line.of(commit.message.text);
+                    let command = command(commit);
+                    cx.report(NOBODY.with([written.into()])).at(line, NAME_AND_MAIL.say()).remedy(command);
+                }
+            },
+            Judgement::Fails(Fault::Unverified) => {
+                cx.report(UNVERIFIED.say()).remedy(command(commit)).asked_by("compat").help(OR_SIGN.say());
+            }
+            Judgement::Fails(Fault::NoAddress(email)) => {
+                cx.report(NO_ADDRESS.with([email.into()])).remedy(RESET_AUTHOR.say()).asked_by("compat");
+            }
+            Judgement::Fails(Fault::SomebodyElse(signer, span)) => {
+                let author = commit.author.yes().map_or_else(String::new, Identity::to_string);
+                let finding = cx
+                    .report(SOMEBODY_ELSE.with([signer.into(), author.into()]))
+                    .at(span, NOT_AUTHOR.say())
+                    .remedy(command(commit));
+                older(finding, commit);
+            }
+        }
+    }
+
+    /// A commit that the merge queue made is signed off by nobody: those of the pull request are.
+    fn of_queue(&self, commit: &Commit<'_>, cx: &Cx<'_>) -> Option<Excuse> {
+        let facts = cx.situation.around.and_then(|around| around.dco.as_ref())?;
+        let is_of_queue = cx.situation.stage == Stage::MergeGroup && !facts.is_own(commit.id);
+        (is_of_queue && self.0.compat != Compat::Dcoapp).then_some(Excuse::Queue)
+    }
+
     fn excuse(&self, commit: &Commit<'_>) -> Option<Excuse> {
-        let Options { merges, reverts, autosquash } = &self.0;
+        let Options { merges, reverts, autosquash, .. } = &self.0;
         let is_autosquash = commit.message.header.autosquash.is_some();
         if commit.is_merge() && *merges == Judging::Skip {
             Some(Excuse::Merge)
@@ -179,9 +264,21 @@ fn command(commit: &Commit<'_>) -> crate::words::Sentence {
 /// One and the same person: the name as Unicode text, the address without regard to case.
 fn is_same(signer: &Identity<'_>, person: &Identity<'_>) -> bool {
     let same_name = signer.name == person.name || signer.name.nfc().eq(person.name.nfc());
-    let same_email =
-        signer.email.eq_ignore_ascii_case(&person.email) || signer.email.to_lowercase() == person.email.to_lowercase();
-    same_name && same_email && !signer.email.is_empty() && !signer.email.eq_ignore_ascii_case(WEB_COMMITTER)
+    same_name
+        && same_email(signer, person)
+        && !signer.email.is_empty()
+        && !signer.email.eq_ignore_ascii_case(WEB_COMMITTER)
+}
+
+/// The same name as Unicode text, without regard to case: as the apps compare.
+fn same_name(one: &Identity<'_>, other: &Identity<'_>) -> bool {
+    let folded = |name: &str| name.nfc().collect::<String>().to_lowercase();
+    one.name == other.name || folded(&one.name) == folded(&other.name)
+}
+
+/// The same address, without regard to case.
+fn same_email(one: &Identity<'_>, other: &Identity<'_>) -> bool {
+    one.email.eq_ignore_ascii_case(&other.email) || one.email.to_lowercase() == other.email.to_lowercase()
 }
 
 /// A line that starts like a sign-off and is no trailer.
@@ -205,6 +302,19 @@ const MOVE_DOWN: Words =
     Words::new("move it to the last paragraph, among nothing but trailers", "请移到最后一段，与其他尾注放在一起");
 const SOMEBODY_ELSE: Words = Words::new("`{0}` signs off, but the author is `{1}`", "签署人是 `{0}`，而作者是 `{1}`");
 const NOT_AUTHOR: Words = Words::new("neither author nor committer", "既不是作者也不是提交者");
+const UNVERIFIED: Words = Words::new(
+    "the commit of a member is neither signed off nor signed with a verified key",
+    "组织成员的提交既没有签署，也没有已验证的密钥签名",
+);
+const OR_SIGN: Words = Words::new(
+    "or sign it with a key that the server knows: git commit --amend -S --no-edit",
+    "或用服务器认识的密钥签名：git commit --amend -S --no-edit",
+);
+const NO_ADDRESS: Words = Words::new("`{0}` is no e-mail address", "`{0}` 不是邮箱地址");
+const RESET_AUTHOR: Words = Words::new(
+    "set git config user.email, then: git commit --amend -s --no-edit --reset-author",
+    "请设置 git config user.email，然后：git commit --amend -s --no-edit --reset-author",
+);
 const COMMIT_S: Words = Words::new("add it with `git commit -s`", "请用 `git commit -s` 签署");
 const AMEND: Words =
     Words::new("add it with `git commit --amend -s --no-edit`", "请用 `git commit --amend -s --no-edit` 签署");

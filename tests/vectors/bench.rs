@@ -4,7 +4,7 @@ use cihook::engine::{Judge, Occasion};
 use cihook::finding::{Excuse, Finding, Severity, Sheet};
 use cihook::message::Message;
 use cihook::message::header::Fault;
-use cihook::model::{Commit, Gap, Known, Stage};
+use cihook::model::{Around, Commit, Gap, Known, Stage};
 use cihook::options::Day;
 use cihook::policy::{Policy, Source};
 use serde_json::Value;
@@ -76,12 +76,18 @@ impl Bench {
 
     /// The verdict on a commit, as `cihook check` gives it.
     pub fn judge<'m>(&self, commit: &Commit<'m>) -> Judged<'m> {
-        let effective = self.0.for_branch(None).expect("no branch, no override");
-        let occasion = Occasion { stage: Stage::Check, branch: None, today: Day::of_unix_time(0), skip: &[] };
-        let mut sheet = Sheet::default();
-        Judge::new(&self.0, &effective, occasion).commit(commit, &|_| false, &mut sheet);
+        let sheet = self.sheet(commit, Stage::Check, None);
         let excuses = sheet.exempt.iter().map(|exempt| exempt.reason).collect();
         Judged { message: commit.message.clone(), findings: sheet.findings, excuses }
+    }
+
+    /// All that is said of a commit at a stage, with what a server knows around it.
+    pub fn sheet(&self, commit: &Commit<'_>, stage: Stage, around: Option<&Around<'_>>) -> Sheet {
+        let effective = self.0.for_branch(None).expect("no branch, no override");
+        let occasion = Occasion { stage, branch: None, today: Day::of_unix_time(0), skip: &[], around };
+        let mut sheet = Sheet::default();
+        Judge::new(&self.0, &effective, occasion).commit(commit, &|_| false, &mut sheet);
+        sheet
     }
 
     /// The verdict on a message.

@@ -14,6 +14,7 @@ mod commitlint;
 mod committed;
 mod conform;
 mod corpus;
+mod dco;
 mod git;
 mod gitlint;
 mod labels;
