@@ -1,11 +1,12 @@
 //! Layer 4: facts and a policy make a verdict. Pure: one engine serves the hooks, `cihook check` and the action.
 
-use crate::finding::{EntryPlace, Excuse, Exempt, Severity, Sheet, Subject, Verdict};
-use crate::model::{Around, Commit, Stage};
+use crate::finding::{EntryPlace, Excuse, Exempt, Finding, Severity, Sheet, Subject, Verdict};
+use crate::model::{Around, Commit, HeaderFrom, PullRequest, Stage};
 use crate::options::{Day, Level, PathGlob, Size};
 use crate::policy::{About, Active, Effective, Policy};
 use crate::report::Report;
 use crate::rule::{Cx, Family, Needs, Rule, Situation, Vocabulary};
+use crate::rules::pr_title;
 use crate::words::Words;
 
 /// Judges facts by a policy, at one stage.
@@ -176,12 +177,18 @@ impl<'p> Judge<'p> {
     /// something, since to tell may be dear: it hands what it knows, for the entry of that number, to its argument.
     pub fn subject<'v>(&self, subject: Subject<'v>, about: &Tell<'_>, sheet: &'v mut Sheet) -> Verdict<'v> {
         sheet.clear();
-        for judged in &self.others {
+        // Of pull requests rules for messages judge the title.
+        let is_titled = matches!(subject, Subject::PullRequest(_));
+        let messages = self.messages.iter().filter(|_| is_titled);
+        for judged in messages.chain(&self.others) {
             let before = (sheet.findings.len(), sheet.unchecked.len());
             let rule = judged.active.definition.meta.id;
             let mut cx = Cx::new(self.situation, rule, judged.severity, sheet);
             let rules = judged.active.rule.as_ref();
             match subject {
+                Subject::PullRequest(pull_request) if rule == pr_title::ID => {
+                    self.title(judged.severity, pull_request, about, cx.sheet());
+                }
                 Subject::Blob(blob) => rules.blob(blob, &mut cx),
                 Subject::Path(path) => rules.path(path, &mut cx),
                 Subject::Push(push) => rules.push(push, &mut cx),
@@ -192,18 +199,76 @@ impl<'p> Judge<'p> {
             if (sheet.findings.len(), sheet.unchecked.len()) == before {
                 continue;
             }
-            let covers = |&index: &usize| {
-                let mut covers = false;
-                about(index, &mut |about| covers = self.covers(rule, index, about));
-                covers
-            };
-            if let Some(index) = judged.entries.iter().copied().find(covers) {
+            if let Some(index) = self.entry_about(judged, about) {
                 sheet.findings.truncate(before.0);
                 sheet.unchecked.truncate(before.1);
                 sheet.exempt.push(Exempt { rule, reason: Excuse::Entry(index) });
             }
         }
         Verdict { subject, sheet }
+    }
+
+    /// Has the header rules judge the header of the commit that a pull request will be, in the name of `pr-title`.
+    fn title(&self, severity: Severity, pull_request: &PullRequest<'_>, about: &Tell<'_>, sheet: &mut Sheet) {
+        let landing = &pull_request.landing;
+        let Some(commit) = &landing.commit else {
+            sheet.not_applicable += 1;
+            return;
+        };
+        if let Some(reason) = self.gate.and_then(|gate| gate.lets_off(commit)) {
+            sheet.exempt.push(Exempt { rule: pr_title::ID, reason });
+            return;
+        }
+        let mut found = Sheet::default();
+        self.headers(commit, pull_request, &landing.suffix, about, &mut found);
+        if landing.header_from == HeaderFrom::Commit {
+            // That commit is judged itself: only what the suffix makes of its header is new.
+            let mut known = Sheet::default();
+            self.headers(commit, pull_request, "", about, &mut known);
+            let is_known = |finding: &Finding| {
+                known.findings.iter().any(|other| (other.rule, other.option) == (finding.rule, finding.option))
+            };
+            found.findings.retain(|finding| !is_known(finding));
+            found.unchecked.clear();
+            found.exempt.clear();
+        }
+        found.findings.iter_mut().for_each(|finding| pr_title::adopt(finding, severity, pull_request));
+        found.unchecked.iter_mut().for_each(|unchecked| unchecked.rule = pr_title::ID);
+        sheet.findings.append(&mut found.findings);
+        sheet.unchecked.append(&mut found.unchecked);
+        sheet.exempt.append(&mut found.exempt);
+        sheet.not_applicable += found.not_applicable;
+    }
+
+    /// Judges the header of what will land.
+    fn headers(
+        &self,
+        commit: &Commit<'_>,
+        pull_request: &PullRequest<'_>,
+        suffix: &str,
+        about: &Tell<'_>,
+        sheet: &mut Sheet,
+    ) {
+        let situation = Situation { branch: Some(pull_request.head), suffix, ..self.situation };
+        let is_of_header = |judged: &&Judged<'_>| judged.active.definition.meta.subject == Family::Header;
+        for judged in self.messages.iter().filter(is_of_header) {
+            let meta = judged.active.definition.meta;
+            match self.entry_about(judged, about) {
+                Some(index) => sheet.exempt.push(Exempt { rule: meta.id, reason: Excuse::Entry(index) }),
+                None => judged.active.rule.commit(commit, &mut Cx::new(situation, meta.id, judged.severity, sheet)),
+            }
+        }
+    }
+
+    /// The entry of the policy that lets what is no commit off a rule.
+    fn entry_about(&self, judged: &Judged<'_>, about: &Tell<'_>) -> Option<usize> {
+        let rule = judged.active.definition.meta.id;
+        let covers = |&index: &usize| {
+            let mut covers = false;
+            about(index, &mut |about| covers = self.covers(rule, index, about));
+            covers
+        };
+        judged.entries.iter().copied().find(covers)
     }
 
     /// The entries of the policy that are over, or excused nothing in a run with this report.

@@ -48,6 +48,8 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// The option of the rule that asks for it, as a policy spells it.
     pub option: &'static str,
+    /// The rule that the option is one of, where that is another.
+    pub source: Option<&'static str>,
 }
 
 /// Edits of the message, and how far they can be trusted.
@@ -232,6 +234,7 @@ impl<'a> Verdict<'a> {
     pub const fn text(&self) -> &'a str {
         match self.subject {
             Subject::Commit(commit) => commit.message.text,
+            Subject::PullRequest(pull_request) => pull_request.header_text(),
             _ => "",
         }
     }

@@ -55,7 +55,7 @@ impl<'f> Facts<'f> {
             scopes: scopes.map(|(_, scope)| scope.into_owned()).collect(),
             is_breaking: landing.iter().any(|message| message.is_breaking()),
             files: files.as_ref().map(|files| files.iter().map(|file| file.path).collect()),
-            lines: files.as_ref().map(|files| changed_lines(files)),
+            lines: files.as_ref().map(|files| File::changed_lines(files)),
             head: pull_request.head,
             base: pull_request.base,
             is_draft: pull_request.is_draft,
@@ -81,11 +81,6 @@ impl Facts<'_> {
 /// The type that a word means.
 fn named(word: &str, vocabulary: &Vocabulary) -> String {
     vocabulary.type_of(word).unwrap_or(word).to_owned()
-}
-
-/// How many lines are new or gone, without those of generated files.
-pub fn changed_lines(files: &[File<'_>]) -> u64 {
-    files.iter().filter(|file| !file.is_generated).map(|file| file.additions + file.deletions).sum()
 }
 
 /// The labels that a policy names: which of them a pull request bears.

@@ -4,7 +4,7 @@
 use crate::finding::{Excuse, Exempt, Finding, Fix, Severity, Sheet, Trust, Unchecked};
 use crate::message::header::Header;
 use crate::message::issue::{self, Form};
-use crate::model::{Around, Blob, Commit, Gap, Known, NewPath, PullRequest, Push, RefChange, Stage};
+use crate::model::{Around, Blob, Commit, Gap, Known, Method, NewPath, PullRequest, Push, RefChange, Stage};
 use crate::options::{Field, OptionSet, PathGlob, Section, Size};
 use crate::text::{Edit, Span};
 use crate::words::{Sentence, Words};
@@ -244,6 +244,11 @@ impl<'c> Cx<'c> {
         Self { situation, rule, severity, sheet }
     }
 
+    /// The sheet that is reported on.
+    pub(crate) fn sheet(&mut self) -> &mut Sheet {
+        self.sheet
+    }
+
     /// Reports something wrong; what is known beyond the message is added to the finding.
     pub fn report(&mut self, message: Sentence) -> &mut Finding {
         let at = self.sheet.findings.len();
@@ -257,6 +262,7 @@ impl<'c> Cx<'c> {
             help: SmallVec::new(),
             fix: None,
             option: "level",
+            source: None,
         });
         &mut self.sheet.findings[at]
     }
@@ -266,10 +272,20 @@ impl<'c> Cx<'c> {
     pub fn need<'k, T>(&mut self, fact: &'k Known<T>) -> Option<&'k T> {
         match fact {
             Known::Yes(fact) => return Some(fact),
-            Known::No(Gap::NotApplicable) => self.sheet.not_applicable += 1,
+            Known::No(Gap::NotApplicable) => self.not_applicable(),
             Known::No(gap) => self.unchecked(gap.clone()),
         }
         None
+    }
+
+    /// There is nothing here that the rule could judge.
+    pub fn not_applicable(&mut self) {
+        self.sheet.not_applicable += 1;
+    }
+
+    /// How the pull request lands, where there is one and somebody tells.
+    pub fn landing(&self) -> Option<Method> {
+        self.situation.around.and_then(|around| around.landing)
     }
 
     /// The rule could not be judged.

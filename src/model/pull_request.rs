@@ -29,6 +29,16 @@ pub struct PullRequest<'a> {
     pub files: Known<Vec<File<'a>>>,
 }
 
+impl<'a> PullRequest<'a> {
+    /// The text that holds the header of what will land: the message of the one commit that it becomes, or its title.
+    pub const fn header_text(&self) -> &'a str {
+        match &self.landing.commit {
+            Some(commit) => commit.message.text,
+            None => self.title,
+        }
+    }
+}
+
 /// An account on the server.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Account<'a> {
@@ -50,7 +60,7 @@ pub struct Landing<'a> {
     pub suffix: String,
     /// Where its header comes from: what has to be changed.
     pub header_from: HeaderFrom,
-    /// Why `method` is a guess, where neither policy nor server tells.
+    /// Whether `method` is a guess, because neither policy nor server tells.
     pub guessed: bool,
 }
 
@@ -107,4 +117,16 @@ pub struct File<'a> {
     pub deletions: u64,
     /// Whether it is generated, as the attributes at the base say.
     pub is_generated: bool,
+}
+
+impl File<'_> {
+    /// How many lines are new or gone.
+    pub const fn lines(&self) -> u64 {
+        self.additions + self.deletions
+    }
+
+    /// How many lines of all files are new or gone, without those of generated files.
+    pub fn changed_lines(files: &[Self]) -> u64 {
+        files.iter().filter(|file| !file.is_generated).map(Self::lines).sum()
+    }
 }

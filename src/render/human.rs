@@ -94,9 +94,9 @@ impl Human {
             ),
             None => group.element(Origin::path(path.as_str())),
         };
-        if let Some(why) = whys(finding.rule, finding.option) {
+        if let Some(why) = whys(finding.source.unwrap_or(finding.rule), finding.option) {
             let setting = why.setting.map_or_else(String::new, |setting| format!(", {setting}"));
-            let text = format!("{}:{} ({}{setting})", why.name, why.line, finding.rule);
+            let text = format!("{}:{} ({}{setting})", why.name, why.line, finding.source.unwrap_or(finding.rule));
             let name = self.pick("policy", "策略");
             group = group.element(Level::NOTE.with_name(name).message(escape::line(&text).into_owned()));
         }

@@ -1,6 +1,6 @@
 //! # closing-words
 //!
-//! No commit message closes an issue.
+//! No commit message closes an issue, and no title of a pull request.
 //!
 //! ## Why
 //!
@@ -34,7 +34,7 @@
 //! `@用户名`。
 
 use crate::message::issue::{self, Form};
-use crate::model::Commit;
+use crate::model::{Commit, HeaderFrom, PullRequest};
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
 use crate::text::Span;
 use crate::words::Words;
@@ -66,7 +66,19 @@ impl Configure for ClosingWords {
 
 impl Rule for ClosingWords {
     fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>) {
-        let text = commit.message.text;
+        self.judge(commit.message.text, cx);
+    }
+
+    /// The title lands in every way: as a header, or in the message of the merge.
+    fn pull_request(&self, pull_request: &PullRequest<'_>, cx: &mut Cx<'_>) {
+        if pull_request.landing.header_from == HeaderFrom::Title {
+            self.judge(pull_request.title, cx);
+        }
+    }
+}
+
+impl ClosingWords {
+    fn judge(&self, text: &str, cx: &mut Cx<'_>) {
         if let Some(span) = closing(text, &cx.situation.vocabulary.forms) {
             cx.report(CLOSES.with([span.of(text).into()])).at(span, LEAVE_OUT.say()).remedy(LEAVE_OUT.say());
         }

@@ -22,15 +22,16 @@
 //! ## Options
 //!
 //! - `protected`: globs of the branches that count. In a push to any other branch the rule is never more than a
-//!   warning.
+//!   warning; nor is it in a pull request that will be squashed, unless its title is such a header.
 //! - `words`: words that, at the beginning of the header, mean the same, as `wip` (case does not matter).
 //!
 //! ## 中文
 //!
 //! `fixup!`、`squash!`、`amend!` 提交在推送到重要分支之前要先压缩：`git rebase -i --autosquash`。选项：`protected`
-//! 列出重要分支（推送到其他分支时最多警告）；`words` 列出含义相同的开头词，如 `wip`。
+//! 列出重要分支（推送到其他分支时最多警告，将被压缩的拉取请求也是，标题除外）；`words` 列出含义相同的开头词，如 `wip`。
 
-use crate::model::{Commit, Stage};
+use crate::message::Message;
+use crate::model::{Commit, HeaderFrom, Landing, Method, PullRequest, Stage};
 use crate::options::PathGlob;
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
 use crate::text::Span;
@@ -68,25 +69,49 @@ impl Configure for FixupCommit {
 
 impl Rule for FixupCommit {
     fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>) {
-        let header = &commit.message.header;
-        let line = header.line.of(commit.message.text);
-        let word = self.0.words.iter().find_map(|word| starts_with_word(line, word));
-        let word = word.map(|length| Span::new(header.line.start, header.line.start + length));
-        let Some(span) = header.autosquash.or(word) else { return };
+        let Some(span) = self.prefix(&commit.message) else { return };
         let is_push = matches!(cx.situation.stage, Stage::PrePush | Stage::PreReceive);
         let counts = self.minds_branch(cx.situation.branch);
+        let is_squashed = cx.landing() == Some(Method::Squash);
         let finding = cx
             .report(FIXUP.with([span.of(commit.message.text).trim().into()]))
             .at(span, SQUASH_FIRST.say())
             .remedy(AUTOSQUASH.say())
-            .asked_by(if header.autosquash.is_some() { "level" } else { "words" });
-        if is_push && !counts {
+            .asked_by(self.asked_by(&commit.message));
+        if (is_push && !counts) || is_squashed {
             finding.at_most_warn();
         }
     }
 
+    fn pull_request(&self, pull_request: &PullRequest<'_>, cx: &mut Cx<'_>) {
+        let Landing { commit: Some(commit), header_from: HeaderFrom::Title, .. } = &pull_request.landing else {
+            return;
+        };
+        let Some(span) = self.prefix(&commit.message) else { return };
+        cx.report(UNFINISHED.with([span.of(commit.message.text).trim().into()]))
+            .at(span, RENAME.say())
+            .remedy(RENAME.say())
+            .asked_by(self.asked_by(&commit.message));
+    }
+
     fn minds_branch(&self, branch: Option<&str>) -> bool {
         branch.is_some_and(|branch| PathGlob::any(&self.0.protected, branch))
+    }
+}
+
+impl FixupCommit {
+    /// What makes a header one of a commit that is to be squashed.
+    fn prefix(&self, message: &Message<'_>) -> Option<Span> {
+        let header = &message.header;
+        let line = header.line.of(message.text);
+        let word = self.0.words.iter().find_map(|word| starts_with_word(line, word));
+        let word = word.map(|length| Span::new(header.line.start, header.line.start + length));
+        header.autosquash.or(word)
+    }
+
+    /// The option that asks for it.
+    const fn asked_by(&self, message: &Message<'_>) -> &'static str {
+        if message.header.autosquash.is_some() { "level" } else { "words" }
     }
 }
 
@@ -102,6 +127,9 @@ fn starts_with_word(line: &str, word: &str) -> Option<usize> {
 
 const FIXUP: Words =
     Words::new("`{0}`: this commit is to be squashed into another", "`{0}`：此提交应压缩到另一个提交中");
+const UNFINISHED: Words =
+    Words::new("`{0}`: the title says that the pull request is not finished", "`{0}`：标题表明拉取请求尚未完成");
+const RENAME: Words = Words::new("take it out of the title when it is finished", "完成后请从标题中去掉");
 const SQUASH_FIRST: Words = Words::new("squash it first", "请先压缩");
 const AUTOSQUASH: Words = Words::new(
     "squash it with: git rebase -i --autosquash <the commit before>",

@@ -28,18 +28,22 @@
 //!
 //! - `where`: the places, any of which suffices: `header` (in brackets, last), `body`, `trailer`.
 //! - `forms`: what stands before the number, as `#`, `GH-`, `PROJ-`; `owner/repo#` goes with `#`.
+//! - `verify`: whether the issue has to be there (`exists`) and open (`open`), or is believed (`no`, the default). Only a
+//!   server can tell: judged in pull requests and merge queues, for `#` and `GH-`. When it does not answer, the rule is
+//!   unchecked.
 //!
 //! ## 中文
 //!
 //! 提交要写明所属的 issue，写在标题末尾的括号里：`(#12)`。选项：`where` 列出可以写的位置（`header` 标题、`body` 正文、
-//! `trailer` 尾注，满足其一即可）；`forms` 列出编号前的写法，如 `#`、`GH-`、`PROJ-`。
+//! `trailer` 尾注，满足其一即可）；`forms` 列出编号前的写法，如 `#`、`GH-`、`PROJ-`；`verify` 取 `exists`（issue 须存在）、
+//! `open`（还须未关闭）或 `no`（不查，默认），只在拉取请求和合并队列中检查。
 
 use crate::finding::Trust;
 use crate::message::Message;
 use crate::message::header::Fault;
-use crate::message::issue::{self, Form};
-use crate::model::Commit;
-use crate::rule::{Configure, Cx, Family, Meta, Rule, Vocabulary, page};
+use crate::message::issue::{self, Form, Issue};
+use crate::model::{Around, Commit, Gap, IssueState, Known};
+use crate::rule::{Configure, Cx, Family, Meta, Needs, Rule, Vocabulary, page};
 use crate::text::{Edit, Span};
 use crate::words::Words;
 use smol_str::{SmolStr, format_smolstr};
@@ -56,6 +60,18 @@ crate::options::choice! {
     }
 }
 
+crate::options::choice! {
+    /// What is asked of the issue itself.
+    pub enum Verify {
+        /// Nothing.
+        No = "no",
+        /// It is there.
+        Exists = "exists",
+        /// It is there and open.
+        Open = "open",
+    }
+}
+
 crate::options::options! {
     /// Settings of `header-issue`.
     pub struct Options {
@@ -63,6 +79,8 @@ crate::options::options! {
         pub r#where: Vec<Where> = vec![Where::Header],
         /// What stands before the number; `owner/repo#` goes with `#`.
         pub forms: Vec<Form> = issue::default_forms(),
+        /// Whether the issue has to be there, and open.
+        pub verify: Verify = Verify::No,
     }
 }
 
@@ -93,6 +111,13 @@ impl Rule for HeaderIssue {
         if !self.is_named(message) {
             self.missing(message, cx);
         }
+        if let Some(around) = cx.situation.around.filter(|_| self.0.verify != Verify::No) {
+            message.header.issues.iter().for_each(|issue| self.verify(issue, around, cx));
+        }
+    }
+
+    fn needs(&self) -> Needs {
+        Needs { issues: self.0.verify != Verify::No, ..Needs::default() }
     }
 
     fn teach(&self, vocabulary: &mut Vocabulary) {
@@ -161,6 +186,25 @@ impl HeaderIssue {
         };
     }
 
+    /// Whether the issue is there and open.
+    fn verify(&self, issue: &Issue<'_>, around: &Around<'_>, cx: &mut Cx<'_>) {
+        let text = issue.text.as_ref();
+        let is_ours = text.contains('#') || text.get(..3).is_some_and(|form| form.eq_ignore_ascii_case("GH-"));
+        if !is_ours {
+            cx.not_applicable();
+            return;
+        }
+        let unasked = Known::No(Gap::Unreadable(text.to_owned()));
+        let Some(state) = cx.need(around.issues.get(text).unwrap_or(&unasked)) else { return };
+        let words = match (state, self.0.verify) {
+            (IssueState::Missing, _) => &NOT_THERE,
+            (IssueState::PullRequest, _) => &IS_PULL_REQUEST,
+            (IssueState::Closed, Verify::Open) => &CLOSED,
+            (IssueState::Open | IssueState::Closed, _) => return,
+        };
+        cx.report(words.with([text.into()])).at(issue.span, OTHER.say()).remedy(OTHER.say()).asked_by("verify");
+    }
+
     /// What a reference looks like here.
     fn example(&self) -> SmolStr {
         format_smolstr!(" ({}123)", self.0.forms.first().map_or("#", Form::as_str))
@@ -184,6 +228,51 @@ const FROM_BRANCH: Words = Words::new("the branch is `{0}`: is it `{1}`?", "当�
 const LOOSE: Words = Words::new("the issue number belongs in round brackets", "issue 编号应写在圆括号里");
 const BRACKETS: Words = Words::new("put it in round brackets", "请加上圆括号");
 const GLUED: Words = Words::new("a space belongs before the issue number", "issue 编号前应有空格");
+const NOT_THERE: Words = Words::new("there is no issue `{0}`", "不存在 issue `{0}`");
+const IS_PULL_REQUEST: Words = Words::new("`{0}` is a pull request, not an issue", "`{0}` 是拉取请求，不是 issue");
+const CLOSED: Words = Words::new("the issue `{0}` is closed", "issue `{0}` 已关闭");
+const OTHER: Words = Words::new("name the issue that this belongs to, or reopen it", "请写所属的 issue，或重新打开它");
 const FORM: Words = Words::new("the issue numbers are written `(#1, #2)`", "issue 编号的写法是 `(#1, #2)`");
 const BEHIND: Words = Words::new("nothing belongs behind the issue number", "issue 编号后不应有内容");
 const SPACED: Words = Words::new("write it as ` (#1)` at the end", "请在末尾写作 ` (#1)`");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing_pr::{commit, sheet_of_commit};
+
+    /// What is found, or why nothing is.
+    fn verified(verify: Verify, header: &str, state: Option<Known<IssueState>>) -> &'static str {
+        let rule = HeaderIssue(Options { verify, forms: vec_of(["#", "GH-", "PROJ-"]), ..Options::default() });
+        let issues = state.map(|state| ("#12".to_owned(), state)).into_iter().collect();
+        let sheet = sheet_of_commit(&rule, &commit(header), &Around { issues, ..Around::default() });
+        match (sheet.findings.len(), sheet.unchecked.len()) {
+            (0, 0) => "passes",
+            (0, _) => "unchecked",
+            _ => "found",
+        }
+    }
+
+    fn vec_of(forms: [&str; 3]) -> Vec<Form> {
+        forms.into_iter().filter_map(Form::new).collect()
+    }
+
+    #[test]
+    fn issues_are_verified_where_a_server_answers() {
+        let header = "feat: x (#12)";
+        let at = |verify, state| verified(verify, header, Some(Known::Yes(state)));
+        assert_eq!(at(Verify::Open, IssueState::Open), "passes");
+        assert_eq!(at(Verify::Open, IssueState::Closed), "found");
+        assert_eq!(at(Verify::Exists, IssueState::Closed), "passes");
+        assert_eq!(at(Verify::Exists, IssueState::Missing), "found");
+        assert_eq!(at(Verify::Exists, IssueState::PullRequest), "found");
+        assert_eq!(at(Verify::No, IssueState::Missing), "passes");
+    }
+
+    #[test]
+    fn an_outage_is_unchecked() {
+        let outage = Known::No(Gap::Unreadable("502".to_owned()));
+        assert_eq!(verified(Verify::Open, "feat: x (#12)", Some(outage)), "unchecked");
+        assert_eq!(verified(Verify::Open, "feat: x (#12)", None), "unchecked");
+    }
+}

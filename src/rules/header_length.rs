@@ -69,13 +69,19 @@ impl Rule for HeaderLength {
         let header = &commit.message.header;
         let whole = header.autosquash.map_or(header.line, |prefix| Span::new(prefix.end, header.line.end));
         let text = whole.of(commit.message.text);
-        let columns = width::columns(text) as u64;
+        let added = width::columns(cx.situation.suffix) as u64;
+        let columns = width::columns(text) as u64 + added;
         if self.0.max > 0 && columns > self.0.max {
-            let beyond = whole.start + within(text, self.0.max);
-            cx.report(TOO_LONG.with([columns.into(), self.0.max.into()]))
+            let beyond = whole.start + within(text, self.0.max.saturating_sub(added));
+            let suffix = cx.situation.suffix;
+            let finding = cx
+                .report(TOO_LONG.with([columns.into(), self.0.max.into()]))
                 .at(Span::new(beyond, whole.end), BEYOND.say())
                 .remedy(SHORTEN.say())
                 .asked_by("max");
+            if !suffix.is_empty() {
+                finding.help(WITH_SUFFIX.with([suffix.into()]));
+            }
         }
         self.description(header, commit.message.text, cx);
     }
@@ -108,6 +114,7 @@ fn within(text: &str, columns: u64) -> usize {
 }
 
 const TOO_LONG: Words = Words::new("the header is {0} columns wide, {1} are allowed", "标题宽 {0} 列，最多 {1} 列");
+const WITH_SUFFIX: Words = Words::new("counted with `{0}`, which is added when it lands", "已计入落地时追加的 `{0}`");
 const BEYOND: Words = Words::new("this is too much", "超出的部分");
 const SHORTEN: Words = Words::new("shorten it, and put details into the body", "请缩短标题，把细节写进正文");
 const TOO_SHORT: Words =

@@ -19,13 +19,15 @@
 //!
 //! ## Options
 //!
-//! None but `level`.
+//! None but `level`. In a pull request that will not land with its merges (`[landing]` of the policy, else the settings
+//! of the server) the rule is never more than a warning.
 //!
 //! ## 中文
 //!
-//! 需要线性历史的地方不接受合并提交（有多个父提交的提交）。请用 `git rebase` 代替合并。
+//! 需要线性历史的地方不接受合并提交（有多个父提交的提交）。请用 `git rebase` 代替合并。在不会带着合并落地的
+//! 拉取请求里最多警告。
 
-use crate::model::Commit;
+use crate::model::{Commit, Method};
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
 use crate::words::Words;
 
@@ -54,7 +56,11 @@ impl Configure for MergeCommit {
 impl Rule for MergeCommit {
     fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>) {
         if commit.is_merge() {
-            cx.report(MERGE.say()).remedy(REBASE.say());
+            let lands = !matches!(cx.landing(), Some(Method::Squash | Method::Rebase));
+            let finding = cx.report(MERGE.say()).remedy(REBASE.say());
+            if !lands {
+                finding.at_most_warn();
+            }
         }
     }
 }
@@ -62,3 +68,22 @@ impl Rule for MergeCommit {
 const MERGE: Words = Words::new("this is a merge commit", "这是一个合并提交");
 const REBASE: Words =
     Words::new("take it out with: git rebase <the branch that was merged>", "请改用：git rebase <被合并的分支>");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Severity;
+    use crate::model::Around;
+    use crate::rules::testing_pr::{commit, sheet_of_commit};
+
+    #[test]
+    fn merges_that_do_not_land_are_warned_of() {
+        let merge = Commit { parents: 2, ..commit("Merge branch 'main'") };
+        let severity = |landing| {
+            let around = Around { landing, ..Around::default() };
+            sheet_of_commit(&MergeCommit, &merge, &around).findings[0].severity
+        };
+        assert_eq!([severity(Some(Method::Merge)), severity(None)], [Severity::Error; 2]);
+        assert_eq!([severity(Some(Method::Squash)), severity(Some(Method::Rebase))], [Severity::Warn; 2]);
+    }
+}

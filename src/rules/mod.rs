@@ -15,18 +15,23 @@ mod header_style;
 mod header_type;
 mod merge_commit;
 mod path_name;
+pub mod pr_description;
+mod pr_size;
+pub mod pr_title;
 mod push_size;
 mod sign_off;
 mod signature;
 mod tag_name;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod testing_pr;
 mod trailers;
 
 use crate::rule::Definition;
 
 /// All rules, in the order in which their findings are shown.
-pub static ALL: [Definition; 20] = [
+pub static ALL: [Definition; 23] = [
     Definition::of::<header_format::HeaderFormat>(),
     Definition::of::<header_type::HeaderType>(),
     Definition::of::<header_scope::HeaderScope>(),
@@ -47,6 +52,9 @@ pub static ALL: [Definition; 20] = [
     Definition::of::<path_name::PathName>(),
     Definition::of::<branch_name::BranchName>(),
     Definition::of::<tag_name::TagName>(),
+    Definition::of::<pr_title::PrTitle>(),
+    Definition::of::<pr_description::PrDescription>(),
+    Definition::of::<pr_size::PrSize>(),
 ];
 
 /// The rule with that name.

@@ -29,7 +29,14 @@ pub fn judge<R: Configure>(options: &str, subject: Subject<'_>) -> Judged {
     let rule = R::new(options);
     let types = ["feat", "fix", "docs"].map(str::to_owned);
     let vocabulary = Vocabulary { types: types.into(), ..Vocabulary::default() };
-    let situation = Situation { stage: Stage::PrePush, branch: None, vocabulary: &vocabulary, file_limit: None };
+    let situation = Situation {
+        stage: Stage::PrePush,
+        branch: None,
+        vocabulary: &vocabulary,
+        file_limit: None,
+        around: None,
+        suffix: "",
+    };
     let mut sheet = Sheet::default();
     let mut cx = Cx::new(situation, R::META.id, Severity::Error, &mut sheet);
     match subject {

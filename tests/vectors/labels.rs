@@ -192,7 +192,7 @@ fn size(policy: &Policy, case: &Case) -> Class {
             File { path, additions: count("additions"), deletions: count("deletions"), is_generated }
         })
         .collect();
-    let facts = Facts { lines: Known::Yes(labels::changed_lines(&changes)), ..facts() };
+    let facts = Facts { lines: Known::Yes(File::changed_lines(&changes)), ..facts() };
     let derived = labels::derive(policy, &facts);
     let is_ours = |name: &str| SIZES.iter().any(|(own, ..)| *own == name);
     let kept = list(&case.input["labels"]).filter_map(Value::as_str).filter(|name| !is_ours(name));

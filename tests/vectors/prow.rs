@@ -1,8 +1,9 @@
-//! Plugins of prow, as far as they concern messages: work in progress, words that close issues, commits to be squashed.
+//! Plugins of prow: work in progress, words that close issues, commits to be squashed, release notes, sign-offs.
 
 use crate::bench::{Bench, Rules};
 use crate::source::Case;
 use crate::tally::{Class, Reason, Seen, Side, compare, run};
+use cihook::rules::pr_description;
 use serde_json::{Value, json};
 
 #[test]
@@ -11,8 +12,8 @@ fn prow_plugins() {
     run("prow_plugins", |case| match &case.expected {
         expected if !expected["wip"].is_null() => title(&wip, case),
         expected if !expected["label_added"].is_null() => invalid_commit_message(case),
-        expected if !expected["release_note"].is_null() => Class::NotMapped("release notes in descriptions"),
-        expected if !expected["dco"].is_null() => Class::NotMapped("sign-offs, which are compared elsewhere"),
+        expected if !expected["release_note"].is_null() => release_note(case),
+        expected if !expected["dco"].is_null() => sign_offs(case),
         _ => Class::NotMapped("a plugin that has no counterpart"),
     });
 }
@@ -22,6 +23,40 @@ fn title(bench: &Bench, case: &Case) -> Class {
     let seen = Seen { input: &case.input, expected: &case.expected, judged: &judged };
     compare(&seen, case.expected["wip"] == false, judged.passes(), &[ALONE])
 }
+
+/// The plugin also keeps a label, for which it wants more than a note where people say that something is deprecated.
+fn release_note(case: &Case) -> Class {
+    let there = case.expected["release_note"].as_str().unwrap_or_default();
+    let here = pr_description::release_note(case.input["pr_body"].as_str().unwrap_or_default()).unwrap_or_default();
+    if here != there {
+        return Class::Wrong(format!("there {there:?}, here {here:?}"));
+    }
+    let is_needed = case.expected["label"] == "do-not-merge/release-note-label-needed";
+    if is_needed == here.is_empty() {
+        Class::Agree
+    } else {
+        Class::Differ("no label that people set asks for a note (pr-description)")
+    }
+}
+
+/// The plugin takes every line that starts like a sign-off.
+fn sign_offs(case: &Case) -> Class {
+    let bench = Rules::default().set("sign-off", "compat", "dcoapp").bench().expect("a policy");
+    let commits =
+        case.input["commits"].as_array().into_iter().flatten().filter_map(|commit| commit["message"].as_str());
+    let judged: Vec<_> = commits.map(|message| bench.judge_text(message)).collect();
+    let Some(shown) = judged.iter().find(|judged| !judged.passes()).or(judged.first()) else {
+        return Class::NotMapped("a pull request without a commit");
+    };
+    let seen = Seen { input: &case.input, expected: &case.expected, judged: shown };
+    compare(&seen, case.expected["dco"] == "success", judged.iter().all(|judged| judged.passes()), &[NOBODY])
+}
+
+const NOBODY: Reason = Reason {
+    side: Side::WeRefuse,
+    why: "a sign-off names a person and an address (sign-off)",
+    holds: |seen| seen.judged.message.text.to_lowercase().contains("signed-off-by:"),
+};
 
 const ALONE: Reason = Reason {
     side: Side::WeRefuse,

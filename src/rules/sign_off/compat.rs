@@ -254,7 +254,14 @@ mod tests {
     fn first(compat: Compat, stage: Stage, facts: DcoFacts<'_>, judged: &Commit<'_>) -> &'static str {
         let vocabulary = Vocabulary::default();
         let around = Around { dco: Some(facts), ..Around::default() };
-        let situation = Situation { stage, branch: None, vocabulary: &vocabulary, around: Some(&around), suffix: "", file_limit: None };
+        let situation = Situation {
+            stage,
+            branch: None,
+            vocabulary: &vocabulary,
+            around: Some(&around),
+            suffix: "",
+            file_limit: None,
+        };
         let mut sheet = Sheet::default();
         match judge(compat, judged, &Cx::new(situation, "sign-off", Severity::Error, &mut sheet)) {
             Judgement::Passes => "passes",

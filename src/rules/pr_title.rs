@@ -1,0 +1,94 @@
+//! # pr-title
+//!
+//! The title of a pull request makes a header that keeps the header rules.
+//!
+//! ## Why
+//!
+//! A pull request that is squashed lands as one commit, and its title becomes the header of that commit: its own commits
+//! may be flawless, and what lands is not.
+//!
+//! ## Good
+//!
+//! ```text
+//! feat(api): add the login page (#12)
+//! ```
+//!
+//! ## Bad
+//!
+//! ```text
+//! Feature/login page
+//! ```
+//!
+//! ## Options
+//!
+//! None but `level`: what is judged are the header rules of the policy, and none weighs more than this rule.
+//!
+//! Judged is the commit that will land (`[landing]` of the policy, else the settings of the server): its issue without the
+//! ` (#N)` that GitHub adds, its length with it. Where the server takes the header of the only commit instead of the title,
+//! that commit is judged by the header rules themselves, and this rule only adds what comes of the ` (#N)`. Where the
+//! commits land as they are (`merge`, `rebase`) there is nothing to judge.
+//!
+//! ## 中文
+//!
+//! 压缩（squash）合并时，拉取请求的标题会成为提交的标题，因此按所有 header 规则检查将要落地的提交：issue 编号不含 GitHub
+//! 追加的 ` (#N)`，长度则包含。只有 `level` 一个选项。
+
+use crate::finding::{Finding, Severity};
+use crate::model::{HeaderFrom, PullRequest};
+use crate::rule::{Configure, Family, Meta, Rule, page};
+use crate::words::Words;
+
+crate::options::options! {
+    /// Settings of `pr-title`: none.
+    pub struct Options {}
+}
+
+/// The name of the rule, in which the engine has the header rules judge what will land.
+pub const ID: &str = "pr-title";
+
+/// The title of a pull request.
+pub struct PrTitle;
+
+impl Configure for PrTitle {
+    const META: Meta = Meta {
+        id: ID,
+        subject: Family::PullRequest,
+        summary: Words::new("the title makes a header that keeps the header rules", "标题将成为符合规则的提交标题"),
+        page: page!("pr_title.rs"),
+    };
+    type Options = Options;
+
+    fn new(_: Options) -> Self {
+        Self
+    }
+}
+
+/// The header rules judge for it: see [`crate::engine`].
+impl Rule for PrTitle {}
+
+/// Makes what a header rule found in the commit that will land a finding of this rule.
+pub fn adopt(finding: &mut Finding, severity: Severity, pull_request: &PullRequest<'_>) {
+    finding.source = Some(finding.rule);
+    finding.rule = ID;
+    finding.severity = finding.severity.min(severity);
+    finding.help(match pull_request.landing.header_from {
+        HeaderFrom::Title => EDIT_TITLE.with([pull_request.number.into()]),
+        HeaderFrom::Commit => AMEND.say(),
+    });
+    if pull_request.landing.guessed {
+        finding.help(GUESSED.say());
+    }
+}
+
+const EDIT_TITLE: Words = Words::new(
+    "change the title on the page of the pull request, or with: gh pr edit {0} --title \"…\"",
+    "请在拉取请求页面修改标题，或运行：gh pr edit {0} --title \"…\"",
+);
+const AMEND: Words = Words::new(
+    "the only commit gives the header: git commit --amend, then git push --force-with-lease",
+    "标题取自唯一的提交：git commit --amend，然后 git push --force-with-lease",
+);
+const GUESSED: Words = Words::new(
+    "nobody tells how pull requests land here: say it in the policy, [landing] method = \"squash\"",
+    "无法得知此处的合并方式：请在策略中写明 [landing] method = \"squash\"",
+);
