@@ -64,6 +64,14 @@ pub enum Format {
     Human,
     /// For programs
     Json,
+    /// For code scanning (SARIF 2.1.0)
+    Sarif,
+    /// For test reports (XML)
+    Junit,
+    /// For the log of a GitHub workflow (annotations)
+    Github,
+    /// For comments and summaries
+    Markdown,
 }
 
 /// When to use colours.

@@ -163,6 +163,14 @@ pub struct Sentence {
 
 /// A place where a sentence is shown, which knows how text from outside is made harmless there.
 pub trait Place {
+    /// Our own words within a sentence.
+    ///
+    /// # Errors
+    /// Where `out` fails.
+    fn words(&self, words: &str, out: &mut dyn fmt::Write) -> fmt::Result {
+        out.write_str(words)
+    }
+
     /// Text from outside within a sentence.
     ///
     /// # Errors
@@ -210,7 +218,7 @@ impl Sentence {
             let index = rest[at + 1..].bytes().next().filter(u8::is_ascii_digit).map(|digit| usize::from(digit - b'0'));
             let value = index.and_then(|index| self.values.get(index));
             let (Some(value), Some("}")) = (value, rest.get(at + 2..at + 3)) else {
-                out.write_str(&rest[..=at])?;
+                place.words(&rest[..=at], out)?;
                 rest = &rest[at + 1..];
                 continue;
             };
@@ -218,17 +226,17 @@ impl Sentence {
             rest = &rest[at + 3..];
             match (before.strip_suffix('`'), rest.strip_prefix('`')) {
                 (Some(before), Some(after)) => {
-                    out.write_str(before)?;
+                    place.words(before, out)?;
                     value.write_code(lang, place, out)?;
                     rest = after;
                 }
                 _ => {
-                    out.write_str(before)?;
+                    place.words(before, out)?;
                     value.write(lang, place, out)?;
                 }
             }
         }
-        out.write_str(rest)
+        place.words(rest, out)
     }
 
     /// The sentence itself, where nothing is put into it.

@@ -24,7 +24,7 @@ pub fn run(session: &Session, file: &Path, stored: bool) -> Result<u8> {
     let message = Message::parse(&draft.text, setup.forms());
     let text = match session.global.format {
         Format::Json => format!("{}\n", as_json(&message)),
-        Format::Human => as_text(&message),
+        _ => as_text(&message),
     };
     super::print(Stream::Out, &text);
     Ok(0)

@@ -38,7 +38,7 @@ fn show(session: &Session, policy: &Policy, branch: Option<&str>) -> Result<u8> 
     let effective = &Setup::new(policy, Stage::Check, branch)?.effective;
     let text = match session.global.format {
         Format::Json => format!("{:#}\n", policy::show_json(policy, effective)),
-        Format::Human => {
+        _ => {
             let head = HEAD.with([policy.name().into(), policy.digest().into()]);
             let head = head.show(session.lang(Some(policy)), &crate::render::Terminal);
             format!("{head}\n\n{}", crate::text::escape::block(&policy::show(policy, effective)))

@@ -11,8 +11,12 @@ use crate::message::issue::Form;
 use crate::model::Stage;
 use crate::options::{Day, Level, Size};
 use crate::policy::{Held, Policy, Rejected, Why};
+use crate::render::github::Github;
 use crate::render::human::Human;
 use crate::render::json::Json;
+use crate::render::junit::Junit;
+use crate::render::markdown::Document;
+use crate::render::sarif::Sarif;
 use crate::render::{self, Screen};
 use crate::report::Report;
 use crate::text::similar;
@@ -23,6 +27,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// How many findings hooks write out.
 const MOST_IN_HOOKS: u64 = 20;
+
+/// How many findings a summary writes out: the comments and summaries of servers have a limit.
+const MOST_IN_MARKDOWN: u64 = 100;
 
 /// What a run was told.
 pub struct Session {
@@ -113,6 +120,16 @@ impl Session {
         let deny_unchecked = denies_unchecked(policy, stage);
         match self.global.format {
             Format::Json => Box::new(Json { lang: self.lang(Some(policy)), policy, families, deny_unchecked }),
+            Format::Sarif => {
+                let rules = crate::rules::ALL.iter().map(|definition| definition.meta).collect();
+                Box::new(Sarif { lang: self.lang(Some(policy)), rules, deny_unchecked })
+            }
+            Format::Junit => Box::new(Junit { lang: self.lang(Some(policy)), deny_unchecked }),
+            Format::Github => Box::new(Github::new(self.lang(Some(policy)))),
+            Format::Markdown => {
+                let most = (!self.global.verbose).then_some(MOST_IN_MARKDOWN);
+                Box::new(Document { lang: self.lang(Some(policy)), most, deny_unchecked })
+            }
             Format::Human => Box::new(Human {
                 screen: self.screen(Some(policy), stream),
                 most: (!self.global.verbose).then_some(MOST_IN_HOOKS),

@@ -55,7 +55,7 @@ pub fn run(session: &Session) -> Result<u8> {
                 "hooks": states.iter().map(|state| state.json(lang)).collect::<Vec<_>>(),
             })
         ),
-        Format::Human => {
+        _ => {
             let mut text = POLICY.with([policy.name().into()]).show(lang, &Terminal) + "\n";
             states.iter().for_each(|state| text.push_str(&state.text(lang)));
             text

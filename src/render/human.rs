@@ -235,7 +235,7 @@ fn what_was_checked(report: &Report) -> Sentence {
 }
 
 /// The header as it should be, where that differs from what it is.
-fn corrected_header<'c>(text: &str, correction: &'c Correction) -> Option<&'c str> {
+pub(super) fn corrected_header<'c>(text: &str, correction: &'c Correction) -> Option<&'c str> {
     let header = |text: &'c str| text.lines().find(|line| !line.trim().is_empty());
     let corrected = header(correction.best()?)?;
     let written = text.lines().find(|line| !line.trim().is_empty());
@@ -243,7 +243,7 @@ fn corrected_header<'c>(text: &str, correction: &'c Correction) -> Option<&'c st
 }
 
 /// What people know the subject by, as the arrow of a finding names it.
-fn path_of(subject: Subject<'_>) -> String {
+pub(super) fn path_of(subject: Subject<'_>) -> String {
     match subject {
         Subject::Commit(Commit { id: Some(id), .. }) => format!("commit {}", id.short()),
         Subject::Commit(Commit { draft: Some(draft), .. }) if !draft.file.is_empty() => {

@@ -2,9 +2,14 @@
 //! outside passes the one function that makes it harmless for its place.
 
 mod excerpt;
+pub mod github;
 pub mod human;
 pub mod json;
+pub mod junit;
+pub mod markdown;
 pub mod mistakes;
+mod said;
+pub mod sarif;
 
 use crate::finding::Verdict;
 use crate::policy::Why;

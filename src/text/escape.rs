@@ -16,6 +16,97 @@ pub fn block(text: &str) -> Cow<'_, str> {
     escaped(text, is_dangerous)
 }
 
+/// For what a workflow command of GitHub's runner says: `::error::HERE`.
+///
+/// The runner takes a line for a command that starts with `::`, and an older form, `##[`, anywhere in a line: with line
+/// breaks encoded nothing of the text starts a line, and a blank parts the marks of the older form.
+pub fn workflow_data(text: &str) -> String {
+    block(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A").replace("##[", "## [")
+}
+
+/// For the value of a property of such a command: `::error title=HERE::…`.
+pub fn workflow_property(text: &str) -> String {
+    workflow_data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// For a line of a runner's log that starts with words of our own.
+pub fn workflow_line(text: &str) -> String {
+    line(text).replace("##[", "## [")
+}
+
+/// For a line of Markdown as GitHub shows it: as code, in which nothing is a mention, a link, an emphasis or HTML. Words
+/// of plain letters and digits stay words.
+pub fn markdown(text: &str) -> Cow<'_, str> {
+    let is_plain = |word: &str| word.chars().all(char::is_alphanumeric) && !is_like_id(word);
+    if !text.trim().is_empty() && text.split(' ').all(is_plain) {
+        return Cow::Borrowed(text);
+    }
+    markdown_code(text).into()
+}
+
+/// For a piece of code within a line of Markdown. No text ends it: its marks are longer than any in it.
+pub fn markdown_code(text: &str) -> String {
+    let text = line(text);
+    let marks = "`".repeat(longest_run(&text, '`') + 1);
+    let is_bare = !text.starts_with(['`', ' ']) && !text.ends_with(['`', ' ']) && !text.is_empty();
+    let pad = if is_bare { "" } else { " " };
+    format!("{marks}{pad}{text}{pad}{marks}")
+}
+
+/// For a block of code in Markdown. No line of the text ends it: its fence is longer than any run of backquotes in it.
+pub fn markdown_block(text: &str) -> String {
+    let text = block(text);
+    let fence = "`".repeat(longest_run(&text, '`').max(2) + 1);
+    format!("{fence}text\n{}\n{fence}\n", text.trim_end_matches('\n'))
+}
+
+/// For the text of an XML element or the value of an attribute; what XML 1.0 cannot hold becomes visible.
+pub fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in block(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&apos;"),
+            '\n' => out.push_str("&#10;"),
+            '\t' => out.push_str("&#9;"),
+            '\u{fffe}' | '\u{ffff}' => {
+                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// For a message of SARIF, in which `[text](target)` is a link (3.11.6 of the standard).
+pub fn sarif(text: &str) -> String {
+    block(text).replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+}
+
+/// For a relative reference of a URI: every byte but letters, digits, `-._~` and `/` is encoded.
+pub fn uri_path(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len()), |mut out, &byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}
+
+/// Whether GitHub could take a word for the id of a commit.
+fn is_like_id(word: &str) -> bool {
+    word.len() >= 7 && word.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn longest_run(text: &str, of: char) -> usize {
+    text.split(|c| c != of).map(str::len).max().unwrap_or(0)
+}
+
 /// One word of a POSIX shell command line that a person may paste: quoted unless it is plain.
 ///
 /// Characters that a terminal could not show are refused by putting them in `$'…'` escapes, which bash, zsh and ksh
@@ -96,6 +187,56 @@ mod tests {
         fn a_line_stays_one_line_without_controls(text in any::<String>()) {
             let shown = line(&text);
             prop_assert!(!shown.chars().any(|c| c.is_control() || is_invisible(c)));
+        }
+
+        #[test]
+        fn no_text_starts_a_workflow_command(text in "([#\\[\\]:%,a \r\n]|.)*") {
+            let data = workflow_data(&text);
+            prop_assert!(!data.contains(['\n', '\r']) && !data.contains("##["));
+            let property = workflow_property(&text);
+            prop_assert!(!property.contains([':', ',', '\n', '\r']) && !property.contains("##["));
+            let line = workflow_line(&text);
+            prop_assert!(!line.contains(['\n', '\r']) && !line.contains("##["));
+        }
+
+        #[test]
+        fn a_runner_reads_back_what_it_was_told(text in "[a-z%:,\n]*") {
+            let read = |told: &str| {
+                told.replace("%3A", ":").replace("%2C", ",").replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
+            };
+            prop_assert_eq!(read(&workflow_property(&text)), text.clone());
+        }
+
+        #[test]
+        fn no_text_ends_a_piece_of_code(text in "([`|<@#\\-!\n ]|.)*") {
+            let code = markdown_code(&text);
+            let marks = code.len() - code.trim_start_matches('`').len();
+            prop_assert!(code[marks..code.len() - marks].split(|c| c != '`').all(|run| run.len() < marks));
+            prop_assert!(!code.contains('\n'));
+            let block = markdown_block(&text);
+            let fence = block.len() - block.trim_start_matches('`').len();
+            let inside = &block[fence..block.len() - fence - 1];
+            prop_assert!(inside.split(|c| c != '`').all(|run| run.len() < fence));
+        }
+
+        #[test]
+        fn nothing_but_plain_words_is_outside_of_code(text in any::<String>()) {
+            let shown = markdown(&text);
+            let is_code = shown.starts_with('`') && shown.ends_with('`');
+            prop_assert!(is_code || shown.chars().all(|c| c == ' ' || c.is_alphanumeric()));
+        }
+
+        #[test]
+        fn no_text_is_a_link_of_sarif(text in "[\\[\\]()\\\\a]*") {
+            let shown = sarif(&text);
+            let bare = shown.replace("\\\\", "");
+            prop_assert_eq!(bare.matches(['[', ']']).count(), bare.matches("\\[").count() + bare.matches("\\]").count());
+        }
+
+        #[test]
+        fn xml_holds_no_mark_of_its_own(text in any::<String>()) {
+            let shown = xml(&text);
+            prop_assert!(!shown.contains(['<', '>', '"', '\'']) && !shown.chars().any(char::is_control));
         }
 
         #[test]
