@@ -112,7 +112,7 @@ fn the_readme_shows_what_happens() {
 
 #[test]
 fn every_policy_of_the_documents_is_right() {
-    for name in ["README.md", "docs/rules.md"] {
+    for name in ["README.md", "docs/rules.md", "docs/pull-requests.md"] {
         for block in blocks(&document(name), "toml") {
             let source = Source { name: name.to_owned(), text: block.clone().into() };
             let policy = Policy::load(Some(source), &|_| Err("no such file".to_owned()));
@@ -123,7 +123,14 @@ fn every_policy_of_the_documents_is_right() {
 
 #[test]
 fn every_link_of_the_documents_leads_somewhere() {
-    for name in ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/messages.md", "docs/hooks.md"] {
+    for name in [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/architecture.md",
+        "docs/messages.md",
+        "docs/hooks.md",
+        "docs/pull-requests.md",
+    ] {
         let text = document(name);
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
         for (at, _) in text.match_indices("](") {

@@ -14,7 +14,7 @@ pub struct Preset {
 }
 
 /// All of them.
-pub static PRESETS: [Preset; 4] = [
+pub static PRESETS: [Preset; 6] = [
     Preset {
         name: "openim",
         summary: Words::new("`type(scope): description (#issue)`, signed off", "`type(scope): 描述 (#issue)`，并签署"),
@@ -37,6 +37,19 @@ pub static PRESETS: [Preset; 4] = [
         name: "gentle",
         summary: Words::new("the openim norm, all as warnings", "openim 规范，全部只警告"),
         text: include_str!("../../policies/gentle.toml"),
+    },
+    Preset {
+        name: "kernel",
+        summary: Words::new(
+            "the Linux kernel's `subsystem: description`, signed off",
+            "Linux 内核的 `子系统: 描述`，并签署",
+        ),
+        text: include_str!("../../policies/kernel.toml"),
+    },
+    Preset {
+        name: "kubernetes",
+        summary: Words::new("what the bots of Kubernetes ask for, with their labels", "Kubernetes 机器人的要求与标签"),
+        text: include_str!("../../policies/kubernetes.toml"),
     },
 ];
 

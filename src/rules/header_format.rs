@@ -27,6 +27,8 @@
 //!
 //! ## Options
 //!
+//! - `grammar`: `conventional` (default), or `subsystem` for `subsystem: description` as in the Linux kernel: `mm/slub: fix
+//!   a leak`, `net: phy: micrel: add a delay`.
 //! - `merges`: `skip` (default) lets merge commits off all header rules, `judge` does not.
 //! - `reverts`: the same for `Revert "…"` and `Reapply "…"` as git and GitHub write them.
 //! - `autosquash`: `judge` (default) judges what stands behind `fixup!`, `squash!` and `amend!`, `skip` does not.
@@ -36,7 +38,9 @@
 //!
 //! 标题（提交说明第一行）的格式是 `type(scope): 描述 (#issue)`：类型、括号里的范围、（不兼容变更时）冒号前的 `!`、
 //! 半角冒号、一个空格、描述。全角标点、不可见字符、缺少或多余的空格、缺少冒号都能识别，并给出改好的标题。
-//! 选项：`merges`、`reverts`、`autosquash`、`versions` 取 `judge`（检查）或 `skip`（跳过）。
+//! 选项：`grammar` 取 `conventional`（默认）或 `subsystem`（内核的 `子系统: 描述`）；`merges`、`reverts`、`autosquash`、`versions` 取 `judge`（检查）或 `skip`（跳过）。
+
+mod subsystem;
 
 use crate::finding::{Excuse, Trust};
 use crate::message::decode::DecodeFault;
@@ -57,9 +61,21 @@ crate::options::choice! {
     }
 }
 
+crate::options::choice! {
+    /// What a header looks like.
+    pub enum Grammar {
+        /// `type(scope): description`.
+        Conventional = "conventional",
+        /// `subsystem: description`.
+        Subsystem = "subsystem",
+    }
+}
+
 crate::options::options! {
     /// Settings of `header-format`.
     pub struct Options {
+        /// What a header looks like.
+        pub grammar: Grammar = Grammar::Conventional,
         /// Whether merge commits are judged by the header rules.
         pub merges: Judging = Judging::Skip,
         /// Whether reverts as git and GitHub write them are judged by the header rules.
@@ -101,7 +117,9 @@ impl Rule for HeaderFormat {
             cx.report(EMPTY.say());
             return;
         }
+        let is_subsystem = self.0.grammar == Grammar::Subsystem;
         let all = message.header.deviations.iter();
+        let all = all.filter(|each| !is_subsystem || subsystem::concerns(each.fault));
         let own: Vec<&Deviation> =
             all.filter(|each| !each.fault.concerns_issue() && !goes_along(each, message, cx)).collect();
         for (number, deviation) in own.iter().enumerate() {
@@ -109,7 +127,9 @@ impl Rule for HeaderFormat {
                 deviating(deviation, &own[number..], message, cx);
             }
         }
-        if !message.header.is_typed() {
+        if is_subsystem {
+            subsystem::judge(message, cx);
+        } else if !message.header.is_typed() {
             untyped(message, cx);
         }
     }

@@ -35,6 +35,9 @@
 //! - `assisted-by`: whether `Assisted-by` has to have the form `agent:model`, with tools behind it (as in the Linux
 //!   kernel's "AI Coding Assistants").
 //!
+//! - `fixes`: whether `Fixes` has to name a commit as the Linux kernel does: twelve digits of its id or more, and its
+//!   header, `Fixes: 54a4f0239f2e ("KVM: MMU: make kvm_mmu_zap_page() return the number of pages")`.
+//!
 //! ```toml
 //! [rules.trailers]
 //! assisted-by = true
@@ -43,7 +46,8 @@
 //! ## 中文
 //!
 //! 提交说明末尾的尾注符合社区要求。选项：`required` 必须有的键；`forbidden` 禁止的键或整条尾注（通配符）；`order` 规定先后
-//! 顺序；`co-authors-sign` 要求每个 `Co-authored-by` 都有对应的签署；`assisted-by` 要求 `Assisted-by` 写作 `工具:模型`。
+//! 顺序；`co-authors-sign` 要求每个 `Co-authored-by` 都有对应的签署；`assisted-by` 要求 `Assisted-by` 写作 `工具:模型`；
+//! `fixes` 要求 `Fixes` 写作 `Fixes: 提交编号（至少 12 位） ("标题")`。
 
 use crate::message::trailers::Trailer;
 use crate::model::{Commit, Identity};
@@ -64,6 +68,8 @@ crate::options::options! {
         pub co_authors_sign: bool = false,
         /// Whether `Assisted-by` has to have the form `agent:model`, with tools behind it.
         pub assisted_by: bool = false,
+        /// Whether `Fixes` has to name a commit: at least twelve digits of its id, and its header.
+        pub fixes: bool = false,
     }
 }
 
@@ -109,6 +115,15 @@ impl Rule for Trailers {
                     .asked_by("assisted-by");
             }
         }
+        if self.0.fixes {
+            for trailer in trailers.with_key("Fixes").filter(|trailer| !is_commit(&trailer.value)) {
+                cx.report(NO_COMMIT.with([trailer.value.as_ref().into()]))
+                    .at(trailer.span, COMMIT_FORM.say())
+                    .remedy(COMMIT_FORM.say())
+                    .asked_by("fixes")
+                    .help(WRITE_FIXES.say());
+            }
+        }
     }
 }
 
@@ -152,12 +167,28 @@ fn unsigned_co_authors(list: &[Trailer<'_>], cx: &mut Cx<'_>) {
     }
 }
 
+/// `54a4f0239f2e ("header of that commit")`.
+fn is_commit(value: &str) -> bool {
+    let (id, header) = value.split_once(' ').unwrap_or((value, ""));
+    let is_id = (12..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_id && header.strip_prefix("(\"").and_then(|rest| rest.strip_suffix("\")")).is_some_and(|title| !title.is_empty())
+}
+
 /// `agent:model`, and tools behind it.
 fn is_assistance(value: &str) -> bool {
     let first = value.split_whitespace().next().unwrap_or_default();
     first.split_once(':').is_some_and(|(agent, model)| !agent.is_empty() && !model.is_empty())
 }
 
+const NO_COMMIT: Words = Words::new("`{0}` does not name a commit by id and header", "`{0}` 没有按编号和标题写明提交");
+const COMMIT_FORM: Words = Words::new(
+    "write `Fixes: 0123456789ab (\"its header\")`, twelve digits or more",
+    "请写 `Fixes: 0123456789ab (\"该提交的标题\")`，编号至少十二位",
+);
+const WRITE_FIXES: Words = Words::new(
+    "git writes it: git log -1 --abbrev=12 --format='Fixes: %h (\"%s\")' COMMIT",
+    "可由 git 生成：git log -1 --abbrev=12 --format='Fixes: %h (\"%s\")' COMMIT",
+);
 const REQUIRED: Words = Words::new("the trailer `{0}` is missing", "缺少尾注 `{0}`");
 const ADD: Words = Words::new("add a line `{0}: …` to the last paragraph", "请在最后一段加一行 `{0}: …`");
 const FORBIDDEN: Words = Words::new("the trailer `{0}` is not allowed", "不允许尾注 `{0}`");
@@ -170,3 +201,17 @@ const ASK_THEM: Words = Words::new("ask them to sign off", "请对方签署");
 const ASSISTED: Words = Words::new("`{0}` does not say which machine helped", "`{0}` 没有写明使用的工具");
 const ASSISTED_FORM: Words =
     Words::new("write `Assisted-by: agent:model tools`", "请写 `Assisted-by: 工具:模型 其他工具`");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commits_are_named_by_id_and_header() {
+        assert!(is_commit("54a4f0239f2e (\"KVM: MMU: make x (y) \\\"z\\\"\")"));
+        for value in ["54a4f023 (\"KVM: x\")", "54a4f0239f2e", "54a4f0239f2e KVM: x", "54a4f0239f2e (\"\")", "#12", ""]
+        {
+            assert!(!is_commit(value), "{value}");
+        }
+    }
+}

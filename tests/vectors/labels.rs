@@ -14,7 +14,11 @@ type Alternatives = Vec<String>;
 
 #[test]
 fn labeler() {
-    run("labeler", |case| condition(case).map_or_else(Class::NotMapped, |alternatives| label(case, &alternatives)));
+    run("labeler", |case| match condition(case) {
+        Err(why) => Class::NotMapped(why),
+        Ok(alternatives) if alternatives.iter().any(String::is_empty) => Class::NotMapped("labels without a condition"),
+        Ok(alternatives) => label(case, &alternatives),
+    });
 }
 
 /// What a function of the labeler asks for, as entries of ours.
