@@ -228,6 +228,25 @@ mod tests {
     }
 
     #[test]
+    fn the_facts_are_those_of_what_lands() {
+        let policy = Policy::load(None, &|_| Err("no such file".to_owned())).expect("right");
+        let vocabulary = &policy.for_branch(None).expect("right").vocabulary;
+        let message = |text| Message::parse(text, &vocabulary.forms);
+        let title = "feature(api,docs)!: x";
+        let mut subject = crate::rules::testing_pr::pull_request(title, "");
+        let own = [message("fix(git): y"), message("docs: z")];
+        let own: Vec<&Message<'_>> = own.iter().collect();
+        let facts = |subject: &PullRequest<'_>| {
+            let facts = Facts::of(subject, &own, vocabulary, &Report::default());
+            (facts.types, facts.scopes, facts.is_breaking)
+        };
+        let set = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<BTreeSet<_>>();
+        assert_eq!(facts(&subject), (set(&["feat"]), set(&["api", "docs"]), true), "squashed");
+        subject.landing.commit = None;
+        assert_eq!(facts(&subject), (set(&["fix", "docs"]), set(&["git"]), false), "as it is");
+    }
+
+    #[test]
     fn entries_of_one_name_are_alternatives() {
         let policy = policy(
             "[[label]]\nname = \"kind/Docs\"\ntype = \"docs\"\n[[label]]\nname = \"kind/docs\"\npaths = \"docs/**\"\n\

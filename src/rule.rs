@@ -271,11 +271,20 @@ impl<'c> Cx<'c> {
     /// cannot exist.
     pub fn need<'k, T>(&mut self, fact: &'k Known<T>) -> Option<&'k T> {
         match fact {
-            Known::Yes(fact) => return Some(fact),
-            Known::No(Gap::NotApplicable) => self.not_applicable(),
-            Known::No(gap) => self.unchecked(gap.clone()),
+            Known::Yes(fact) => Some(fact),
+            Known::No(gap) => {
+                self.missing(gap.clone());
+                None
+            }
         }
-        None
+    }
+
+    /// A fact is missing: the rule is unchecked, or not applicable where such a fact cannot exist.
+    pub fn missing(&mut self, gap: Gap) {
+        match gap {
+            Gap::NotApplicable => self.not_applicable(),
+            gap => self.unchecked(gap),
+        }
     }
 
     /// There is nothing here that the rule could judge.

@@ -183,10 +183,15 @@ fn is_end(c: char) -> bool {
 
 /// Whether `text` mentions an issue anywhere, as GitHub would link it: `#12` after a blank or punctuation.
 pub fn is_mentioned(text: &str, forms: &[Form]) -> bool {
+    mentioned(text, forms).next().is_some()
+}
+
+/// All references that `text` mentions, in their plain form.
+pub fn mentioned<'a>(text: &'a str, forms: &[Form]) -> impl Iterator<Item = Cow<'a, str>> {
     let is_part = |c: char| c.is_alphanumeric() || "#-_./".contains(c);
-    text.split(|c| !is_part(c))
+    text.split(move |c| !is_part(c))
         .map(|word| word.trim_end_matches(['.', '-', '/', '_']).trim_start_matches(['-', '_', '.']))
-        .any(|word| reference(word, forms).is_some())
+        .filter_map(|word| reference(word, forms))
 }
 
 /// The reference that the name of a branch holds: `feat/42-login`, `fix/#42`, `issue-42`, `PROJ-42-login`.

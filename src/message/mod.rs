@@ -14,6 +14,7 @@ use crate::text::{Span, lines, lookalike};
 use decode::DecodeFault;
 use header::Header;
 use issue::Form;
+use std::borrow::Cow;
 use trailers::Trailers;
 
 /// A message as git stores it, taken apart.
@@ -51,6 +52,16 @@ impl<'a> Message<'a> {
     /// 16).
     pub fn is_breaking(&self) -> bool {
         self.header.breaking.is_some() || lines::inclusive(&self.text[self.header.line.end..]).any(is_breaking_line)
+    }
+
+    /// All issues that it refers to, in their plain form: what a server may be asked about.
+    pub fn references(&self, forms: &[Form]) -> Vec<String> {
+        let header = self.header.issues.iter().map(|issue| issue.text.to_string());
+        let below = issue::mentioned(&self.text[self.header.line.end..], forms).map(Cow::into_owned);
+        let mut all: Vec<String> = header.chain(below).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     /// Whether nothing but blanks and sign-offs is left, so that git aborts the commit
@@ -165,6 +176,12 @@ mod tests {
         assert_eq!(parse("Revert \"feat: x\" and add a miner\n").origin(), Origin::Author);
         assert_eq!(parse("Revert \"\n").origin(), Origin::Author);
         assert_eq!(parse("Revert the thing\n").origin(), Origin::Author);
+    }
+
+    #[test]
+    fn references_are_those_of_header_and_body() {
+        let message = parse("feat: x (#12, o/r#3)\n\nSee #4 and #12.\n\nRefs: GH-5\n");
+        assert_eq!(message.references(&issue::default_forms()), ["#12", "#4", "GH-5", "o/r#3"]);
     }
 
     #[test]

@@ -38,15 +38,16 @@
 //! `trailer` 尾注，满足其一即可）；`forms` 列出编号前的写法，如 `#`、`GH-`、`PROJ-`；`verify` 取 `exists`（issue 须存在）、
 //! `open`（还须未关闭）或 `no`（不查，默认），只在拉取请求和合并队列中检查。
 
-use crate::finding::Trust;
+use crate::finding::{Finding, Trust};
 use crate::message::Message;
 use crate::message::header::Fault;
-use crate::message::issue::{self, Form, Issue};
+use crate::message::issue::{self, Form};
 use crate::model::{Around, Commit, Gap, IssueState, Known};
 use crate::rule::{Configure, Cx, Family, Meta, Needs, Rule, Vocabulary, page};
 use crate::text::{Edit, Span};
 use crate::words::Words;
 use smol_str::{SmolStr, format_smolstr};
+use std::borrow::Cow;
 
 crate::options::choice! {
     /// Where an issue may be named.
@@ -112,7 +113,7 @@ impl Rule for HeaderIssue {
             self.missing(message, cx);
         }
         if let Some(around) = cx.situation.around.filter(|_| self.0.verify != Verify::No) {
-            message.header.issues.iter().for_each(|issue| self.verify(issue, around, cx));
+            self.verify(message, around, cx);
         }
     }
 
@@ -186,23 +187,71 @@ impl HeaderIssue {
         };
     }
 
-    /// Whether the issue is there and open.
-    fn verify(&self, issue: &Issue<'_>, around: &Around<'_>, cx: &mut Cx<'_>) {
-        let text = issue.text.as_ref();
-        let is_ours = text.contains('#') || text.get(..3).is_some_and(|form| form.eq_ignore_ascii_case("GH-"));
-        if !is_ours {
-            cx.not_applicable();
+    /// Whether the issues are there and open: all that the header names, or one that is named elsewhere.
+    fn verify(&self, message: &Message<'_>, around: &Around<'_>, cx: &mut Cx<'_>) {
+        for issue in &message.header.issues {
+            match self.fault(&issue.text, around) {
+                Known::Yes(None) => {}
+                Known::Yes(Some(words)) => {
+                    self.wrong(words, &issue.text, cx).at(issue.span, OTHER.say());
+                }
+                Known::No(gap) => cx.missing(gap),
+            }
+        }
+        if !message.header.issues.is_empty() {
             return;
         }
-        let unasked = Known::No(Gap::Unreadable(text.to_owned()));
-        let Some(state) = cx.need(around.issues.get(text).unwrap_or(&unasked)) else { return };
-        let words = match (state, self.0.verify) {
-            (IssueState::Missing, _) => &NOT_THERE,
-            (IssueState::PullRequest, _) => &IS_PULL_REQUEST,
-            (IssueState::Closed, Verify::Open) => &CLOSED,
-            (IssueState::Open | IssueState::Closed, _) => return,
-        };
-        cx.report(words.with([text.into()])).at(issue.span, OTHER.say()).remedy(OTHER.say()).asked_by("verify");
+        let named = self.elsewhere(message);
+        let faults: Vec<Known<Option<&'static Words>>> = named.iter().map(|text| self.fault(text, around)).collect();
+        if faults.contains(&Known::Yes(None)) {
+            return;
+        }
+        let gap = faults.iter().find_map(|fault| match fault {
+            Known::No(gap) => Some(gap.clone()),
+            Known::Yes(_) => None,
+        });
+        match (gap, named.first().zip(faults.first())) {
+            (Some(gap), _) => cx.missing(gap),
+            (None, Some((text, Known::Yes(Some(words))))) => {
+                self.wrong(words, text, cx);
+            }
+            (None, _) => {}
+        }
+    }
+
+    /// The issues that the places beside the header name.
+    fn elsewhere<'m>(&self, message: &'m Message<'_>) -> Vec<Cow<'m, str>> {
+        let mentioned = |text: &'m str| issue::mentioned(text, &self.0.forms);
+        let places = self.0.r#where.iter();
+        places
+            .flat_map(|place| -> Vec<Cow<'m, str>> {
+                match place {
+                    Where::Header => Vec::new(),
+                    Where::Body => mentioned(message.body.of(message.text)).collect(),
+                    Where::Trailer => message.trailers.list.iter().flat_map(|line| mentioned(&line.value)).collect(),
+                }
+            })
+            .collect()
+    }
+
+    /// What is wrong with an issue; of a form that no server here knows, nobody can tell.
+    fn fault(&self, text: &str, around: &Around<'_>) -> Known<Option<&'static Words>> {
+        let is_ours = text.contains('#') || text.get(..3).is_some_and(|form| form.eq_ignore_ascii_case("GH-"));
+        if !is_ours {
+            return Known::No(Gap::NotApplicable);
+        }
+        let unasked = || Known::No(Gap::Unreadable(text.to_owned()));
+        let state = around.issues.get(text).cloned().unwrap_or_else(unasked);
+        state.map(|state| match (state, self.0.verify) {
+            (IssueState::Missing, _) => Some(&NOT_THERE),
+            (IssueState::PullRequest, _) => Some(&IS_PULL_REQUEST),
+            (IssueState::Closed, Verify::Open) => Some(&CLOSED),
+            (IssueState::Open | IssueState::Closed, _) => None,
+        })
+    }
+
+    fn wrong<'f>(&self, words: &'static Words, text: &str, cx: &'f mut Cx<'_>) -> &'f mut Finding {
+        cx.report(words.with([text.into()])).remedy(OTHER.say()).asked_by("verify")
     }
 
     /// What a reference looks like here.
@@ -267,6 +316,18 @@ mod tests {
         assert_eq!(at(Verify::Exists, IssueState::Missing), "found");
         assert_eq!(at(Verify::Exists, IssueState::PullRequest), "found");
         assert_eq!(at(Verify::No, IssueState::Missing), "passes");
+    }
+
+    #[test]
+    fn an_issue_that_is_named_elsewhere_is_verified_there() {
+        let rule = HeaderIssue(Options { verify: Verify::Open, r#where: vec![Where::Body], ..Options::default() });
+        let found = |states: [IssueState; 2]| {
+            let issues = ["#1", "#2"].map(str::to_owned).into_iter().zip(states.map(Known::Yes)).collect();
+            let around = Around { issues, ..Around::default() };
+            sheet_of_commit(&rule, &commit("feat: x\n\nPart of #1, after #2.\n"), &around).findings.len()
+        };
+        assert_eq!(found([IssueState::Closed, IssueState::Open]), 0, "one suffices");
+        assert_eq!(found([IssueState::Closed, IssueState::Missing]), 1);
     }
 
     #[test]

@@ -25,7 +25,7 @@ mod tag_name;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
-mod testing_pr;
+pub(crate) mod testing_pr;
 mod trailers;
 
 use crate::rule::Definition;

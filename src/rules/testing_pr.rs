@@ -20,7 +20,7 @@ pub(super) fn commit(text: &str) -> Commit<'_> {
 }
 
 /// A pull request that will be squashed.
-pub(super) fn pull_request<'t>(title: &'t str, body: &'t str) -> PullRequest<'t> {
+pub(crate) fn pull_request<'t>(title: &'t str, body: &'t str) -> PullRequest<'t> {
     PullRequest {
         number: 12,
         title,

@@ -1,10 +1,10 @@
 //! A policy and a message make a verdict: the engine, as small as these tests need it.
 
 use cihook::engine::{Judge, Occasion};
-use cihook::finding::{Excuse, Finding, Severity, Sheet};
+use cihook::finding::{Excuse, Finding, Severity, Sheet, Subject};
 use cihook::message::Message;
 use cihook::message::header::Fault;
-use cihook::model::{Around, Commit, Gap, Known, Stage};
+use cihook::model::{Account, Around, Commit, Gap, HeaderFrom, Known, Landing, Method, PullRequest, Stage};
 use cihook::options::Day;
 use cihook::policy::{Policy, Source};
 use serde_json::Value;
@@ -87,6 +87,35 @@ impl Bench {
         let occasion = Occasion { stage, branch: None, today: Day::of_unix_time(0), skip: &[], around };
         let mut sheet = Sheet::default();
         Judge::new(&self.0, &effective, occasion).commit(commit, &|_| false, &mut sheet);
+        sheet
+    }
+
+    /// The verdict on a title, as the header that it becomes when the pull request is squashed.
+    pub fn title(&self, title: &str) -> Sheet {
+        let effective = self.0.for_branch(None).expect("no branch, no override");
+        let stage = Stage::PullRequest;
+        let occasion = Occasion { stage, branch: None, today: Day::of_unix_time(0), skip: &[], around: None };
+        let subject = PullRequest {
+            number: 1,
+            title,
+            body: "",
+            author: Account::default(),
+            is_draft: false,
+            base: "main",
+            head: "topic",
+            is_first: false,
+            landing: Landing {
+                method: Method::Squash,
+                commit: Some(self.commit(title)),
+                suffix: String::new(),
+                header_from: HeaderFrom::Title,
+                guessed: false,
+            },
+            templates: Known::Yes(Vec::new()),
+            files: Known::Yes(Vec::new()),
+        };
+        let mut sheet = Sheet::default();
+        Judge::new(&self.0, &effective, occasion).subject(Subject::PullRequest(&subject), &|_, _| {}, &mut sheet);
         sheet
     }
 

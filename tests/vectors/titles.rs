@@ -17,8 +17,12 @@ fn semantic_pr_titles() {
 
 fn title(case: &Case) -> Result<Class, &'static str> {
     let options = &case.input["options"];
-    let bench = policy(options)?.bench()?;
+    let bench = policy(options)?.on("pr-title").bench()?;
     let judged = bench.judge_text(case.input["title"].as_str().expect("a text"));
+    let by_title = bench.title(judged.message.text);
+    let sources: Vec<_> = by_title.findings.iter().filter_map(|finding| finding.source).collect();
+    let of_header: Vec<_> = judged.findings.iter().map(|finding| finding.rule).collect();
+    assert_eq!(sources, of_header, "the title is judged as the header that it becomes: {}", case.input);
     let seen = Seen { input: &case.input, expected: &case.expected, judged: &judged };
     Ok(compare(&seen, case.expected["pass"] == true, judged.passes(), &REASONS))
 }
