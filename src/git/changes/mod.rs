@@ -77,14 +77,14 @@ struct Wanted {
 }
 
 /// So many trees that the other side has are looked through at once, and some more for each that the push brings.
-const FREE: usize = 256;
+const FREE: usize = 16;
 
 /// Looks at what the commits of a plan bring; `see` is shown the paths that are new.
 ///
 /// # Errors
 /// Where an object is damaged. What is missing is a gap, not an error.
 pub fn gather<'g>(
-    place: &Place,
+    place: &'g Place,
     objects: &'g Objects,
     selection: &Selection,
     plan: &Plan,

@@ -7,13 +7,13 @@ use crate::model::ObjectId;
 use gix_pack::data::decode::entry::ResolvedBase;
 use gix_pack::data::entry::Header;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::path::Path;
 use std::rc::Rc;
-use std::sync::Arc;
 
 /// The packs of a repository.
 pub(super) struct Packs {
-    packs: Arc<Vec<Pack>>,
+    packs: Rc<Vec<Pack>>,
     unpacked: Unpacked,
     inflate: gix_zlib::Inflate,
     buffer: Vec<u8>,
@@ -30,16 +30,39 @@ type Object = (Kind, Rc<[u8]>);
 /// A pack by its number, and an offset in it.
 type Place = (usize, u64);
 
+/// Objects by their places, of which the offset is as good as a hash.
+type PlaceMap = HashMap<Place, Object, BuildHasherDefault<Spread>>;
+
+/// Spreads offsets: multiplied by an odd number that is about 2⁶⁴ / φ (Fibonacci hashing).
+#[derive(Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_usize(&mut self, pack: usize) {
+        self.0 = pack as u64;
+    }
+
+    fn write_u64(&mut self, offset: u64) {
+        self.0 = (self.0 ^ offset).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// What was unpacked last, and what before that.
 #[derive(Default)]
 struct Unpacked {
-    young: HashMap<Place, Object>,
-    old: HashMap<Place, Object>,
+    young: PlaceMap,
+    old: PlaceMap,
     bytes: usize,
 }
 
 /// So many bytes of what was unpacked are kept twice: the last of it, and what was before.
-const GENERATION: usize = 8 << 20;
+const GENERATION: usize = 4 << 20;
 
 /// Git makes no longer chains of differences than 4095 (`pack.depth` of git-config(1)).
 const LONGEST: usize = 4096;
@@ -61,16 +84,8 @@ impl Packs {
             let data = gix_pack::data::File::at(path.with_extension("pack"), kind);
             packs.extend(index.and_then(|index| Ok(Pack { index, data: data? })));
         }
-        Self::of(Arc::new(packs))
-    }
-
-    /// The same packs, for another thread.
-    pub(super) fn another(&self) -> Self {
-        Self::of(Arc::clone(&self.packs))
-    }
-
-    fn of(packs: Arc<Vec<Pack>>) -> Self {
-        Self { packs, unpacked: Unpacked::default(), inflate: gix_zlib::Inflate::default(), buffer: Vec::new() }
+        let inflate = gix_zlib::Inflate::default();
+        Self { packs: Rc::new(packs), unpacked: Unpacked::default(), inflate, buffer: Vec::new() }
     }
 
     /// An object; `None` where it is in none of the packs.
@@ -85,7 +100,7 @@ impl Packs {
 
     /// Goes down to something that is whole or at hand, and comes back up by the differences.
     fn unpack(&mut self, place: Place) -> std::result::Result<Object, String> {
-        let packs = Arc::clone(&self.packs);
+        let packs = Rc::clone(&self.packs);
         let (number, mut offset) = place;
         let pack = &packs[number];
         let mut differences = Vec::new();

@@ -11,8 +11,9 @@ use std::rc::Rc;
 
 /// Reads trees and keeps some of them.
 pub struct Trees<'o> {
+    place: &'o Place,
     objects: &'o Objects,
-    packs: Option<Packs>,
+    packs: Lazy,
     buffer: Vec<u8>,
     young: IdMap<Rc<[u8]>>,
     old: IdMap<Rc<[u8]>>,
@@ -20,7 +21,22 @@ pub struct Trees<'o> {
 }
 
 /// So many bytes of trees are kept twice: the ones that were used last, and those before them.
-const GENERATION: usize = 4 << 20;
+const GENERATION: usize = 1 << 20;
+
+/// Packs that are opened when it pays.
+enum Lazy {
+    /// After so many more bytes of trees.
+    After(i64),
+    Open(Box<Packs>),
+    /// There are none that can be read here.
+    None,
+}
+
+/// So many bytes of trees are read one by one before the packs are opened once more for them.
+const PATIENCE: i64 = 128 << 10;
+
+/// What it costs to find a tree, in bytes of reading one.
+const SEARCH: i64 = 1 << 10;
 
 /// Trees without entries, which git knows without storing them (object-file.c).
 const EMPTY: [&[u8]; 2] =
@@ -28,17 +44,24 @@ const EMPTY: [&[u8]; 2] =
 
 impl<'o> Trees<'o> {
     /// The trees of a repository.
-    pub fn of(place: &Place, objects: &'o Objects) -> Self {
-        Self::with(objects, if objects.is_read_by_git() { None } else { library::packs(place) })
+    pub fn of(place: &'o Place, objects: &'o Objects) -> Self {
+        let packs = if objects.is_read_by_git() { Lazy::None } else { Lazy::After(PATIENCE) };
+        let (young, old) = (IdMap::default(), IdMap::default());
+        Self { place, objects, packs, buffer: Vec::new(), young, old, young_bytes: 0 }
     }
 
-    /// The same trees, for another thread with its own objects.
-    pub fn another<'n>(&self, objects: &'n Objects) -> Trees<'n> {
-        Trees::with(objects, self.packs.as_ref().map(Packs::another))
-    }
-
-    fn with(objects: &'o Objects, packs: Option<Packs>) -> Self {
-        Self { objects, packs, buffer: Vec::new(), young: IdMap::default(), old: IdMap::default(), young_bytes: 0 }
+    /// The packs, once it pays to open them.
+    fn packs(&mut self) -> Option<&mut Packs> {
+        self.packs = match std::mem::replace(&mut self.packs, Lazy::None) {
+            Lazy::After(bytes) if bytes < 0 => {
+                library::packs(self.place).map_or(Lazy::None, |packs| Lazy::Open(Box::new(packs)))
+            }
+            other => other,
+        };
+        match &mut self.packs {
+            Lazy::Open(packs) => Some(packs),
+            _ => None,
+        }
     }
 
     /// What a tree holds; `None` where it is missing, or no tree.
@@ -70,10 +93,13 @@ impl<'o> Trees<'o> {
             return Ok(Some(Rc::default()));
         }
         // What cannot be read here is read again where damage is told from absence.
-        if let Some(Ok(Some((kind, tree)))) = self.packs.as_mut().map(|packs| packs.find(id)) {
+        if let Some(Ok(Some((kind, tree)))) = self.packs().map(|packs| packs.find(id)) {
             return Ok((kind == Kind::Tree).then_some(tree));
         }
         let kind = self.objects.find_into(id, &mut self.buffer)?;
+        if let Lazy::After(bytes) = &mut self.packs {
+            *bytes -= SEARCH + i64::try_from(self.buffer.len()).unwrap_or(PATIENCE);
+        }
         Ok((kind == Some(Kind::Tree)).then(|| Rc::from(&self.buffer[..])))
     }
 }
