@@ -12,6 +12,7 @@
 mod history;
 mod hooks;
 mod measure;
+mod push;
 mod repository;
 
 use std::path::PathBuf;
@@ -31,5 +32,8 @@ fn main() {
     }
     if is_wanted("history") {
         history::run(folder.path());
+    }
+    if is_wanted("push") {
+        push::run(folder.path());
     }
 }

@@ -87,6 +87,72 @@ pub fn history(folder: &Path, name: &str, commits: usize, clean: bool) -> PathBu
     path
 }
 
+/// How a repository to push from looks.
+pub struct Shape {
+    /// Files of its first commit.
+    pub files: usize,
+    /// Whether all of them are in one folder.
+    pub is_flat: bool,
+    /// Commits after the first; each changes three files and adds one.
+    pub commits: usize,
+    /// Remote-tracking refs, on older commits.
+    pub refs: usize,
+}
+
+impl Shape {
+    fn path(&self, file: usize) -> String {
+        match self.is_flat {
+            true => format!("f{file:06}.txt"),
+            false => format!("d{:03}/e{:02}/f{file:06}.txt", file / 1000, file / 50 % 20),
+        }
+    }
+}
+
+/// A repository to push from.
+pub fn pushed(folder: &Path, name: &str, shape: &Shape) -> PathBuf {
+    let path = folder.join(name);
+    git(folder, &["init", "-q", "-b", "main", name]);
+    let mut import = Command::new("git");
+    import.args(["fast-import", "--quiet"]).current_dir(&path).stdin(Stdio::piped());
+    let mut child = import.spawn().expect("git");
+    let mut pipe = std::io::BufWriter::new(child.stdin.take().expect("a pipe"));
+    let mut numbers = Numbers::new();
+    let mut put = |text: String| pipe.write_all(text.as_bytes()).expect("a pipe");
+    let file = |path: &str, content: &str| format!("M 100644 inline {path}\ndata {}\n{content}\n", content.len());
+    for number in 1..=shape.commits + 1 {
+        let text = format!("feat(api): change {number} (#{number})\n\nSigned-off-by: A U Thor <author@example.org>\n");
+        let who = format!("A U Thor <author@example.org> {} +0000", 1_600_000_000 + number * 60);
+        let parent = if number > 1 { format!("from :{}\n", number - 1) } else { String::new() };
+        let length = text.len();
+        put(format!(
+            "commit refs/heads/main\nmark :{number}\nauthor {who}\ncommitter {who}\ndata {length}\n{text}{parent}"
+        ));
+        if number == 1 {
+            (0..shape.files).for_each(|at| put(file(&shape.path(at), &format!("base {at}"))));
+            continue;
+        }
+        for change in 0..3 {
+            let (at, count) = (numbers.below(shape.files), 5 + numbers.below(195));
+            put(file(&shape.path(at), &format!("change {number} {change} {}", words(&mut numbers, count))));
+        }
+        put(file(&shape.path(shape.files + number), &format!("new {number}")));
+    }
+    drop(pipe);
+    assert!(child.wait().expect("an end").success());
+    git(&path, &["repack", "-adfq"]);
+    if shape.refs > 0 {
+        let step = (shape.commits / shape.refs).max(1);
+        let script = format!(
+            "git rev-list HEAD~1 | awk 'NR % {step} == 1 {{ print \"create refs/remotes/origin/b\" NR \" \" $1 }}' | \
+             git update-ref --stdin"
+        );
+        let status = crate::measure::command(&path, "sh", &["-c", &script]).status().expect("sh");
+        assert!(status.success(), "{script}");
+    }
+    git(&path, &["pack-refs", "--all"]);
+    path
+}
+
 /// Runs git and insists.
 pub fn git(folder: &Path, arguments: &[&str]) {
     let status = crate::measure::command(folder, "git", arguments).status().expect("git");
