@@ -75,14 +75,6 @@ impl Place {
         self.git_dir.join("MERGE_HEAD").exists()
     }
 
-    /// The branch that HEAD is on, without `refs/heads/`; `None` on a detached HEAD, and where HEAD is kept in a form
-    /// that only git reads (reftable).
-    pub fn branch(&self) -> Option<String> {
-        let head = std::fs::read_to_string(self.git_dir.join("HEAD")).ok()?;
-        let branch = head.trim_end().strip_prefix("ref: refs/heads/")?;
-        (branch != ".invalid").then(|| branch.to_owned())
-    }
-
     /// The folder in which cihook keeps what belongs to this work tree.
     pub fn own_folder(&self) -> PathBuf {
         self.git_dir.join("cihook")

@@ -21,6 +21,18 @@ pub fn below(place: &Place, prefix: &str) -> Result<Refs> {
     if has_own_storage(place) { told(place, prefix) } else { read(place, prefix) }
 }
 
+/// The branch that HEAD is on, without `refs/heads/`; `None` on a detached HEAD. Where refs are kept in another way, the
+/// file `HEAD` holds a name that no branch can have, and git is asked (the reftable part of gitrepository-layout(5)).
+pub fn current_branch(place: &Place) -> Option<String> {
+    const ELSEWHERE: &str = "refs/heads/.invalid";
+    let head = std::fs::read_to_string(place.git_dir.join("HEAD")).ok()?;
+    let name = match head.trim_end().strip_prefix("ref: ")? {
+        ELSEWHERE => Git::at(place).maybe(["symbolic-ref", "--quiet", "HEAD"])?,
+        name => name.to_owned(),
+    };
+    name.strip_prefix("refs/heads/").map(str::to_owned)
+}
+
 /// Whether refs are kept in another way than in files (`extensions.refStorage` of git-config(1)).
 fn has_own_storage(place: &Place) -> bool {
     let text = std::fs::read(place.common_dir.join("config")).unwrap_or_default();

@@ -157,7 +157,10 @@ mod tests {
         assert_eq!(blob("a", Known::Yes(2_000_000), Reach::Tip, "").findings.len(), 0);
         let judged = blob("大文件.bin", Known::Yes(2_000_001), Reach::Tip, "");
         assert_eq!(judged.findings, ["`大文件.bin` is too large: 2.0 MB, where 2 MB is allowed"]);
-        assert_eq!(judged.remedies, ["take it out: git rm --cached -- 大文件.bin && git commit --amend --allow-empty --no-edit"]);
+        assert_eq!(
+            judged.remedies,
+            ["take it out: git rm --cached -- 大文件.bin && git commit --amend --allow-empty --no-edit"]
+        );
     }
 
     #[test]

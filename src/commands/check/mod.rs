@@ -14,6 +14,7 @@ use crate::git::draft::{Draft, Reading, bytes_of};
 use crate::git::history::Selection;
 use crate::git::objects::Objects;
 use crate::git::place::Place;
+use crate::git::refs;
 use crate::git::revisions::{self, Repository};
 use crate::model::{ObjectId, Stage};
 use crate::policy::Policy;
@@ -47,7 +48,7 @@ pub fn run(session: &Session, check: &Check) -> Result<u8> {
 
 /// One message, which may come from anywhere.
 fn message(session: &Session, place: Option<&Place>, policy: &Policy, file: &Path, stored: bool) -> Result<u8> {
-    let branch = place.and_then(Place::branch);
+    let branch = place.and_then(refs::current_branch);
     let setup = Setup::new(policy, Stage::Check, branch.as_deref())?;
     let draft = read_draft(session, place, file, stored)?;
     let judge = setup.judge();
@@ -77,7 +78,7 @@ pub(super) fn read_draft(session: &Session, place: Option<&Place>, file: &Path, 
 fn history(session: &Session, place: &Place, policy: &Policy, check: &Check) -> Result<u8> {
     let objects = Objects::open(place)?;
     let repository = Repository { place, objects: &objects };
-    let branch = check.branch.clone().or_else(|| place.branch());
+    let branch = check.branch.clone().or_else(|| refs::current_branch(place));
     let setup = Setup::new(policy, Stage::Check, branch.as_deref())?.for_tag(check.tag.as_deref().map(names::name_of));
     let judge = setup.judge();
     let whys = |rule: &str, option: &str| setup.why(rule, option);

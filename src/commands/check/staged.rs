@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 /// # Errors
 /// Where the index or the repository cannot be read.
 pub fn run(session: &Session, place: &Place, policy: &Policy, stage: Stage, stream: Stream) -> Result<u8> {
-    let branch = place.branch();
+    let branch = refs::current_branch(place);
     let setup = Setup::new(policy, stage, branch.as_deref())?;
     let judge = setup.judge();
     let whys = |rule: &str, option: &str| setup.why(rule, option);

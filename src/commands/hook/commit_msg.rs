@@ -10,6 +10,7 @@ use crate::finding::Outcome;
 use crate::git::config::Config;
 use crate::git::draft::{Draft, Reading, bytes_of};
 use crate::git::place::Place;
+use crate::git::refs;
 use crate::git::{amend, file, paths};
 use crate::model::Stage;
 use crate::policy::Policy;
@@ -45,7 +46,7 @@ pub fn run(session: &Session, place: &Place, arguments: &[OsString]) -> Result<u
 }
 
 fn judge(session: &Session, place: &Place, policy: &Policy, mut draft: Draft) -> Result<u8> {
-    let branch = place.branch();
+    let branch = refs::current_branch(place);
     let setup = Setup::new(policy, Stage::CommitMsg, branch.as_deref())?;
     let judge = setup.judge();
     if judge.needs().paths {

@@ -6,6 +6,7 @@ use crate::failure::Result;
 use crate::git::draft::bytes_of;
 use crate::git::file;
 use crate::git::place::Place;
+use crate::git::refs;
 use crate::message::prepare::prepared;
 use crate::model::Stage;
 use std::ffi::OsString;
@@ -18,7 +19,7 @@ pub fn run(session: &Session, place: &Place, arguments: &[OsString]) -> Result<u
     let Some(name) = arguments.first() else { return Err(super::no_file(HookName::PrepareCommitMsg)) };
     // Merges, squashes and commits that are used again have their message already.
     let is_new = arguments.get(1).is_none_or(|source| source == "message" || source == "template");
-    let Some(branch) = place.branch().filter(|_| is_new) else { return Ok(0) };
+    let Some(branch) = refs::current_branch(place).filter(|_| is_new) else { return Ok(0) };
     let policy = match session.policy(Some(place))? {
         Ok(policy) => policy,
         Err(code) => return Ok(code),
