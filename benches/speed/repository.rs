@@ -140,8 +140,7 @@ pub fn pushed(folder: &Path, name: &str, shape: &Shape) -> PathBuf {
     drop(pipe);
     assert!(child.wait().expect("an end").success());
     git(&path, &["repack", "-adfq"]);
-    if shape.refs > 0 {
-        let step = (shape.commits / shape.refs).max(1);
+    if let Some(step) = shape.commits.checked_div(shape.refs) {
         let script = format!(
             "git rev-list HEAD~1 | awk 'NR % {step} == 1 {{ print \"create refs/remotes/origin/b\" NR \" \" $1 }}' | \
              git update-ref --stdin"

@@ -14,6 +14,7 @@ mod parse;
 mod policy;
 mod printing;
 mod pushing;
+mod reach;
 mod session;
 mod status;
 mod uninstall;

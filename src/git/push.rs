@@ -7,6 +7,7 @@ use super::refs::{self, Refs};
 use crate::failure::{Failure, Result};
 use crate::model::{Gap, Known, ObjectId};
 use crate::words::Words;
+use bstr::ByteSlice as _;
 
 /// One line of pre-push: `<local ref> <local id> <remote ref> <remote id>`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,11 +153,32 @@ impl Public {
     }
 }
 
-/// Whether one of `branches` contains a commit.
+/// Whether one of the branches whose short names match, or one of `others`, contains what a tag is for.
 ///
 /// # Errors
-/// Where the history cannot be read.
-pub fn contains(place: &Place, objects: &Objects, branches: &[ObjectId], commit: ObjectId) -> Result<Known<bool>> {
+/// Where refs or the history cannot be read.
+pub fn contained(
+    place: &Place,
+    objects: &Objects,
+    matches: &dyn Fn(&str) -> bool,
+    others: Vec<ObjectId>,
+    tagged: ObjectId,
+) -> Result<Known<bool>> {
+    let Some(commit) = objects.peeled(tagged)? else { return Ok(Known::No(Gap::NotApplicable)) };
+    let mut tips = others;
+    for (name, id) in refs::below(place, "refs/")? {
+        let name = name.to_str_lossy();
+        let local = name.strip_prefix("refs/heads/").is_some_and(matches);
+        // A remote's name may hold slashes, and so may a branch's.
+        let is_any_end = |name: &str| name.match_indices('/').any(|(at, _)| matches(&name[at + 1..]));
+        if local || name.strip_prefix("refs/remotes/").is_some_and(is_any_end) {
+            tips.extend(objects.peeled(id)?);
+        }
+    }
+    contains(place, objects, &tips, commit)
+}
+
+fn contains(place: &Place, objects: &Objects, branches: &[ObjectId], commit: ObjectId) -> Result<Known<bool>> {
     let selection = Selection { tips: vec![commit], hidden: branches.to_vec(), ..Selection::default() };
     let is_new = |found: &mut bool| {
         let plan = history::plan(place, objects, &selection)?;

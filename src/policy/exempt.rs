@@ -1,6 +1,7 @@
 //! `[[exempt]]`: some rules for some commits. There is no entry that lets a commit off everything.
 
 use super::overrides::OneOrMany;
+use super::rule_names;
 use crate::model::{Commit, Known};
 use crate::options::tree::{Place, Table};
 use crate::options::{Day, Field, IdentityGlob, Mistake, OptionSet, PathGlob, Section, Setting};
@@ -88,7 +89,7 @@ impl Exemption {
     pub(super) fn read(table: &Table, place: Place, mistakes: &mut Vec<Mistake>) -> Self {
         let written: Written = Section::read_all(table, place, mistakes);
         let at = |key: &str| table.get(key).map_or(place, |node| node.place);
-        super::read::check_rules(table.get("rules"), &written.rules, mistakes);
+        rule_names::check(table.get("rules"), &written.rules, mistakes);
         if written.rules.is_empty() && table.get("rules").is_some() {
             mistakes.push(Mistake::at(at("rules"), NO_RULES.say()));
         }

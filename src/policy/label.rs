@@ -1,7 +1,7 @@
 //! `[[label]]`: which labels a pull request bears. Several entries of one name are alternatives.
 
 use super::overrides::OneOrMany;
-use super::read::check_rules;
+use super::rule_names;
 use crate::options::tree::{Data, Node, Place, Table};
 use crate::options::{Field, Mistake, OptionSet, PathGlob, Section, Setting};
 use crate::words::Words;
@@ -199,7 +199,7 @@ impl Label {
         if let Some(color) = self.color.as_deref().filter(|color| !is_color(color)) {
             mistakes.push(Mistake::at(at("color"), NO_COLOR.with([color.into()])).help(AS_COLOR.say()));
         }
-        check_rules(table.get("rules"), &self.rules, mistakes);
+        rule_names::check(table.get("rules"), &self.rules, mistakes);
         if CONDITIONS.iter().all(|key| table.get(key).is_none()) {
             mistakes.push(Mistake::at(self.place, NO_CONDITION.say()));
         }

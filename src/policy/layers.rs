@@ -1,7 +1,7 @@
 //! The files of a policy, laid over one another: first what `extends` names, in its order, then the file itself.
 
+use super::lay::{lay_rules, normalize};
 use super::presets::{PRESETS, Preset};
-use super::read::{lay_rules, normalize};
 use super::sources::{Source, Sources};
 use crate::options::tree::{self, Data, Entry, Node, Place, Table};
 use crate::options::{Mistake, Setting};

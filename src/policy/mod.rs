@@ -4,11 +4,13 @@
 mod exempt;
 mod label;
 mod landing;
+mod lay;
 mod layers;
 mod overrides;
 mod presets;
 pub mod propose;
 mod read;
+mod rule_names;
 mod schema;
 mod show;
 mod sources;
@@ -139,7 +141,7 @@ impl Policy {
             return Ok(Held::Base(&self.base));
         }
         let mut tree = self.base.tree.clone();
-        laid.into_iter().for_each(|rules| read::lay_rules(&mut tree, rules));
+        laid.into_iter().for_each(|rules| lay::lay_rules(&mut tree, rules));
         let mut mistakes = Vec::new();
         let rules = read::rules(&tree, &mut mistakes);
         if mistakes.is_empty() { Ok(Held::Own(Box::new(Effective::new(rules, tree)))) } else { Err(mistakes) }

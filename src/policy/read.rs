@@ -1,15 +1,14 @@
 //! From the merged tree to typed settings.
 
-use super::Active;
 use super::exempt::Exemption;
 use super::label::Label;
 use super::landing::Landing;
 use super::layers::whole;
 use super::overrides::{OneOrMany, Override, filled_in};
-use crate::options::tree::{Data, Entry, Node, Place, Table};
+use super::{Active, lay, rule_names};
+use crate::options::tree::{Data, Entry, Place, Table};
 use crate::options::{Level, Levels, Mistake, PathGlob, Section};
 use crate::rules;
-use crate::text::similar;
 use crate::words::{Lang, Words};
 
 crate::options::choice! {
@@ -67,9 +66,6 @@ pub(super) struct Head {
     pub(super) rules: Vec<Active>,
 }
 
-const UNKNOWN_RULE: Words = Words::new("there is no rule `{0}`", "没有名为 `{0}` 的规则");
-const DID_YOU_MEAN: Words = Words::new("did you mean `{0}`?", "您是不是想写 `{0}`？");
-const ALL_RULES: Words = Words::new("`cihook explain` lists the rules", "`cihook explain` 列出所有规则");
 const NOT_A_TABLE: Words = Words::new("expected a table here", "这里应为表");
 const NOT_A_RULE: Words =
     Words::new("expected a level as \"error\", or a table of settings", "这里应为级别（如 \"error\"）或设置表");
@@ -176,7 +172,7 @@ fn read_override(table: &Table, place: Place, base: &Table, mistakes: &mut Vec<M
     // Whether the settings are right cannot depend on the branch: they are read once with a plain name.
     let mut tried = base.clone();
     let known = mistakes.len();
-    lay_rules(&mut tried, filled_in(&rules_table, "branch"));
+    lay::lay_rules(&mut tried, filled_in(&rules_table, "branch"));
     rules(&tried, mistakes);
     // What is wrong with the rules that this entry leaves alone was said already.
     let (before, new) = mistakes.split_at(known);
@@ -189,7 +185,7 @@ fn read_override(table: &Table, place: Place, base: &Table, mistakes: &mut Vec<M
 /// The rules of a table, with their settings.
 pub(super) fn rules(tree: &Table, mistakes: &mut Vec<Mistake>) -> Vec<Active> {
     for entry in tree.entries.iter().filter(|entry| rules::find(&entry.key).is_none()) {
-        mistakes.push(unknown_rule(&entry.key, entry.key_place));
+        mistakes.push(rule_names::unknown(&entry.key, entry.key_place));
     }
     let named = |id: &str| tree.entries.iter().find(|entry| entry.key == id);
     rules::ALL.iter().filter_map(|definition| rule(definition, named(definition.meta.id)?, mistakes)).collect()
@@ -205,74 +201,4 @@ fn rule(definition: &'static crate::rule::Definition, entry: &Entry, mistakes: &
     let rule = definition.configure(&mut section);
     section.finish();
     Some(Active { definition, rule, levels })
-}
-
-/// Complains about names of rules that do not exist.
-pub(super) fn check_rules(node: Option<&Node>, names: &[String], mistakes: &mut Vec<Mistake>) {
-    let nodes = match node {
-        Some(Node { data: Data::List(nodes), .. }) => nodes.as_slice(),
-        Some(node) => std::slice::from_ref(node),
-        None => return,
-    };
-    for (name, node) in names.iter().zip(nodes).filter(|(name, _)| rules::find(name).is_none()) {
-        mistakes.push(unknown_rule(name, node.place));
-    }
-}
-
-fn unknown_rule(name: &str, place: Place) -> Mistake {
-    let nearest = similar::nearest(name, rules::ALL.iter().map(|definition| definition.meta.id));
-    let help = nearest.map_or_else(|| ALL_RULES.say(), |nearest| DID_YOU_MEAN.with([nearest.into()]));
-    Mistake::at(place, UNKNOWN_RULE.with([name.into()])).help(help)
-}
-
-/// Writes the short form `rule = "error"` out as a table, here and in overrides, so that layers can be laid over one
-/// another.
-pub(super) fn normalize(mut table: Table) -> Table {
-    let write_out = |node: &mut Node| {
-        if let Data::Table(rules) = &mut node.data {
-            rules.entries.iter_mut().for_each(|entry| write_out_level(&mut entry.node, entry.key_place));
-        }
-    };
-    for entry in &mut table.entries {
-        match (entry.key.as_str(), &mut entry.node.data) {
-            ("rules", _) => write_out(&mut entry.node),
-            ("override", Data::List(list)) => {
-                for node in list {
-                    if let Data::Table(fields) = &mut node.data {
-                        fields
-                            .entries
-                            .iter_mut()
-                            .filter(|entry| entry.key == "rules")
-                            .for_each(|entry| write_out(&mut entry.node));
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    table
-}
-
-fn write_out_level(node: &mut Node, key_place: Place) {
-    if let Data::Text(_) = node.data {
-        let level = Entry { key: "level".into(), key_place, node: node.clone() };
-        node.data = Data::Table(Table { entries: vec![level] });
-    }
-}
-
-/// Lays rules over others. A table of levels by stage is laid over a single level as over its `default`.
-pub(super) fn lay_rules(base: &mut Table, later: Table) {
-    for entry in &later.entries {
-        let by_stage = entry.node.as_table().and_then(|table| table.get("level")).and_then(Node::as_table).is_some();
-        let known = base.entries.iter_mut().find(|known| known.key == entry.key);
-        if let Some(Node { data: Data::Table(known), .. }) = known.filter(|_| by_stage).map(|known| &mut known.node) {
-            for level in known.entries.iter_mut().filter(|level| level.key == "level") {
-                if let Data::Text(_) = level.node.data {
-                    let default = Entry { key: "default".into(), key_place: level.key_place, node: level.node.clone() };
-                    level.node.data = Data::Table(Table { entries: vec![default] });
-                }
-            }
-        }
-    }
-    base.lay(later);
 }

@@ -6,6 +6,7 @@ pub(super) mod staged;
 use super::judging::Judging;
 use super::printing::Printer;
 use super::pushing::{Part, Pushing};
+use super::reach::{adopt, reached};
 use super::session::{EVERYTHING, MESSAGES, Session, Setup, Stream};
 use crate::cli::Check;
 use crate::failure::{Failure, Result};
@@ -16,7 +17,7 @@ use crate::git::objects::Objects;
 use crate::git::place::Place;
 use crate::git::refs;
 use crate::git::revisions::{self, Repository};
-use crate::model::{ObjectId, Stage};
+use crate::model::Stage;
 use crate::policy::Policy;
 use crate::words::Words;
 use std::collections::{BTreeMap, HashSet};
@@ -24,10 +25,6 @@ use std::io::Read as _;
 use std::path::Path;
 
 const NO_REVISIONS: Words = Words::new("standard input names no revision", "标准输入中没有版本");
-const NO_SINCE: Words = Words::new(
-    "`[adopt] since = \"{0}\"` of the policy names no revision here",
-    "策略中的 `[adopt] since = \"{0}\"` 在这里找不到",
-);
 
 /// Runs the command.
 ///
@@ -154,35 +151,4 @@ fn from_stdin(repository: &Repository<'_>) -> Result<Selection> {
     let mut seen = HashSet::new();
     all.tips.retain(|id| seen.insert(*id));
     if all.tips.is_empty() { Err(Failure::usage(NO_REVISIONS.say())) } else { Ok(all) }
-}
-
-/// Leaves out what is older than the policy, and counts it.
-pub(super) fn adopt(place: &Place, policy: &Policy, selection: &mut Selection) -> Result<u64> {
-    let Some(since) = &policy.adopt_since else { return Ok(0) };
-    let since_id = revisions::one(place, since)
-        .map_err(|failure| Failure { message: NO_SINCE.with([since.as_str().into()]), ..failure })?;
-    if selection.alone {
-        let newer = revisions::names(place, &selection.tips, &[since_id])?;
-        let before = selection.tips.len();
-        selection.tips.retain(|id| newer.contains(id));
-        return Ok((before - selection.tips.len()) as u64);
-    }
-    let all = revisions::count(place, selection)?;
-    selection.hidden.push(since_id);
-    Ok(all - revisions::count(place, selection)?)
-}
-
-/// Which commits the revisions of `[[exempt]]` entries reach.
-pub(super) fn reached(
-    place: &Place,
-    policy: &Policy,
-    selection: &Selection,
-) -> Result<BTreeMap<usize, HashSet<ObjectId>>> {
-    let mut reached = BTreeMap::new();
-    for (index, entry) in policy.exemptions.iter().enumerate() {
-        let Some(until) = &entry.until else { continue };
-        let until = revisions::one(place, until)?;
-        reached.insert(index, revisions::names(place, &[until], &selection.hidden)?);
-    }
-    Ok(reached)
 }

@@ -1,13 +1,14 @@
 //! Names that are about to be made: `cihook check --tag` and `--branch`.
 
-use super::super::hook::updates::contained;
 use super::super::judging::Judging;
 use super::super::printing::Printer;
 use crate::cli::Check;
 use crate::failure::Result;
 use crate::finding::Subject;
+use crate::git::push;
 use crate::git::revisions::{self, Repository};
 use crate::model::{Gap, Known, ObjectId, RefChange};
+use crate::options::PathGlob;
 use crate::policy::About;
 
 impl Check {
@@ -37,7 +38,10 @@ pub(super) fn judge(
         let (name, revision) = written.split_once('=').unwrap_or((written, "HEAD"));
         let id = revisions::one(repository.place, revision)?;
         let within = match judging.judge.branches_for_tag(name) {
-            Some(branches) => contained(repository.place, repository.objects, branches, Vec::new(), id)?,
+            Some(branches) => {
+                let matches = |name: &str| PathGlob::any(branches, name);
+                push::contained(repository.place, repository.objects, &matches, Vec::new(), id)?
+            }
             None => Known::No(Gap::NotApplicable),
         };
         let full = format!("refs/tags/{name}");

@@ -6,7 +6,7 @@ mod pre_commit;
 mod pre_push;
 mod prepare_commit_msg;
 mod received;
-pub(super) mod updates;
+mod updates;
 
 use super::session::Session;
 use crate::cli::{Hook, HookName};

@@ -1,19 +1,17 @@
 //! Judging refs that are about to change, with everything that becomes public by it.
 
-use super::super::check::{adopt, reached};
 use super::super::judging::Judging;
 use super::super::printing::Printer;
 use super::super::pushing::{Part, Pushing};
+use super::super::reach::{adopt, reached};
 use super::super::session::Setup;
 use crate::failure::Result;
 use crate::git::objects::Objects;
 use crate::git::place::Place;
 use crate::git::push::{self, Public, RefUpdate};
-use crate::git::refs;
-use crate::model::{Gap, Known, ObjectId, RefChange, Stage};
+use crate::model::{Gap, Known, RefChange, Stage};
 use crate::options::PathGlob;
 use crate::policy::Policy;
-use bstr::ByteSlice as _;
 use std::collections::BTreeMap;
 
 /// What is judged.
@@ -99,33 +97,9 @@ impl Updates<'_> {
         let (Some(branches), Some(new)) = (branches, update.new) else { return Ok(Known::No(Gap::NotApplicable)) };
         let pushed = self.all.iter().filter_map(|update| Some((update.branch()?, update.new?)));
         let pushed = pushed.filter(|(branch, _)| PathGlob::any(branches, branch)).map(|(_, id)| id).collect();
-        contained(self.place, self.objects, branches, pushed, new)
+        let matches = |name: &str| PathGlob::any(branches, name);
+        push::contained(self.place, self.objects, &matches, pushed, new)
     }
-}
-
-/// Whether one of the branches that match, or one of `others`, contains what a tag is for.
-///
-/// # Errors
-/// Where refs or the history cannot be read.
-pub(in super::super) fn contained(
-    place: &Place,
-    objects: &Objects,
-    branches: &[PathGlob],
-    others: Vec<ObjectId>,
-    tagged: ObjectId,
-) -> Result<Known<bool>> {
-    let Some(commit) = objects.peeled(tagged)? else { return Ok(Known::No(Gap::NotApplicable)) };
-    let mut tips = others;
-    for (name, id) in refs::below(place, "refs/")? {
-        let name = name.to_str_lossy();
-        let local = name.strip_prefix("refs/heads/").is_some_and(|name| PathGlob::any(branches, name));
-        // A remote's name may hold slashes, and so may a branch's.
-        let is_any_end = |name: &str| name.match_indices('/').any(|(at, _)| PathGlob::any(branches, &name[at + 1..]));
-        if local || name.strip_prefix("refs/remotes/").is_some_and(is_any_end) {
-            tips.extend(objects.peeled(id)?);
-        }
-    }
-    push::contains(place, objects, &tips, commit)
 }
 
 fn change(update: &RefUpdate, within: Known<bool>) -> RefChange<'_> {
