@@ -9,7 +9,7 @@ use smallvec::{SmallVec, smallvec};
 use smol_str::SmolStr;
 
 /// Prefixes that `git commit --fixup` and `--squash` write for `git rebase --autosquash`.
-const AUTOSQUASH: [&str; 3] = ["fixup! ", "squash! ", "amend! "];
+const AUTOSQUASH: [&str; 3] = ["fixup!", "squash!", "amend!"];
 
 /// Takes a line without invisible characters apart; spans count from its start.
 pub(super) fn line<'s>(line: &'s str, forms: &[Form]) -> Header<'s> {
@@ -75,10 +75,23 @@ impl<'s> Scanner<'s> {
         Some(span)
     }
 
+    /// Notes blanks that should be one space.
+    fn one_blank(&mut self, blanks: Span) {
+        let fault = match blanks.of(self.text) {
+            " " => return,
+            one if one.chars().count() == 1 => Fault::StrangeBlank,
+            _ => Fault::DoubledBlank,
+        };
+        self.note(fault, blanks, [Edit::replace(blanks, " ")]);
+    }
+
     fn autosquash(&mut self) -> Option<Span> {
         let start = self.at;
-        while let Some(prefix) = AUTOSQUASH.iter().find(|prefix| self.rest().starts_with(**prefix)) {
-            self.at += prefix.len();
+        let is_parted = |rest: &str, word: &str| rest.strip_prefix(word).is_some_and(|rest| rest.starts_with(is_blank));
+        while let Some(word) = AUTOSQUASH.iter().find(|word| is_parted(self.rest(), word)) {
+            self.at += word.len();
+            let blanks = self.blanks();
+            self.one_blank(blanks);
         }
         (self.at > start).then(|| Span::new(start, self.at))
     }

@@ -54,6 +54,7 @@ fn deviations_are_recognised_and_mended() {
         ("feat(用户，群组): 新增", &[FullWidth], "feat(用户,群组): 新增"),
         ("ｆｅａｔ: x", &[FullWidth], "feat: x"),
         ("feat！：x", &[FullWidth, FullWidth], "feat!: x"),
+        ("fixup!\u{a0}squash!  feat: x", &[StrangeBlank, DoubledBlank], "fixup! squash! feat: x"),
         ("fe\u{200b}at: x\u{feff}", &[Invisible, Invisible], "feat: x"),
         ("\u{200b}feat(api): x", &[Invisible], "feat(api): x"),
         ("feat: x(#12)", &[GluedIssue], "feat: x (#12)"),

@@ -45,13 +45,9 @@ impl<'s> Scanner<'s> {
         if !self.text[start..before].contains(char::is_alphanumeric) {
             return;
         }
-        match blanks.of(self.text) {
-            " " => {}
-            "" => self.note(Fault::GluedIssue, span, [Edit::insert(span.start, " ")]),
-            one if one.chars().count() == 1 => {
-                self.note(Fault::StrangeBlank, blanks, [Edit::replace(blanks, " ")]);
-            }
-            _ => self.note(Fault::DoubledBlank, blanks, [Edit::replace(blanks, " ")]),
+        match blanks.is_empty() {
+            true => self.note(Fault::GluedIssue, span, [Edit::insert(span.start, " ")]),
+            false => self.one_blank(blanks),
         }
     }
 
