@@ -108,19 +108,32 @@ fn compile(source: &str, dialect: Dialect) -> Option<GlobMatcher> {
 fn translated(source: &str, dialect: Dialect) -> String {
     let mut out = String::with_capacity(source.len() + 16);
     let mut rest = source;
+    // Whether a component starts here, also as one of several alternatives; and whether one did where braces opened.
+    let mut starts = true;
+    let mut opened = Vec::new();
     while let Some(c) = rest.chars().next() {
         let stars = rest.len() - rest.trim_start_matches('*').len();
         if stars >= 2 {
-            let whole =
-                (out.is_empty() || out.ends_with('/')) && matches!(rest[stars..].chars().next(), None | Some('/'));
+            let behind = &rest[stars..];
+            let whole = starts && (behind.is_empty() || (behind.starts_with('/') && behind.len() > 1));
             out.push_str(match dialect {
                 Dialect::Identity => "*",
                 Dialect::Path | Dialect::Git if whole => "**",
                 Dialect::Path => "{*,*/**/*}",
                 Dialect::Git => "*",
             });
-            rest = &rest[stars..];
+            rest = behind;
+            starts = false;
             continue;
+        }
+        match c {
+            '{' if dialect != Dialect::Git => opened.push(starts),
+            '}' if dialect != Dialect::Git => {
+                opened.pop();
+                starts = false;
+            }
+            ',' => starts = opened.last().copied().unwrap_or(false),
+            _ => starts = c == '/',
         }
         let is_literal = match dialect {
             Dialect::Git => matches!(c, '{' | '}'),
@@ -145,6 +158,13 @@ mod tests {
 
     fn identity(glob: &str, text: &str) -> bool {
         Glob::new(glob, Dialect::Identity).is_ok_and(|glob| glob.matches(text))
+    }
+
+    #[test]
+    fn folders_may_begin_an_alternative() {
+        assert!(path("{**/a,b}", "a") && path("{**/a,b}", "x/y/a") && path("{**/a,b}", "b"));
+        assert!(path("x/{**/a,b}", "x/a") && path("x/{**/a,b}", "x/y/a"));
+        assert!(!path("x{**/a,b}", "xa") && path("x{**/a,b}", "xy/a"));
     }
 
     #[test]
