@@ -15,6 +15,9 @@ STATIC :=
 endif
 PROGRAM := target/$(TARGET)/release/cihook
 
+# How long `make fuzz` feeds each of its targets.
+SECONDS_EACH ?= 60
+
 .PHONY: all build install-hooks uninstall-hooks test test-deep lint fmt bench fuzz clean
 
 all: build
@@ -39,7 +42,18 @@ test: lint
 
 # Many more generated cases than `make test` takes: git answers for those it knows, properties for the rest.
 test-deep:
-	CIHOOK_DEEP=1 $(CARGO) test --locked --release --test differential --test repair
+	CIHOOK_DEEP=1 $(CARGO) test --locked --release --test differential --test repair --test fuzz_smoke
+
+# Feeds every parser of bytes from outside with what it has not seen; `tests/targets` says what has to hold. Findings stay in
+# `fuzz/artifacts`.
+fuzz:
+	@$(CARGO) +nightly fuzz --version >/dev/null 2>&1 || { \
+	  echo "make fuzz needs: rustup toolchain install nightly && cargo install --locked cargo-fuzz" >&2; exit 1; }
+	@set -e; for target in $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs))); do \
+	  mkdir -p "fuzz/corpus/$$target"; echo "fuzz: $$target, $(SECONDS_EACH) seconds"; \
+	  $(CARGO) +nightly fuzz run "$$target" "fuzz/corpus/$$target" "tests/targets/seeds/$$target" -- \
+	    -max_total_time=$(SECONDS_EACH) -max_len=4096 -verbosity=0; \
+	done
 
 lint:
 	$(CARGO) fmt --check

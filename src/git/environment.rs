@@ -32,7 +32,7 @@ pub fn config_settings() -> Vec<Setting> {
 }
 
 /// `'key=value' 'key'='value'`, quoted as a shell would (git's config.c, `git_config_from_parameters`).
-fn parameters(text: &str) -> Vec<Setting> {
+pub fn parameters(text: &str) -> Vec<Setting> {
     let mut settings = Vec::new();
     let mut rest = text.trim_start();
     while let Some((word, after)) = quoted(rest) {

@@ -15,6 +15,9 @@ mod cleanup;
 mod config;
 mod drafts;
 mod histories;
+#[path = "../support/random.rs"]
 mod random;
 mod sandbox;
+#[path = "../support/smallest.rs"]
+mod smallest;
 mod trailers;

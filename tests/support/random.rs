@@ -1,5 +1,7 @@
 //! Chance that repeats itself: the same name and number make the same case on every machine.
 
+#![allow(dead_code, reason = "each test crate uses a part of it")]
+
 /// A generator of numbers (SplitMix64).
 pub struct Random(u64);
 

@@ -1,0 +1,62 @@
+//! What is shown of a commit: nothing of it as it is, in any format.
+
+use super::promises::{choice, is_harmless, judge, preset};
+use cihook::finding::Sheet;
+use cihook::git::object;
+use cihook::model::{Commit, DraftPlace, Gap, Known, ObjectId};
+use cihook::policy::Policy;
+use cihook::render::human::Human;
+use cihook::render::json::Json;
+use cihook::render::{Format, Page, Screen};
+use cihook::repair::Correction;
+use cihook::report::Report;
+use cihook::words::Lang;
+use std::sync::LazyLock;
+
+static POLICY: LazyLock<Policy> = LazyLock::new(|| preset("openim"));
+
+/// The first byte chooses language and subject, the rest is the content of a commit object.
+pub fn target(data: &[u8]) {
+    let (first, content) = choice(data);
+    let lang = if first & 1 == 0 { Lang::En } else { Lang::ZhCn };
+    let effective = POLICY.for_branch(None).expect("presets have no overrides");
+    let object = object::commit(content);
+    let id = ObjectId::from_hex(&[b'a'; 40]).expect("a name");
+    let commit = object.facts(id, &effective.vocabulary.forms, Known::No(Gap::NotApplicable));
+    // The name of a file is from outside as well.
+    let file = object.text.lines().last().unwrap_or_default().to_owned();
+    let place = DraftPlace { file, lines: (1..=object.text.lines().count()).collect() };
+    let commit = if first & 2 == 0 { commit } else { Commit { id: None, draft: Some(&place), ..commit } };
+    let human = Human {
+        screen: Screen { lang, color: false, width: 20 + usize::from(first) },
+        most: Some(20),
+        quiet: false,
+        verbose: first & 4 != 0,
+        silent_when_clean: false,
+        deny_unchecked: true,
+        rules: Vec::new(),
+        reasons: Vec::new(),
+    };
+    is_harmless(&shown(&commit, &human));
+    let json = Json { lang, policy: &POLICY, families: &["message"], deny_unchecked: true };
+    let told: serde_json::Value = serde_json::from_str(&shown(&commit, &json)).expect("a report in JSON is JSON");
+    assert!(told["findings"].as_array().is_some_and(|findings| findings.iter().all(|finding| finding.is_object())));
+}
+
+fn shown(commit: &Commit<'_>, format: &dyn Format) -> String {
+    let effective = POLICY.for_branch(None).expect("presets have no overrides");
+    let judge = judge(&POLICY, &effective);
+    let (mut sheet, mut page, mut correction) = (Sheet::default(), Page::default(), Correction::default());
+    let verdict = judge.commit(commit, &|_| false, &mut sheet);
+    correction.fill(verdict.text(), &verdict.sheet.findings);
+    let mut report = Report::new(format.lists());
+    report.add(&verdict);
+    let why = |rule: &str, option: &str| effective.why(&POLICY.sources, rule, option);
+    format.verdict(&verdict, &correction, &why, &mut page);
+    let mut out = Vec::new();
+    format.head(&mut out);
+    let findings = page.first(page.ends.len());
+    out.extend_from_slice(findings.strip_prefix(format.between().as_bytes()).unwrap_or(findings));
+    format.tail(&report, page.ends.len() as u64, &mut out);
+    String::from_utf8(out).expect("reports are text")
+}
