@@ -13,17 +13,20 @@ else
 TARGET := $(HOST)
 STATIC :=
 endif
-PROGRAM := target/$(TARGET)/release/cihook
+# `make PROFILE=dev TARGET= …` is for those who wait for the build and not for the program: our tests.
+PROFILE := release
+TARGET_DIR := $(or $(CARGO_TARGET_DIR),$(CARGO_BUILD_TARGET_DIR),target)
+PROGRAM := $(TARGET_DIR)/$(TARGET)/$(PROFILE:dev=debug)/cihook
 
 # How long `make fuzz` feeds each of its targets.
 SECONDS_EACH ?= 60
 
-.PHONY: all build install-hooks uninstall-hooks test test-deep lint fmt bench fuzz clean
+.PHONY: all build install-hooks uninstall-hooks test test-deep own-history lint fmt bench fuzz clean
 
 all: build
 
 build:
-	RUSTFLAGS="$(STATIC)" $(CARGO) build --release --locked --target $(TARGET)
+	RUSTFLAGS="$(if $(TARGET),$(STATIC))" $(CARGO) build --profile $(PROFILE) --locked $(if $(TARGET),--target $(TARGET))
 
 # The program goes below the git directory: `cargo clean` stops nobody's commit, and nothing outside of this clone
 # changes.
@@ -38,7 +41,15 @@ uninstall-hooks:
 test: lint
 	$(CARGO) test --locked
 	$(CARGO) build --locked --no-default-features
-	$(CARGO) run --locked --quiet -- check --all
+	@$(MAKE) --no-print-directory own-history
+
+# Our own norm on our own history, where there is all of it.
+own-history:
+	@if ! up="$$(git rev-parse --show-cdup 2>&1)"; then echo "skipped: cihook check --all: $$up"; \
+	elif [ -n "$$up" ]; then echo "skipped: cihook check --all: the checkout around this folder is another project's"; \
+	elif [ "$$(git rev-parse --is-shallow-repository)" = true ]; then \
+	  echo "skipped: cihook check --all: this clone is shallow"; \
+	else $(CARGO) run --locked --quiet -- check --all; fi
 
 # Many more generated cases than `make test` takes: git answers for those it knows, properties for the rest.
 test-deep:
@@ -63,7 +74,7 @@ fmt:
 	$(CARGO) fmt
 
 bench: build
-	CIHOOK="$(CURDIR)/$(PROGRAM)" $(CARGO) bench --locked --bench speed
+	CIHOOK="$(if $(filter /%,$(PROGRAM)),,$(CURDIR)/)$(PROGRAM)" $(CARGO) bench --locked --bench speed
 
 clean:
 	$(CARGO) clean
