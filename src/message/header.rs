@@ -79,7 +79,7 @@ pub enum Fault {
     StrangeBlank,
     /// Full-width punctuation or letters where the grammar wants ASCII.
     FullWidth,
-    /// A character that cannot be seen.
+    /// A character that cannot be seen, or controls a terminal.
     Invisible,
     /// A blank between the type and the bracket of the scope.
     BlankBeforeScope,
@@ -197,10 +197,10 @@ fn is_comma(c: char) -> bool {
     lookalike::folded(c) == ','
 }
 
-/// `text` as the grammar reads it: full-width forms are ASCII, and what cannot be seen is not there.
+/// `text` as the grammar reads it: full-width forms are ASCII, and what has no place in a line is not there.
 fn plain(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
+    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().filter(|&c| !lookalike::is_invisible(c)).map(lookalike::folded).collect())
+    Cow::Owned(text.chars().filter(|&c| !lookalike::has_no_place(c)).map(lookalike::folded).collect())
 }

@@ -1,6 +1,7 @@
 //! References to issues: `#12`, `owner/repo#12`, `GH-12`, and whatever forms a policy names.
 
-use crate::text::{Edit, Span, lookalike};
+use crate::text::lookalike::{self, is_blank};
+use crate::text::{Edit, Span};
 use std::borrow::Cow;
 
 /// What stands before the number of an issue, as `#`, `GH-` or `PROJ-`. With `#` goes `owner/repo#`.
@@ -216,11 +217,6 @@ fn in_branch_part(part: &str, forms: &[Form]) -> Option<String> {
 
 fn is_number(text: &str) -> bool {
     !text.is_empty() && text.len() <= 18 && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// What input methods and people put between words of a line.
-pub(super) fn is_blank(c: char) -> bool {
-    c == '\t' || lookalike::folded(c) == ' '
 }
 
 #[cfg(test)]

@@ -145,7 +145,7 @@ impl<'a> Title<'a> {
 impl HeaderStyle {
     fn case(&self, title: &Title<'_>, cx: &mut Cx<'_>) {
         let text = title.text();
-        let first = text.chars().find(|&c| !lookalike::is_invisible(c));
+        let first = text.chars().find(|&c| !lookalike::has_no_place(c));
         let is_cased = first.is_some_and(|c| c.is_lowercase() || c.is_uppercase());
         if !is_cased {
             return;
@@ -197,7 +197,7 @@ impl Named {
 /// blank before an issue number, a blank comes instead.
 fn full_stop(title: &Title<'_>, is_glued: bool, cx: &mut Cx<'_>) {
     let text = title.text();
-    let is_blank = |c: char| c == '\t' || lookalike::folded(c) == ' ' || lookalike::is_invisible(c);
+    let is_blank = |c: char| lookalike::is_blank(c) || lookalike::has_no_place(c);
     let kept = text.trim_end_matches(|c| is_blank(c) || matches!(c, '.' | '。' | '．'));
     let stops = text[kept.len()..].trim();
     if stops.is_empty() || stops.contains("..") || !kept.contains(char::is_alphanumeric) {
@@ -226,7 +226,7 @@ fn replace(edit: Edit, stops: &str, cx: &mut Cx<'_>) {
 /// The description with a small first letter, where the first word is no abbreviation or name in odd letters.
 fn lowered_first(title: &Title<'_>) -> Option<(Edit, String)> {
     let text = title.text();
-    let seen = text.trim_start_matches(lookalike::is_invisible);
+    let seen = text.trim_start_matches(lookalike::has_no_place);
     let start = title.span.start + (text.len() - seen.len());
     let mut chars = seen.chars();
     let first = chars.next().filter(|c| c.is_uppercase())?;

@@ -26,6 +26,21 @@ pub fn folded(c: char) -> char {
     if c.is_ascii() { c } else { ascii(c).unwrap_or(c) }
 }
 
+/// What input methods and people put between words of a line.
+pub fn is_blank(c: char) -> bool {
+    is_strange_blank(c) || folded(c) == ' '
+}
+
+/// Blanks that do more than to part words: they jump to a column, or end a line for some who read it.
+pub fn is_strange_blank(c: char) -> bool {
+    matches!(c, '\t' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Whether `c` has no place in a line: it cannot be seen, or it controls a terminal.
+pub fn has_no_place(c: char) -> bool {
+    is_invisible(c) || (c.is_control() && !is_blank(c))
+}
+
 /// Whether `c` takes no room and says nothing, or turns the direction of what follows: zero-width spaces, joiners,
 /// marks, byte order marks, soft hyphens, bidirectional controls and tag characters.
 pub fn is_invisible(c: char) -> bool {

@@ -3,8 +3,9 @@
 mod behind;
 
 use super::{Bare, Deviation, Fault, Header};
-use crate::message::issue::{self, Form, is_blank};
-use crate::text::{Edit, Span, lookalike};
+use crate::message::issue::{self, Form};
+use crate::text::lookalike::{self, is_blank};
+use crate::text::{Edit, Span};
 use smallvec::{SmallVec, smallvec};
 use smol_str::SmolStr;
 

@@ -1,11 +1,11 @@
-//! Characters that cannot be seen are taken out of a line before it is read, and put back into the spans afterwards.
+//! Characters that have no place in a line are taken out before it is read, and put back into the spans afterwards.
 
 use super::{Bare, Deviation, Fault, Header};
 use crate::message::issue::Issue;
 use crate::text::{Edit, Span, lookalike};
 use std::borrow::Cow;
 
-/// A line without the characters that cannot be seen.
+/// A line without the characters that have no place in it.
 pub(super) struct Visible {
     pub(super) text: String,
     /// For each byte of `text`, its offset in the line.
@@ -14,9 +14,9 @@ pub(super) struct Visible {
 }
 
 impl Visible {
-    /// `None` where everything can be seen.
+    /// `None` where everything has its place.
     pub(super) fn of(line: &str) -> Option<Self> {
-        if line.is_ascii() || !line.contains(lookalike::is_invisible) {
+        if line.bytes().all(|byte| (0x20..0x7f).contains(&byte)) || !line.contains(lookalike::has_no_place) {
             return None;
         }
         let mut visible = Self { text: String::new(), offsets: Vec::new(), removed: Vec::new() };
@@ -24,7 +24,7 @@ impl Visible {
         for (at, c) in line.char_indices() {
             let span = Span::new(at, at + c.len_utf8());
             let after = line[span.end..].chars().next();
-            if lookalike::is_invisible(c) && !lookalike::is_script_joiner(before, c, after) {
+            if lookalike::has_no_place(c) && !lookalike::is_script_joiner(before, c, after) {
                 match visible.removed.last_mut() {
                     Some(last) if last.end == at => last.end = span.end,
                     _ => visible.removed.push(span),

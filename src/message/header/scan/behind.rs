@@ -2,7 +2,8 @@
 
 use super::super::{Fault, Header};
 use super::Scanner;
-use crate::message::issue::{self, Form, Group, Issue, is_blank};
+use crate::message::issue::{self, Form, Group, Issue};
+use crate::text::lookalike::{is_blank, is_strange_blank};
 use crate::text::{Edit, Span};
 
 impl<'s> Scanner<'s> {
@@ -65,7 +66,7 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    /// Tabs and runs of blanks within `span`.
+    /// Tabs, their like, and runs of blanks within `span`.
     fn inner_blanks(&mut self, span: Span) {
         let text = span.of(self.text);
         let mut at = 0;
@@ -74,8 +75,8 @@ impl<'s> Scanner<'s> {
             let length = text[start..].find(|c| !is_blank(c)).unwrap_or(text.len() - start);
             let run = Span::new(start, start + length);
             let fault = match run.of(text) {
-                "\t" => Some(Fault::StrangeBlank),
                 blanks if blanks.chars().count() > 1 => Some(Fault::DoubledBlank),
+                one if one.contains(is_strange_blank) => Some(Fault::StrangeBlank),
                 _ => None,
             };
             if let Some(fault) = fault {
