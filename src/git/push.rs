@@ -92,10 +92,12 @@ impl RefUpdate {
     }
 }
 
-/// What is public already: commits that nobody answers for again.
+/// What is public already: nobody answers for it again.
 #[derive(Clone, Debug, Default)]
 pub struct Public {
     commits: Vec<ObjectId>,
+    /// Trees and blobs that have a ref of their own.
+    others: Vec<(Kind, ObjectId)>,
     /// Whether it has nothing yet, as far as is known here.
     pub is_nothing: bool,
 }
@@ -126,13 +128,16 @@ impl Public {
         let old = updates.iter().filter_map(|update| update.old).filter(|old| !ids.contains(old));
         let old: Vec<ObjectId> = old.collect();
         let is_nothing = refs.is_empty() && updates.iter().all(|update| update.old.is_none());
-        let mut commits = Vec::with_capacity(ids.len() + old.len());
+        let mut public = Self { is_nothing, ..Self::default() };
         for id in ids.into_iter().chain(old) {
             if objects.has(id)? {
-                commits.extend(objects.peeled(id)?);
+                match objects.target(id)? {
+                    (Kind::Commit, id) => public.commits.push(id),
+                    other => public.others.push(other),
+                }
             }
         }
-        Ok(Self { commits, is_nothing })
+        Ok(public)
     }
 
     /// The commits, trees and blobs that these updates make public.
@@ -140,7 +145,8 @@ impl Public {
     /// # Errors
     /// Where something that is pushed is missing or damaged: it is never passed unread.
     pub fn selection(&self, objects: &Objects, updates: &[&RefUpdate]) -> Result<Selection> {
-        let mut selection = Selection { hidden: self.commits.clone(), ..Selection::default() };
+        let (hidden, known) = (self.commits.clone(), self.others.clone());
+        let mut selection = Selection { hidden, known, ..Selection::default() };
         for new in updates.iter().filter_map(|update| update.new) {
             match objects.target(new)? {
                 (Kind::Commit, id) => selection.tips.push(id),

@@ -94,7 +94,7 @@ impl Rule for FileSize {
         if is_told {
             finding.help(TOLD.say());
         }
-        if path.is_empty() {
+        if blob.entry.commit.is_none() && blob.entry.reach != Reach::Staged {
             finding.remedy(NO_TAG.say());
             return;
         }

@@ -13,7 +13,7 @@ use super::history::{self, Plan, Selection};
 use super::object;
 use super::objects::ids::{IdMap, IdSet};
 use super::objects::trees::Trees;
-use super::objects::{self, Objects};
+use super::objects::{self, Kind as ObjectKind, Objects};
 use super::place::Place;
 use super::promisor;
 use crate::failure::Result;
@@ -119,8 +119,9 @@ pub fn gather<'g>(
         walk.other(objects, id, see)?;
     }
     let Walk { mut candidates, known, gap, trees, .. } = walk;
-    candidates.blobs.retain(|id, _| !known.contains(id));
-    let edge = edges.into_values().flatten().collect();
+    candidates.blobs.retain(|id, _| !known.contains(id) && !selection.known.contains(&(ObjectKind::Blob, *id)));
+    let known = selection.known.iter().filter(|(kind, _)| *kind == ObjectKind::Tree).map(|(_, id)| *id);
+    let edge = edges.into_values().flatten().chain(known).collect();
     let mut gathered = Gathered {
         objects,
         trees,

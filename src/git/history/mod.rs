@@ -6,8 +6,8 @@ mod graph;
 mod limited;
 mod straight;
 
-use super::objects::Objects;
 use super::objects::ids::IdSet;
+use super::objects::{Kind, Objects};
 use super::place::Place;
 use crate::failure::{Failure, Result};
 use crate::model::ObjectId;
@@ -40,6 +40,8 @@ pub struct Selection {
     pub alone: bool,
     /// Trees and blobs that are named without a commit, as by a tag.
     pub others: Vec<ObjectId>,
+    /// Trees and blobs that are left out, with everything that they hold.
+    pub known: Vec<(Kind, ObjectId)>,
 }
 
 impl Selection {
