@@ -1,0 +1,15 @@
+//! What is pushed, staged and received, proven with real git, real hooks and real remotes.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests bring the outside in"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod history;
+mod matrix;
