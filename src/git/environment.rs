@@ -1,6 +1,7 @@
 //! The environment that git gives to its hooks, and the one that it listens to.
 
 use super::config::parse::{Setting, is_true};
+use bstr::{ByteSlice as _, ByteVec as _};
 use std::env;
 use std::path::PathBuf;
 
@@ -18,6 +19,65 @@ pub fn is_on(name: &str) -> bool {
 pub fn text(name: &str) -> Option<String> {
     env::var_os(name).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
 }
+
+/// The paths that a variable of git's names. One that holds the separator itself is quoted as in C (git's
+/// tmp-objdir.c, `env_append`).
+pub fn paths(name: &str) -> Vec<PathBuf> {
+    let told = env::var_os(name).unwrap_or_default();
+    split(told.as_encoded_bytes()).into_iter().map(|path| path.into_path_buf_lossy()).collect()
+}
+
+fn split(told: &[u8]) -> Vec<Vec<u8>> {
+    const SEPARATOR: u8 = if cfg!(windows) { b';' } else { b':' };
+    let mut paths = Vec::new();
+    let mut rest = told;
+    while !rest.is_empty() {
+        let (path, after) = match rest.strip_prefix(b"\"").and_then(unquoted) {
+            Some((path, after)) => (path, after),
+            None => {
+                let end = rest.iter().position(|&byte| byte == SEPARATOR).unwrap_or(rest.len());
+                (rest[..end].to_vec(), &rest[end..])
+            }
+        };
+        paths.push(path);
+        rest = after.strip_prefix(&[SEPARATOR]).unwrap_or_default();
+    }
+    paths.retain(|path| !path.is_empty());
+    paths
+}
+
+/// What stands before the closing quote, and what follows it (git's quote.c, `unquote_c_style`).
+fn unquoted(text: &[u8]) -> Option<(Vec<u8>, &[u8])> {
+    let mut path = Vec::new();
+    let mut rest = text;
+    loop {
+        let (&byte, after) = rest.split_first()?;
+        rest = after;
+        match byte {
+            b'"' => return Some((path, rest)),
+            b'\\' => {
+                let digits = rest.get(..3).and_then(|digits| u8::from_str_radix(digits.to_str().ok()?, 8).ok());
+                let escape = ESCAPES.iter().find(|(name, _)| rest.first() == Some(name));
+                let (meant, length) = digits.map(|byte| (byte, 3)).or(escape.map(|(_, byte)| (*byte, 1)))?;
+                path.push(meant);
+                rest = &rest[length..];
+            }
+            byte => path.push(byte),
+        }
+    }
+}
+
+const ESCAPES: [(u8, u8); 9] = [
+    (b'a', 7),
+    (b'b', 8),
+    (b'f', 12),
+    (b'n', b'\n'),
+    (b'r', b'\r'),
+    (b't', b'\t'),
+    (b'v', 11),
+    (b'"', b'"'),
+    (b'\\', b'\\'),
+];
 
 /// Settings of the command line: `GIT_CONFIG_COUNT` (git(1)), then `git -c`, which git hands on in
 /// `GIT_CONFIG_PARAMETERS`.
@@ -86,6 +146,14 @@ fn canonical(key: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paths_are_quoted_where_they_hold_the_separator() {
+        let told = br#"/a b:"/c:d \303\274\"":rel"#;
+        assert_eq!(split(told), [&b"/a b"[..], "/c:d ü\"".as_bytes(), b"rel"]);
+        assert_eq!(split(b""), Vec::<Vec<u8>>::new());
+        assert_eq!(split(b"\"open:x"), [&b"\"open"[..], b"x"]);
+    }
 
     #[test]
     fn parameters_of_old_and_new_git_are_read() {

@@ -107,7 +107,7 @@ fn key(id: &ObjectId) -> std::result::Result<&gix_hash::oid, String> {
 fn folders(place: &Place) -> Vec<PathBuf> {
     let own = environment::text("GIT_OBJECT_DIRECTORY")
         .map_or_else(|| place.common_dir.join("objects"), |told| place.start.join(told));
-    let others = std::env::var_os("GIT_ALTERNATE_OBJECT_DIRECTORIES").unwrap_or_default();
-    let others = std::env::split_paths(&others).filter(|path| path.is_dir()).map(|path| place.start.join(path));
+    let others = environment::paths("GIT_ALTERNATE_OBJECT_DIRECTORIES").into_iter().map(|path| place.start.join(path));
+    let others = others.filter(|path| path.is_dir());
     [own].into_iter().chain(others).collect()
 }
