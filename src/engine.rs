@@ -61,6 +61,7 @@ impl IdleEntry {
             file_limit: None,
             around: None,
             suffix: "",
+            local: "HEAD",
         };
         Cx::new(situation, "exempt", Severity::Warn, sheet).report(message).remedy(REMOVE.say());
     }
@@ -110,6 +111,7 @@ impl<'p> Judge<'p> {
                 file_limit: None,
                 around: occasion.around,
                 suffix: "",
+                local: "HEAD",
             },
             messages,
             others,
@@ -122,6 +124,12 @@ impl<'p> Judge<'p> {
     /// The same, for a tag that is pushed or made.
     pub fn for_tag(self, tag: Option<&'p str>) -> Self {
         Self { tag, ..self }
+    }
+
+    /// The same, for local branches that are pushed, as words of a shell.
+    pub fn with_local(mut self, local: &'p str) -> Self {
+        self.situation.local = local;
+        self
     }
 
     /// The same, with another limit for files than the one of the policy.

@@ -151,6 +151,13 @@ impl Report {
         }));
     }
 
+    /// What was judged once more, by the rules of another branch, counts once.
+    pub fn again(&mut self, again: Checked) {
+        self.checked.commits = self.checked.commits.saturating_sub(again.commits);
+        self.checked.blobs = self.checked.blobs.saturating_sub(again.blobs);
+        self.checked.bytes = self.checked.bytes.saturating_sub(again.bytes);
+    }
+
     /// Adds what another report holds.
     pub fn merge(&mut self, other: Self) {
         self.checked.commits += other.checked.commits;

@@ -227,6 +227,8 @@ pub struct Situation<'s> {
     pub around: Option<&'s Around<'s>>,
     /// What a server will add to the header when the commit lands, as ` (#12)`.
     pub suffix: &'s str,
+    /// The local branches that are pushed, as words of a shell; `HEAD` where that is all that is known.
+    pub local: &'s str,
 }
 
 /// What a rule reports through.

@@ -15,7 +15,7 @@ use crate::git::objects::ids::IdSet;
 use crate::git::place::Place;
 use crate::model::{Blob, Gap, Known, NewPath, ObjectId, Push, Reach, RefChange, TreeEntry};
 use crate::policy::About;
-use crate::report::SubjectLine;
+use crate::report::{Checked, SubjectLine};
 use bstr::{BStr, BString, ByteSlice as _};
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ pub(super) struct Part<'p> {
 pub(super) struct Pushing<'p> {
     place: &'p Place,
     objects: &'p Objects,
-    /// Blobs that were judged.
+    /// Commits and blobs that were judged.
     seen: IdSet,
     totals: Totals,
 }
@@ -61,6 +61,17 @@ struct OddPath {
     clash: Option<BString>,
 }
 
+impl OddPath {
+    fn of(new: &NewPath<'_>) -> Self {
+        let TreeEntry { id, commit, reach, .. } = new.entry;
+        Self { id, commit, reach, clash: new.clash.map(BStr::to_owned) }
+    }
+
+    fn entry<'a>(&self, path: &'a BStr) -> TreeEntry<'a> {
+        TreeEntry { path, id: self.id, commit: self.commit, reach: self.reach, replaces: false }
+    }
+}
+
 impl<'p> Pushing<'p> {
     /// What is pushed from, or into, a repository.
     pub fn new(place: &'p Place, objects: &'p Objects) -> Self {
@@ -80,14 +91,16 @@ impl<'p> Pushing<'p> {
     /// Where an object cannot be read.
     pub fn part(&mut self, part: &Part<'_>, printer: &mut Printer<'_>) -> Result<()> {
         let plan = history::plan(self.place, self.objects, part.selection)?;
-        self.changes(part, &plan, printer)?;
+        let again = self.changes(part, &plan, printer)?;
         if part.has_messages {
             part.judging.planned(self.place, self.objects, part.selection, &plan, printer)?;
         }
+        printer.report.again(again);
         Ok(())
     }
 
-    fn changes(&mut self, part: &Part<'_>, plan: &Plan, printer: &mut Printer<'_>) -> Result<()> {
+    /// Judges the files; returns how much of it other rules have judged before.
+    fn changes(&mut self, part: &Part<'_>, plan: &Plan, printer: &mut Printer<'_>) -> Result<Checked> {
         let judge = part.judging.judge;
         let mut odd: BTreeMap<BString, OddPath> = BTreeMap::new();
         let mut sheet = Sheet::default();
@@ -95,12 +108,7 @@ impl<'p> Pushing<'p> {
         let mut see = |new: &NewPath<'_>| {
             let verdict = judge.subject(Subject::Path(new), &nothing, &mut sheet);
             if part.has_messages && !verdict.sheet.findings.is_empty() {
-                let NewPath { entry, clash } = new;
-                let clash = clash.map(BStr::to_owned);
-                odd.insert(
-                    entry.path.to_owned(),
-                    OddPath { id: entry.id, commit: entry.commit, reach: entry.reach, clash },
-                );
+                odd.insert(new.entry.path.to_owned(), OddPath::of(new));
             }
         };
         let mut gathered = changes::gather(self.place, self.objects, part.selection, plan, &mut see)?;
@@ -109,22 +117,37 @@ impl<'p> Pushing<'p> {
             self.totals.gap.get_or_insert(gap.clone());
             miss(part, gap, printer);
         }
-        self.totals.commits += gathered.commits;
+        let again = self.count(&gathered.commits, &blobs);
         for blob in &blobs {
-            if !self.seen.insert(blob.id) {
-                continue;
-            }
-            self.totals.add(blob);
-            let entry = TreeEntry { path: BStr::new(&blob.path), id: blob.id, commit: blob.commit, reach: blob.reach };
-            let subject = Blob { entry, size: blob.size.clone() };
-            self.file(part, Subject::Blob(&subject), entry, printer);
+            let subject = Blob { entry: blob.entry(), size: blob.size.clone() };
+            self.file(part, Subject::Blob(&subject), subject.entry, printer);
         }
         for (path, odd) in &odd {
-            let entry = TreeEntry { path: path.as_bstr(), id: odd.id, commit: odd.commit, reach: odd.reach };
+            let entry = odd.entry(path.as_bstr());
             let subject = NewPath { entry, clash: odd.clash.as_ref().map(|clash| clash.as_bstr()) };
             self.file(part, Subject::Path(&subject), entry, printer);
         }
-        Ok(())
+        Ok(again)
+    }
+
+    /// Counts commits and blobs, each once; returns how many were counted before.
+    fn count(&mut self, commits: &[ObjectId], blobs: &[NewBlob]) -> Checked {
+        let mut again = Checked::default();
+        for &commit in commits {
+            match self.seen.insert(commit) {
+                true => self.totals.commits += 1,
+                false => again.commits += 1,
+            }
+        }
+        for blob in blobs {
+            if self.seen.insert(blob.id) {
+                self.totals.add(blob);
+            } else {
+                again.blobs += 1;
+                again.bytes += blob.size.yes().copied().unwrap_or(0);
+            }
+        }
+        again
     }
 
     /// The new blobs, the biggest first. Where one of them, or all of them together, would be refused, it is made sure
@@ -148,10 +171,11 @@ impl<'p> Pushing<'p> {
             !sheet.findings.is_empty() || !sheet.unchecked.is_empty()
         };
         let mut totals = self.totals.clone();
-        for blob in blobs.iter().filter(|blob| !self.seen.contains(&blob.id)) {
-            totals.add(blob);
-            let entry = TreeEntry { path: BStr::new(&blob.path), id: blob.id, commit: blob.commit, reach: blob.reach };
-            if is_wrong(Subject::Blob(&Blob { entry, size: blob.size.clone() })) {
+        for blob in blobs {
+            if !self.seen.contains(&blob.id) {
+                totals.add(blob);
+            }
+            if is_wrong(Subject::Blob(&Blob { entry: blob.entry(), size: blob.size.clone() })) {
                 return true;
             }
         }

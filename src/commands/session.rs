@@ -156,6 +156,7 @@ pub struct Setup<'s> {
     pub stage: Stage,
     branch: Option<&'s str>,
     tag: Option<&'s str>,
+    local: &'s str,
     file_limit: Option<Size>,
 }
 
@@ -174,7 +175,7 @@ impl<'s> Setup<'s> {
             Stage::PreReceive | Stage::PullRequest | Stage::MergeGroup => (Vec::new(), None),
             _ => (skipped_rules()?, file_limit()?),
         };
-        Ok(Self { policy, effective, skip, stage, branch, tag: None, file_limit })
+        Ok(Self { policy, effective, skip, stage, branch, tag: None, local: "HEAD", file_limit })
     }
 
     /// The same, for a tag that is pushed or made.
@@ -182,11 +183,17 @@ impl<'s> Setup<'s> {
         Self { tag, ..self }
     }
 
+    /// The same, for local branches that are pushed, as words of a shell.
+    pub fn with_local(self, local: &'s str) -> Self {
+        Self { local, ..self }
+    }
+
     /// Who judges.
     pub fn judge(&self) -> Judge<'_> {
         let occasion =
             Occasion { stage: self.stage, branch: self.branch, today: today(), skip: &self.skip, around: None };
-        Judge::new(self.policy, &self.effective, occasion).for_tag(self.tag).with_file_limit(self.file_limit)
+        let judge = Judge::new(self.policy, &self.effective, occasion).for_tag(self.tag);
+        judge.with_local(self.local).with_file_limit(self.file_limit)
     }
 
     /// Where a setting comes from.

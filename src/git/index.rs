@@ -23,6 +23,8 @@ pub struct Staged {
     pub id: ObjectId,
     /// Whether it is a blob that no parent has anywhere.
     pub is_new_blob: bool,
+    /// Whether a parent has something else there.
+    pub replaces: bool,
 }
 
 /// A name that no parent of the next commit has: of a file, or of a folder.
@@ -58,6 +60,7 @@ pub fn staged(place: &Place, objects: &Objects) -> Result<(Vec<Staged>, Vec<Stag
         path: path.clone(),
         id: *id,
         is_new_blob: *is_blob && !before.blobs.contains(id),
+        replaces: before.files.contains_key(path),
     });
     Ok((staged.collect(), names(&index, &before)))
 }
@@ -175,7 +178,12 @@ fn by_git(place: &Place) -> Result<Index> {
         let (mode, id) = (words.next()?, words.next()?);
         Some((path.into(), ObjectId::from_hex(id)?, mode != b"160000"))
     };
-    let lines = listed.split(|&byte| byte == 0).filter(|line| !line.is_empty());
+    let is_ours = |line: &&[u8]| {
+        line.split(|&byte| byte == b'\t')
+            .next()
+            .is_some_and(|head| head.ends_with_str(" 0") || head.ends_with_str(" 2"))
+    };
+    let lines = listed.split(|&byte| byte == 0).filter(is_ours);
     let broken = || Failure::unable(BROKEN.with(["git ls-files".into()]));
     let mut index = lines.map(|text| line(text).ok_or_else(broken)).collect::<Result<Index>>()?;
     index.sort();

@@ -76,9 +76,11 @@ impl RefUpdate {
         self.remote.strip_prefix("refs/tags/")
     }
 
-    /// The local branch or tag that is pushed, where the user did not name a revision.
+    /// The local branch that is pushed to a branch, or tag that is pushed to a tag, where the user did not name a
+    /// revision.
     pub fn local_name(&self) -> Option<&str> {
-        ["refs/heads/", "refs/tags/"].iter().find_map(|prefix| self.local.strip_prefix(prefix))
+        let prefix = if self.tag().is_some() { "refs/tags/" } else { "refs/heads/" };
+        self.local.strip_prefix(prefix)
     }
 
     /// The branch on the remote, without `refs/heads/`.

@@ -14,6 +14,8 @@ pub struct TreeEntry<'a> {
     pub commit: Option<ObjectId>,
     /// How it can still be taken out.
     pub reach: Reach,
+    /// Whether something else stood there before.
+    pub replaces: bool,
 }
 
 /// How something that is new can still be taken out.
@@ -21,9 +23,9 @@ pub struct TreeEntry<'a> {
 pub enum Reach {
     /// It is only in the index.
     Staged,
-    /// It is in the newest commit of what is judged: amending takes it out.
+    /// It is in the commit that is worked on: amending takes it out.
     Tip,
-    /// It is in an older commit: later ones have to be written anew.
+    /// It is in another commit: this and later ones have to be written anew.
     Older,
 }
 

@@ -37,7 +37,7 @@
 use crate::model::{Blob, Reach, TreeEntry};
 use crate::options::{Nested, PathGlob, Size};
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
-use crate::text::escape::shell_word;
+use crate::text::escape::{shell_path, shell_word};
 use crate::words::Words;
 use bstr::ByteSlice as _;
 
@@ -90,6 +90,7 @@ impl Rule for FileSize {
         }
         let values = [path.as_ref().into(), Size(size).to_string().into(), max.to_string().into()];
         let is_told = own.is_none() && cx.situation.file_limit.is_some();
+        let local = cx.situation.local;
         let finding = cx.report(TOO_LARGE.with(values)).asked_by(option);
         if is_told {
             finding.help(TOLD.say());
@@ -98,38 +99,72 @@ impl Rule for FileSize {
             finding.remedy(NO_TAG.say());
             return;
         }
-        let word = shell_word(&path);
-        finding.remedy(TAKE_OUT.with([way_out(&blob.entry, &word).into()]));
+        finding.remedy(TAKE_OUT.with([way_out(&blob.entry, local).into()]));
         if blob.entry.reach == Reach::Older {
-            finding.help(BACKUP.say());
+            finding.help(BACKUP.with([backup(&blob.entry).into()]));
         }
         finding.help(match blob.entry.reach {
-            Reach::Staged => TRACK.with([word.into()]),
-            Reach::Tip | Reach::Older => MIGRATE.with([shell_word(&format!("--include={path}")).into()]),
+            Reach::Staged => TRACK.with([shell_path(blob.entry.path).into()]),
+            Reach::Tip | Reach::Older => MIGRATE.with([with_prefix("--include=", blob.entry.path).into()]),
         });
     }
 }
 
-/// The command that takes a file out.
-fn way_out(entry: &TreeEntry<'_>, word: &str) -> String {
-    match entry.reach {
-        Reach::Staged => format!("git rm --cached -- {word}"),
-        Reach::Tip => format!("git rm --cached -- {word} && git commit --amend --allow-empty --no-edit"),
-        Reach::Older => {
-            let remove = format!("git rm -q --cached --ignore-unmatch -- {word}");
-            let remove = shell_word(&remove);
-            format!("FILTER_BRANCH_SQUELCH_WARNING=1 git filter-branch --index-filter {remove} -- HEAD --not --remotes")
+/// The command that takes a file out, or puts back what stood there before.
+fn way_out(entry: &TreeEntry<'_>, local: &str) -> String {
+    let (git, word) = (git_for(entry.path), shell_path(entry.path));
+    match (entry.reach, entry.replaces) {
+        (Reach::Staged, false) => format!("{git} rm --cached -- {word}"),
+        (Reach::Staged, true) => format!("{git} restore --staged -- {word}"),
+        (Reach::Tip, false) => format!("{git} rm --cached -- {word} && {AMEND}"),
+        (Reach::Tip, true) => format!("{git} restore --source=HEAD^ --staged -- {word} && {AMEND}"),
+        (Reach::Older, _) => {
+            let filter = shell_word(&filter(entry)).into_owned();
+            let backup = backup(entry);
+            format!("{FILTER} --original {backup} --index-filter {filter} -- {local} --not --remotes")
         }
     }
 }
+
+/// What is done to each commit: the file is removed or, where a commit had another one there, that one comes back.
+fn filter(entry: &TreeEntry<'_>) -> String {
+    let (git, word) = (git_for(entry.path), shell_path(entry.path));
+    match entry.commit.filter(|_| entry.replaces) {
+        Some(commit) => {
+            let (blob, at) = (entry.id, with_prefix(":", entry.path));
+            format!("test \"$(git rev-parse -q --verify {at})\" != {blob} || {git} reset -q {commit}^ -- {word}")
+        }
+        None => format!("{git} rm -q --cached --ignore-unmatch -- {word}"),
+    }
+}
+
+/// A word that ends with a path.
+fn with_prefix(prefix: &str, path: &[u8]) -> String {
+    shell_path(&[prefix.as_bytes(), path].concat()).into_owned()
+}
+
+/// Git, told where a path could be taken for a pattern (gitglossary(7), "pathspec").
+fn git_for(path: &[u8]) -> &'static str {
+    let is_pattern = path.starts_with(b":") || path.iter().any(|byte| b"*?[\\".contains(byte));
+    if is_pattern { "git --literal-pathspecs" } else { "git" }
+}
+
+/// Where commits are kept that are written anew: elsewhere for each file, since git overwrites no backup.
+fn backup(entry: &TreeEntry<'_>) -> String {
+    format!("refs/original/{}", entry.id.short())
+}
+
+/// A commit may be left without any change.
+const AMEND: &str = "git commit --amend --no-edit --allow-empty";
+const FILTER: &str = "FILTER_BRANCH_SQUELCH_WARNING=1 git filter-branch";
 
 const TOO_LARGE: Words = Words::new("`{0}` is too large: {1}, where {2} is allowed", "`{0}` 太大：{1}，上限为 {2}");
 const TOLD: Words = Words::new("GIT_FILE_SIZE_LIMIT says so", "该上限来自 GIT_FILE_SIZE_LIMIT");
 const TAKE_OUT: Words = Words::new("take it out: {0}", "请移除：{0}");
 const NO_TAG: Words = Words::new("do not push the tag that names it", "请不要推送指向它的标签");
 const BACKUP: Words = Words::new(
-    "this writes your unpushed commits anew; the old ones stay below refs/original/, to go back: git reset --hard refs/original/refs/heads/<branch>",
-    "此命令会重写尚未推送的提交；旧提交保留在 refs/original/ 下，恢复：git reset --hard refs/original/refs/heads/<分支>",
+    "this writes your unpushed commits anew; the old ones stay below {0}, to go back: git reset --hard {0}/refs/heads/<branch>",
+    "此命令会重写尚未推送的提交；旧提交保留在 {0} 下，恢复：git reset --hard {0}/refs/heads/<分支>",
 );
 const TRACK: Words = Words::new(
     "or keep it with Git LFS: git lfs track {0}, then git add it again together with .gitattributes",
@@ -148,7 +183,7 @@ mod tests {
 
     fn blob(path: &str, size: Known<u64>, reach: Reach, options: &str) -> Judged {
         let id = ObjectId::from_bytes(&[1; 20]).expect("an id");
-        let entry = TreeEntry { path: BStr::new(path), id, commit: Some(id), reach };
+        let entry = TreeEntry { path: BStr::new(path), id, commit: Some(id), reach, replaces: false };
         judge::<FileSize>(options, Subject::Blob(&Blob { entry, size }))
     }
 
@@ -159,7 +194,7 @@ mod tests {
         assert_eq!(judged.findings, ["`大文件.bin` is too large: 2.0 MB, where 2 MB is allowed"]);
         assert_eq!(
             judged.remedies,
-            ["take it out: git rm --cached -- 大文件.bin && git commit --amend --allow-empty --no-edit"]
+            ["take it out: git rm --cached -- 大文件.bin && git commit --amend --no-edit --allow-empty"]
         );
     }
 
@@ -175,7 +210,7 @@ mod tests {
     #[test]
     fn paths_are_words_of_the_shell() {
         let judged = blob("[x]y 'z'.bin", Known::Yes(u64::MAX), Reach::Older, "");
-        let way = r#"git rm -q --cached --ignore-unmatch -- '\''[x]y '\''\'\'''\''z'\''\'\'''\''.bin'\''"#;
+        let way = r#"git --literal-pathspecs rm -q --cached --ignore-unmatch -- '\''[x]y '\''\'\'''\''z'\''\'\'''\''.bin'\''"#;
         assert!(judged.remedies[0].contains(way), "{}", judged.remedies[0]);
     }
 

@@ -39,7 +39,7 @@ use crate::finding::Finding;
 use crate::model::{NewPath, Reach};
 use crate::options::PathGlob;
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
-use crate::text::escape::shell_word;
+use crate::text::escape::shell_path;
 use crate::words::Words;
 use bstr::ByteSlice as _;
 
@@ -83,29 +83,29 @@ impl Rule for PathName {
             && let Some(clash) = new.clash
         {
             let values = [path.as_ref().into(), clash.to_str_lossy().into()];
-            close(cx.report(CLASH.with(values)).asked_by("case-clashes"), new, &path);
+            close(cx.report(CLASH.with(values)).asked_by("case-clashes"), new);
         }
         if self.0.windows
             && let Some(fault) = on_windows(name)
         {
-            close(cx.report(fault.with([path.as_ref().into()])).asked_by("windows"), new, &path);
+            close(cx.report(fault.with([path.as_ref().into()])).asked_by("windows"), new);
         }
         let length = bytes.len() as u64;
         if length > self.0.max_length {
             let values = [path.as_ref().into(), length.into(), self.0.max_length.into()];
-            close(cx.report(TOO_LONG.with(values)).asked_by("max-length"), new, &path);
+            close(cx.report(TOO_LONG.with(values)).asked_by("max-length"), new);
         }
         if PathGlob::any(&self.0.deny, &path) {
             let finding = cx.report(DENIED.with([path.as_ref().into()])).asked_by("deny");
-            finding.remedy(TAKE_OUT.with([format!("git rm -r --cached -- {}", shell_word(&path)).into()]));
+            finding.remedy(TAKE_OUT.with([format!("git rm -r --cached -- {}", shell_path(bytes)).into()]));
             amend(finding, new);
         }
     }
 }
 
 /// How to rename it.
-fn close(finding: &mut Finding, new: &NewPath<'_>, path: &str) {
-    finding.remedy(RENAME.with([format!("git mv -- {} …", shell_word(path)).into()]));
+fn close(finding: &mut Finding, new: &NewPath<'_>) {
+    finding.remedy(RENAME.with([format!("git mv -- {} …", shell_path(new.entry.path)).into()]));
     amend(finding, new);
 }
 
@@ -177,7 +177,7 @@ mod tests {
 
     fn path(path: &[u8], clash: Option<&str>, options: &str) -> Judged {
         let id = ObjectId::from_bytes(&[1; 20]).expect("an id");
-        let entry = TreeEntry { path: BStr::new(path), id, commit: Some(id), reach: Reach::Tip };
+        let entry = TreeEntry { path: BStr::new(path), id, commit: Some(id), reach: Reach::Tip, replaces: false };
         judge::<PathName>(options, Subject::Path(&NewPath { entry, clash: clash.map(BStr::new) }))
     }
 

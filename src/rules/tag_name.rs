@@ -85,7 +85,7 @@ impl Rule for TagName {
         if !is_allowed {
             let finding = cx.report(ODD.with([tag.into()])).asked_by("allow");
             let new = suggestion(tag, &self.0.allow);
-            let (old, new) = (shell_word(tag), new.as_deref().unwrap_or("v1.2.3"));
+            let (old, new) = (shell_word(change.local.unwrap_or(tag)), new.as_deref().unwrap_or("v1.2.3"));
             finding.remedy(RENAME.with([format!("git tag {new} {old}^{{}} && git tag -d {old}").into()]));
             let forms: Vec<String> = self.0.allow.iter().map(|form| form.as_str().to_owned()).collect();
             finding.help(FORMS.with([forms.into()]));

@@ -36,6 +36,7 @@ pub fn judge<R: Configure>(options: &str, subject: Subject<'_>) -> Judged {
         file_limit: None,
         around: None,
         suffix: "",
+        local: "HEAD",
     };
     let mut sheet = Sheet::default();
     let mut cx = Cx::new(situation, R::META.id, Severity::Error, &mut sheet);

@@ -59,5 +59,13 @@ pub(super) fn sheet_of_commit(rule: &dyn Rule, subject: &Commit<'_>, around: &Ar
 }
 
 fn situation<'s>(vocabulary: &'s Vocabulary, around: Option<&'s Around<'s>>) -> Situation<'s> {
-    Situation { stage: Stage::PullRequest, branch: None, vocabulary, around, suffix: "", file_limit: None }
+    Situation {
+        stage: Stage::PullRequest,
+        branch: None,
+        vocabulary,
+        around,
+        suffix: "",
+        local: "HEAD",
+        file_limit: None,
+    }
 }

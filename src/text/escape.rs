@@ -136,6 +136,25 @@ pub fn shell_word(text: &str) -> Cow<'_, str> {
     Cow::Owned(format!("'{}'", text.replace('\'', r"'\''")))
 }
 
+/// A path as one word of a POSIX shell command line: as [`shell_word`], but also where it is not text, and in a form that
+/// every shell reads.
+pub fn shell_path(path: &[u8]) -> Cow<'_, str> {
+    let is_shown = |text: &&str| !text.chars().any(|c| is_dangerous(c) || c == '\n' || c == '\t');
+    if let Some(text) = std::str::from_utf8(path).ok().filter(is_shown) {
+        return shell_word(text);
+    }
+    let mut quoted = String::from("\"$(printf %b '");
+    for &byte in path {
+        if byte.is_ascii_alphanumeric() || b"-_./ ".contains(&byte) {
+            quoted.push(char::from(byte));
+        } else {
+            let _ = write!(quoted, "\\0{byte:03o}");
+        }
+    }
+    quoted.push_str("')\"");
+    Cow::Owned(quoted)
+}
+
 /// Controls and what cannot be seen, except line break and tab.
 fn is_dangerous(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t') || is_invisible(c) || matches!(c, '\u{2028}' | '\u{2029}')
@@ -180,6 +199,12 @@ mod tests {
         assert_eq!(shell_word("~root"), "'~root'");
         assert_eq!(shell_word(""), "''");
         assert_eq!(shell_word("a\x1b'"), r"$'a\x1b\''");
+    }
+
+    #[test]
+    fn shell_paths_need_not_be_text() {
+        assert_eq!(shell_path("大 文件".as_bytes()), "'大 文件'");
+        assert_eq!(shell_path(b"a\nb\xff'"), r#""$(printf %b 'a\0012b\0377\0047')""#);
     }
 
     proptest! {

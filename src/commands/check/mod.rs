@@ -112,6 +112,8 @@ fn changes(
     selection: &Selection,
     printer: &mut Printer<'_>,
 ) -> Result<()> {
+    let amendable = revisions::one(repository.place, "HEAD").ok();
+    let selection = &Selection { amendable, ..selection.clone() };
     let mut pushing = Pushing::new(repository.place, repository.objects);
     pushing.part(&Part { setup, judging, selection, has_messages: true }, printer)?;
     if !selection.hidden.is_empty() {

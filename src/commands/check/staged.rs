@@ -68,8 +68,10 @@ fn blobs(
         let about = |_: usize, covers: &mut dyn FnMut(&About<'_>)| {
             covers(&About { path: Some(&path), ..About::default() });
         };
-        let blob =
-            Blob { entry: entry(staged.path.as_bstr(), staged.id), size: Known::or(size, || promisor::gap(place)) };
+        let blob = Blob {
+            entry: entry(staged.path.as_bstr(), staged.id, staged.replaces),
+            size: Known::or(size, || promisor::gap(place)),
+        };
         judging.subject(Subject::Blob(&blob), &about, printer);
     }
     Ok(())
@@ -79,9 +81,13 @@ fn path(name: &StagedName, judging: &Judging<'_>, printer: &mut Printer<'_>) {
     let path = name.path.to_str_lossy();
     let about = |_: usize, covers: &mut dyn FnMut(&About<'_>)| covers(&About { path: Some(&path), ..About::default() });
     let clash = name.clash.as_ref().map(|clash| clash.as_bstr());
-    judging.subject(Subject::Path(&NewPath { entry: entry(name.path.as_bstr(), name.id), clash }), &about, printer);
+    judging.subject(
+        Subject::Path(&NewPath { entry: entry(name.path.as_bstr(), name.id, false), clash }),
+        &about,
+        printer,
+    );
 }
 
-fn entry(path: &bstr::BStr, id: ObjectId) -> TreeEntry<'_> {
-    TreeEntry { path, id, commit: None, reach: Reach::Staged }
+fn entry(path: &bstr::BStr, id: ObjectId, replaces: bool) -> TreeEntry<'_> {
+    TreeEntry { path, id, commit: None, reach: Reach::Staged, replaces }
 }

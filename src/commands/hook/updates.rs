@@ -6,13 +6,19 @@ use super::super::pushing::{Part, Pushing};
 use super::super::reach::{adopt, reached};
 use super::super::session::Setup;
 use crate::failure::Result;
+use crate::git::history::Selection;
 use crate::git::objects::Objects;
 use crate::git::place::Place;
 use crate::git::push::{self, Public, RefUpdate};
-use crate::model::{Gap, Known, RefChange, Stage};
+use crate::git::refs;
+use crate::model::{Gap, Known, ObjectId, RefChange, Stage};
 use crate::options::PathGlob;
 use crate::policy::Policy;
-use std::collections::BTreeMap;
+use crate::text::escape::shell_word;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// More local branches than this are not named one by one.
+const MANY: usize = 4;
 
 /// What is judged.
 pub(super) struct Updates<'u> {
@@ -36,17 +42,22 @@ impl Updates<'_> {
     pub fn judge(&self, policy: &Policy, some: &[&RefUpdate], printer: &mut Printer<'_>) -> Result<()> {
         let mut pushing = Pushing::new(self.place, self.objects);
         let groups = self.by_rules(policy, some)?;
+        let current = refs::current_branch(self.place);
+        let (local, amendable) = (self.local_branches(), self.amendable(current.as_deref()));
         for group in &groups {
             let first = group[0];
-            let setup = Setup::new(policy, self.stage, first.branch())?.for_tag(first.tag());
+            let setup = Setup::new(policy, self.stage, first.branch())?.for_tag(first.tag()).with_local(&local);
             let judge = setup.judge();
             let whys = |rule: &str, option: &str| setup.why(rule, option);
-            let mut selection = self.public.selection(self.objects, group)?;
+            let selection = self.public.selection(self.objects, group)?;
+            let mut selection = Selection { amendable, ..selection };
             let reached = reached(self.place, policy, &selection)?;
             let judging = Judging { judge: &judge, whys: &whys, forms: setup.forms(), reached };
             for update in group {
                 let within = self.within(update, &judging)?;
-                pushing.reference(&judging, &change(update, within), printer);
+                let local = if update.local == "HEAD" { current.as_deref() } else { update.local_name() };
+                let change = RefChange { name: &update.remote, old: update.old, new: update.new, local, within };
+                pushing.reference(&judging, &change, printer);
             }
             if selection.is_empty() {
                 continue;
@@ -91,6 +102,33 @@ impl Updates<'_> {
         Ok(groups.into_values().collect())
     }
 
+    /// The local branches that are pushed, as words of a shell: who has to write commits anew names them.
+    fn local_branches(&self) -> String {
+        let named = self.all.iter().filter(|update| update.new.is_some() && update.tag().is_none());
+        let name = |update: &RefUpdate| match update.local.strip_prefix("refs/heads/") {
+            Some(branch) => shell_word(branch).into_owned(),
+            None => "HEAD".to_owned(),
+        };
+        let names: BTreeSet<String> = named.map(name).collect();
+        match names.len() {
+            0 => "HEAD".to_owned(),
+            1..=MANY => names.into_iter().collect::<Vec<_>>().join(" "),
+            _ => "--branches".to_owned(),
+        }
+    }
+
+    /// The commit that amending writes anew: that of the branch that is worked on, where it is pushed. A server does not
+    /// know what is worked on, and takes it for what is pushed.
+    fn amendable(&self, current: Option<&str>) -> Option<ObjectId> {
+        if let (Stage::PreReceive, [only]) = (self.stage, self.all) {
+            return only.branch().and(only.new);
+        }
+        let is_current = |update: &&RefUpdate| {
+            update.local == "HEAD" || current.is_some() && update.local.strip_prefix("refs/heads/") == current
+        };
+        self.all.iter().find(is_current).and_then(|update| update.new)
+    }
+
     /// Whether a branch contains what a tag is for, where a rule asks for that.
     fn within(&self, update: &RefUpdate, judging: &Judging<'_>) -> Result<Known<bool>> {
         let branches = update.tag().and_then(|tag| judging.judge.branches_for_tag(tag));
@@ -100,8 +138,4 @@ impl Updates<'_> {
         let matches = |name: &str| PathGlob::any(branches, name);
         push::contained(self.place, self.objects, &matches, pushed, new)
     }
-}
-
-fn change(update: &RefUpdate, within: Known<bool>) -> RefChange<'_> {
-    RefChange { name: &update.remote, old: update.old, new: update.new, local: update.local_name(), within }
 }

@@ -17,7 +17,8 @@ use super::objects::{self, Kind as ObjectKind, Objects};
 use super::place::Place;
 use super::promisor;
 use crate::failure::Result;
-use crate::model::{Gap, Known, NewPath, ObjectId, Reach};
+use crate::model::{Gap, Known, NewPath, ObjectId, Reach, TreeEntry};
+use bstr::BStr;
 use smallvec::SmallVec;
 use std::ops::Range;
 use tree::{Entries, Kind};
@@ -37,6 +38,8 @@ pub struct NewBlob {
     pub commit: Option<ObjectId>,
     /// How it can be taken out.
     pub reach: Reach,
+    /// Whether something else stood there before.
+    pub replaces: bool,
     /// Bytes, uncompressed.
     pub size: Known<u64>,
 }
@@ -52,6 +55,7 @@ struct Candidate {
     path: Range<usize>,
     commit: Option<ObjectId>,
     reach: Reach,
+    replaces: bool,
 }
 
 /// What some commits bring.
@@ -65,8 +69,8 @@ pub struct Gathered<'g> {
     missing: Gap,
     /// Why something could not be looked at.
     pub gap: Option<Gap>,
-    /// How many commits there are.
-    pub commits: u64,
+    /// The commits.
+    pub commits: Vec<ObjectId>,
 }
 
 /// A commit of the plan: its tree and its parents.
@@ -112,7 +116,7 @@ pub fn gather<'g>(
             walk.gap.get_or_insert(missing.clone());
             continue;
         }
-        let reach = if selection.tips.contains(&commit.id) { Reach::Tip } else { Reach::Older };
+        let reach = if selection.amendable == Some(commit.id) { Reach::Tip } else { Reach::Older };
         walk.tree(&Step { commit: Some(commit.id), reach }, commit.tree, &olds, see)?;
     }
     for &id in &selection.others {
@@ -130,7 +134,7 @@ pub fn gather<'g>(
         looked_through: IdSet::default(),
         missing,
         gap,
-        commits: wanted.len() as u64,
+        commits: wanted.iter().map(|commit| commit.id).collect(),
     };
     gathered.exclude(FREE + 4 * wanted.len())?;
     Ok(gathered)
@@ -152,6 +156,14 @@ fn wanted(place: &Place, objects: &Objects, selection: &Selection, plan: &Plan) 
 /// The tree of a commit; `None` where the commit is missing.
 fn tree_of(objects: &Objects, id: ObjectId) -> Result<Option<ObjectId>> {
     Ok(objects.find(id, |_, content| object::links(content).tree)?.flatten())
+}
+
+impl NewBlob {
+    /// Where it stands, for who judges it.
+    pub fn entry(&self) -> TreeEntry<'_> {
+        let &Self { id, commit, reach, replaces, .. } = self;
+        TreeEntry { path: BStr::new(&self.path), id, commit, reach, replaces }
+    }
 }
 
 impl Gathered<'_> {
@@ -177,7 +189,8 @@ impl Gathered<'_> {
         for (&id, candidate) in &self.candidates.blobs {
             let size = Known::or(self.objects.size(id)?, || self.missing.clone());
             let path = self.candidates.paths[candidate.path.clone()].to_vec();
-            blobs.push(NewBlob { id, path, commit: candidate.commit, reach: candidate.reach, size });
+            let &Candidate { commit, reach, replaces, .. } = candidate;
+            blobs.push(NewBlob { id, path, commit, reach, replaces, size });
         }
         blobs.sort_by_key(|blob| blob.id);
         Ok(blobs)

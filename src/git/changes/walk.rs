@@ -29,6 +29,13 @@ pub(super) struct Old {
 
 type Olds = SmallVec<[Old; 2]>;
 
+/// What stood in the place of an entry.
+struct Before {
+    folders: Olds,
+    /// Whether anything did.
+    has_name: bool,
+}
+
 /// Deeper than this git itself does not go (`core.maxTreeDepth` of git-config(1)).
 const DEEPEST: usize = 2048;
 
@@ -86,7 +93,7 @@ impl<'w> Walk<'w> {
         match objects.find(id, |kind, _| kind)? {
             Some(ObjectKind::Tree) => self.tree(&step, id, &[], see),
             Some(_) => {
-                self.candidates.put(id, b"", &step);
+                self.candidates.put(id, b"", &step, false);
                 Ok(())
             }
             None => self.skip(),
@@ -133,7 +140,7 @@ impl<'w> Walk<'w> {
                 new_names.push(entry);
             }
             if !is_same {
-                self.changed(step, &entry, same, depth, see)?;
+                self.changed(step, &entry, Before { folders: same, has_name }, depth, see)?;
             }
         }
         for (is_known, beside) in &mut beside {
@@ -151,15 +158,15 @@ impl<'w> Walk<'w> {
         &mut self,
         step: &Step,
         entry: &Entry<'_>,
-        olds: Olds,
+        before: Before,
         depth: usize,
         see: &mut SeePath<'_>,
     ) -> Result<()> {
         let above = self.enter(entry.name);
         let seen = match entry.kind {
-            Kind::Tree => self.folder(step, entry.id, olds, depth + 1, see),
+            Kind::Tree => self.folder(step, entry.id, before.folders, depth + 1, see),
             Kind::Blob => {
-                self.candidates.put(entry.id, &self.path, step);
+                self.candidates.put(entry.id, &self.path, step, before.has_name);
                 Ok(())
             }
             Kind::Commit => Ok(()),
@@ -181,7 +188,8 @@ impl<'w> Walk<'w> {
                 [&self.path[..folder], twin].concat()
             });
             let path = BStr::new(&self.path);
-            let entry = TreeEntry { path, id: entry.id, commit: step.commit, reach: step.reach };
+            let (commit, reach) = (step.commit, step.reach);
+            let entry = TreeEntry { path, id: entry.id, commit, reach, replaces: false };
             see(&NewPath { entry, clash: clash.as_deref().map(BStr::new) });
             self.path.truncate(above);
         }
@@ -226,10 +234,11 @@ fn note(known: &mut IdSet, entry: &Entry<'_>, is_known: bool) {
 
 impl Candidates {
     /// A blob is met in a commit; an older commit, which is met later, is the one that brings it.
-    fn put(&mut self, id: ObjectId, path: &[u8], step: &Step) {
+    fn put(&mut self, id: ObjectId, path: &[u8], step: &Step, replaces: bool) {
         let start = self.paths.len();
         self.paths.extend_from_slice(path);
-        let candidate = Candidate { path: start..self.paths.len(), commit: step.commit, reach: step.reach };
+        let path = start..self.paths.len();
+        let candidate = Candidate { path, commit: step.commit, reach: step.reach, replaces };
         self.blobs.insert(id, candidate);
     }
 }

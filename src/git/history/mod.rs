@@ -40,6 +40,8 @@ pub struct Selection {
     pub alone: bool,
     /// Trees and blobs that are named without a commit, as by a tag.
     pub others: Vec<ObjectId>,
+    /// Of the tips, the one that amending writes anew.
+    pub amendable: Option<ObjectId>,
     /// Trees and blobs that are left out, with everything that they hold.
     pub known: Vec<(Kind, ObjectId)>,
 }

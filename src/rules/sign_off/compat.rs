@@ -260,6 +260,7 @@ mod tests {
             vocabulary: &vocabulary,
             around: Some(&around),
             suffix: "",
+            local: "HEAD",
             file_limit: None,
         };
         let mut sheet = Sheet::default();
