@@ -13,3 +13,6 @@ mod support;
 
 mod history;
 mod matrix;
+mod named;
+mod pair;
+mod remedies;
