@@ -11,8 +11,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod governed;
 mod history;
 mod matrix;
 mod named;
 mod pair;
+mod partial;
 mod remedies;
+mod server;
