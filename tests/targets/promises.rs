@@ -42,7 +42,7 @@ pub fn judge<'p>(policy: &'p Policy, effective: &'p Effective) -> Judge<'p> {
     Judge::new(
         policy,
         effective,
-        Occasion { stage: Stage::Check, branch: None, today: Day::of_unix_time(0), skip: &[] },
+        Occasion { stage: Stage::Check, branch: None, today: Day::of_unix_time(0), skip: &[], around: None },
     )
 }
 
