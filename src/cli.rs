@@ -118,6 +118,9 @@ pub enum Command {
         #[arg(long)]
         stored: bool,
     },
+    /// Judge a pull request, a merge group or a push on a server
+    #[cfg(feature = "github")]
+    Action(Action),
     /// Write completions for a shell
     Completions {
         /// The shell
@@ -219,6 +222,39 @@ pub struct Check {
     /// Judge a branch that is about to be made
     #[arg(long, value_name = "NAME", conflicts_with_all = ["message", "staged"])]
     pub branch: Option<String>,
+}
+
+/// Options of `action`.
+#[cfg(feature = "github")]
+#[derive(Args, Debug)]
+pub struct Action {
+    /// Print what would be done, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Judge this pull request instead of the runner's event
+    #[arg(long, value_name = "OWNER/REPO#N")]
+    pub pr: Option<String>,
+    /// Judge by a policy that another repository keeps at a commit
+    #[arg(long, value_name = "OWNER/REPO@SHA:PATH", conflicts_with = "policy")]
+    pub policy_from: Option<String>,
+    /// Report the sign-offs as a check run named DCO, as the DCO app does
+    #[arg(long)]
+    pub dco_check: bool,
+    /// The check that a recheck reports to
+    #[arg(long, value_name = "NAME", default_value = "cihook")]
+    pub check_name: String,
+    /// Write no comment
+    #[arg(long)]
+    pub no_comment: bool,
+    /// Set and remove no labels
+    #[arg(long)]
+    pub no_labels: bool,
+    /// The account of the token, where the server does not tell
+    #[arg(long, value_name = "LOGIN")]
+    pub login: Option<String>,
+    /// How many seconds to wait for rate limits in all
+    #[arg(long, value_name = "SECONDS", default_value_t = 300)]
+    pub wait: u64,
 }
 
 /// What to do with policies.

@@ -5,7 +5,7 @@ use crate::model::{Around, Commit, HeaderFrom, PullRequest, Stage};
 use crate::options::{Day, Level, PathGlob, Size};
 use crate::policy::{About, Active, Effective, Policy};
 use crate::report::Report;
-use crate::rule::{Cx, Family, Needs, Rule, Situation, Vocabulary};
+use crate::rule::{Cx, Family, Meta, Needs, Rule, Situation, Vocabulary};
 use crate::rules::pr_title;
 use crate::words::Words;
 
@@ -66,6 +66,9 @@ impl IdleEntry {
         Cx::new(situation, "exempt", Severity::Warn, sheet).report(message).remedy(REMOVE.say());
     }
 }
+
+/// The rule for what is lost most easily where a server writes messages.
+const SIGN_OFF: &str = "sign-off";
 
 /// What a run judges by, beside the policy.
 #[derive(Clone, Copy, Debug)]
@@ -135,6 +138,13 @@ impl<'p> Judge<'p> {
     /// The same, with another limit for files than the one of the policy.
     pub fn with_file_limit(mut self, limit: Option<Size>) -> Self {
         self.situation.file_limit = limit;
+        self
+    }
+
+    /// The same, for commits that a merge queue made of others: their headers are judged, and whether a sign-off was lost.
+    pub fn for_queue(mut self) -> Self {
+        let holds = |meta: &Meta| meta.subject == Family::Header || meta.id == SIGN_OFF;
+        self.messages.retain(|judged| holds(judged.active.definition.meta));
         self
     }
 
@@ -308,6 +318,14 @@ impl<'p> Judge<'p> {
         };
         judged.entries.iter().copied().find(covers).map(Excuse::Entry)
     }
+    /// Whether an entry asks for an author, and the server links no account to the one that the commit claims.
+    fn is_unlinked(&self, entry: &crate::policy::Exemption, about: &About<'_>) -> bool {
+        let is_of_server = matches!(self.situation.stage, Stage::PullRequest | Stage::MergeGroup);
+        let dco = self.situation.around.and_then(|around| around.dco.as_ref());
+        let id = about.commit.and_then(|commit| commit.id);
+        is_of_server && !entry.author.is_empty() && id.is_some() && dco.and_then(|dco| dco.author_of(id)).is_none()
+    }
+
     /// Whether an entry lets something off a rule. What a committer can write decides nothing on a server that matters
     /// there most.
     fn covers(&self, rule: &str, index: usize, about: &About<'_>) -> bool {
@@ -317,6 +335,7 @@ impl<'p> Judge<'p> {
             !entry.author.is_empty() && self.situation.stage == Stage::PreReceive && OF_SERVERS.contains(&rule);
         self.holds[index]
             && !is_claim
+            && !self.is_unlinked(entry, about)
             && entry.covers(&About { branch: self.situation.branch, tag: self.tag, ..*about })
     }
 }

@@ -12,6 +12,7 @@
 //! - **L4** [`engine`]: facts and a policy make a verdict. [`repair`]: a message and its findings make the corrected
 //!   message. [`labels`]: a pull request and a policy make labels.
 //! - **L5** [`render`]: reports as text, one file a format. [`git`]: the only room that knows git.
+//!   [`github`]: the only room that knows servers.
 //! - **L6** [`cli`]: the definitions of the command line. [`commands`]: gather, judge, report.
 //!
 //! L0 to L4 and [`render`] are pure: no files, no environment, no processes, no network, no clock, no printing. Rules
@@ -24,6 +25,7 @@ pub mod failure;
 pub mod finding;
 pub mod generated;
 pub mod git;
+pub mod github;
 pub mod labels;
 pub mod message;
 pub mod model;

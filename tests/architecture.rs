@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The rooms and their layers.
-const LAYERS: [(&str, u8); 20] = [
+const LAYERS: [(&str, u8); 21] = [
     ("text", 0),
     ("message", 1),
     ("model", 1),
@@ -25,6 +25,7 @@ const LAYERS: [(&str, u8); 20] = [
     ("labels", 4),
     ("render", 5),
     ("git", 5),
+    ("github", 5),
     ("cli", 6),
     ("commands", 6),
     ("main", 6),
@@ -64,8 +65,33 @@ const WORLD: [&str; 10] = [
 ];
 
 /// Rooms that must not know one another, whatever their layers: adapters and rules meet in `commands`.
-const STRANGERS: [(&str, &str); 5] =
-    [("git", "rules"), ("git", "engine"), ("git", "render"), ("render", "git"), ("render", "rules")];
+const STRANGERS: [(&str, &str); 9] = [
+    ("git", "rules"),
+    ("git", "engine"),
+    ("git", "render"),
+    ("github", "rules"),
+    ("github", "engine"),
+    ("github", "render"),
+    ("github", "git"),
+    ("render", "git"),
+    ("render", "rules"),
+];
+
+/// Files of a room that is no pure one, which are pure themselves.
+const PURE_FILES: [&str; 9] = [
+    "github/answers.rs",
+    "github/comment.rs",
+    "github/dco.rs",
+    "github/encode.rs",
+    "github/event.rs",
+    "github/facts.rs",
+    "github/landing.rs",
+    "github/markdown.rs",
+    "github/plan.rs",
+];
+
+/// The only file with asynchronous code, and what belongs there alone.
+const ASYNCHRONOUS: (&str, [&str; 4]) = ("github/client.rs", ["octocrab", "tokio", "async ", ".await"]);
 
 fn layer(room: &str) -> Option<u8> {
     LAYERS.iter().find(|(name, _)| *name == room).map(|(_, layer)| *layer)
@@ -141,6 +167,27 @@ fn imports_go_downwards_and_pure_rooms_stay_pure() {
         found.extend(violations(&room, &text).into_iter().map(|violation| format!("{}: {violation}", path.display())));
     }
     assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn pure_files_of_other_rooms_stay_pure() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for name in PURE_FILES {
+        let code = code(&std::fs::read_to_string(root.join(name)).expect("a file"));
+        let found: Vec<&&str> = WORLD.iter().filter(|world| code.contains(**world)).collect();
+        assert!(found.is_empty(), "{name} is pure and names {found:?}");
+        assert!(!code.contains("super::client") && !code.contains("super::repository"), "{name} asks a server");
+    }
+}
+
+#[test]
+fn one_file_is_asynchronous() {
+    let (only, words) = ASYNCHRONOUS;
+    for (_, path) in files().into_iter().filter(|(_, path)| !path.ends_with(only)) {
+        let code = code(&std::fs::read_to_string(&path).expect("a file"));
+        let found: Vec<&&str> = words.iter().filter(|word| code.contains(**word)).collect();
+        assert!(found.is_empty(), "{} names {found:?}", path.display());
+    }
 }
 
 #[test]

@@ -3,6 +3,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "commands bring the outside in: environment, clock, streams")]
 
+#[cfg(feature = "github")]
+mod action;
 mod check;
 mod completions;
 mod explain;
@@ -53,6 +55,8 @@ fn run(session: &Session, command: Command) -> Result<u8> {
         Command::Explain { rule } => explain::run(session, rule.as_deref()),
         Command::Policy(command) => policy::run(session, &command),
         Command::Parse { file, stored } => parse::run(session, &file, stored),
+        #[cfg(feature = "github")]
+        Command::Action(action) => action::run(session, &action),
         Command::Completions { shell } => completions::run(shell),
         Command::Init(init) => init::run(session, &init),
         Command::Install(install) => install::run(session, &install),

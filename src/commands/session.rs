@@ -8,7 +8,7 @@ use crate::git::environment;
 use crate::git::place::Place;
 use crate::git::policy_file::{self, Found};
 use crate::message::issue::Form;
-use crate::model::Stage;
+use crate::model::{Around, Stage};
 use crate::options::{Day, Level, Size};
 use crate::policy::{Held, Policy, Rejected, Why};
 use crate::render::github::Github;
@@ -166,15 +166,24 @@ impl<'s> Setup<'s> {
     /// # Errors
     /// Where the policy does not fit the branch, or `CIHOOK_SKIP` names no rule.
     pub fn new(policy: &'s Policy, stage: Stage, branch: Option<&'s str>) -> Result<Self> {
+        let setup = Self::on_server(policy, stage, branch)?;
+        // What a client's environment says holds for the client alone.
+        Ok(match stage {
+            Stage::PreReceive | Stage::PullRequest | Stage::MergeGroup => setup,
+            _ => Self { skip: skipped_rules()?, file_limit: file_limit()?, ..setup },
+        })
+    }
+
+    /// For a server, which listens to nobody's environment, whatever the stage.
+    ///
+    /// # Errors
+    /// Where the policy does not fit the branch.
+    pub fn on_server(policy: &'s Policy, stage: Stage, branch: Option<&'s str>) -> Result<Self> {
         let effective = policy.for_branch(branch).map_err(|mistakes| {
             let why = mistakes.into_iter().next().map_or_else(|| UNKNOWN.say(), |mistake| mistake.message);
             Failure::usage(BRANCH_RULES.with([branch.unwrap_or_default().into(), why.into()]))
         })?;
-        // What a client's environment says holds for the client alone.
-        let (skip, file_limit) = match stage {
-            Stage::PreReceive | Stage::PullRequest | Stage::MergeGroup => (Vec::new(), None),
-            _ => (skipped_rules()?, file_limit()?),
-        };
+        let (skip, file_limit) = (Vec::new(), None);
         Ok(Self { policy, effective, skip, stage, branch, tag: None, local: "HEAD", file_limit })
     }
 
@@ -190,8 +199,12 @@ impl<'s> Setup<'s> {
 
     /// Who judges.
     pub fn judge(&self) -> Judge<'_> {
-        let occasion =
-            Occasion { stage: self.stage, branch: self.branch, today: today(), skip: &self.skip, around: None };
+        self.judge_with(None)
+    }
+
+    /// Who judges with what a server knows around the commits.
+    pub fn judge_with<'j>(&'j self, around: Option<&'j Around<'j>>) -> Judge<'j> {
+        let occasion = Occasion { stage: self.stage, branch: self.branch, today: today(), skip: &self.skip, around };
         let judge = Judge::new(self.policy, &self.effective, occasion).for_tag(self.tag);
         judge.with_local(self.local).with_file_limit(self.file_limit)
     }

@@ -1,7 +1,6 @@
 //! What is staged: the index against what the next commit's parents hold. The work tree plays no part.
 
 use super::ask::Git;
-use super::changes::clash;
 use super::changes::tree::{Entries, Kind};
 use super::environment;
 use super::objects::ids::IdSet;
@@ -10,6 +9,7 @@ use super::objects::{self, Objects};
 use super::place::Place;
 use crate::failure::{Failure, Result};
 use crate::model::ObjectId;
+use crate::text::twins;
 use crate::words::Words;
 use bstr::{BString, ByteSlice as _};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -114,7 +114,7 @@ fn names(index: &Index, before: &Before) -> Vec<StagedName> {
         let start = if folder.is_empty() { 0 } else { folder.len() + 1 };
         let names: Vec<&[u8]> = paths.keys().map(|path| &path[start..]).collect();
         let all: BTreeSet<&[u8]> = below(index, &folder).filter_map(|rest| rest.split_str("/").next()).collect();
-        let twins = clash::clashes(&names, all.iter().copied());
+        let twins = twins::clashes(&names, all.iter().copied());
         let full = |twin: &[u8]| [&folder[..start.saturating_sub(1)], &b"/"[..start.min(1)], twin].concat().into();
         let clashes: Vec<Option<BString>> = twins.into_iter().map(|twin| twin.map(full)).collect();
         let found = paths.iter().zip(clashes);

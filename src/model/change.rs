@@ -27,6 +27,8 @@ pub enum Reach {
     Tip,
     /// It is in another commit: this and later ones have to be written anew.
     Older,
+    /// It is in a pull request: the commits that the base branch does not have can be written anew.
+    Proposed,
 }
 
 /// A blob that is new.

@@ -72,6 +72,13 @@ fn nibble(digit: u8) -> Option<u8> {
     }
 }
 
+impl Default for ObjectId {
+    /// Zeros: the name of no object.
+    fn default() -> Self {
+        Self { bytes: [0; 32], length: 20 }
+    }
+}
+
 impl fmt::Display for ObjectId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let hex = self.hex();

@@ -34,7 +34,7 @@
 //! 历史中不允许出现过大的文件：推送过一次的内容会永远留在每个克隆里。每个新提交中的每个文件都会检查，之后又删除的也算；
 //! 只看 git 存储的大小，LFS 指针按指针本身计算，重命名旧文件不算新增。选项：`max` 为上限，`limit` 可为某些路径单独设置。
 
-use crate::model::{Blob, Reach, TreeEntry};
+use crate::model::{Blob, Reach, Stage, TreeEntry};
 use crate::options::{Nested, PathGlob, Size};
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
 use crate::text::escape::{shell_path, shell_word};
@@ -89,39 +89,45 @@ impl Rule for FileSize {
             return;
         }
         let values = [path.as_ref().into(), Size(size).to_string().into(), max.to_string().into()];
+        let branch = cx.situation.branch;
         let is_told = own.is_none() && cx.situation.file_limit.is_some();
         let local = cx.situation.local;
+        let is_proposed = matches!(cx.situation.stage, Stage::PullRequest | Stage::MergeGroup);
         let finding = cx.report(TOO_LARGE.with(values)).asked_by(option);
         if is_told {
             finding.help(TOLD.say());
         }
-        if blob.entry.commit.is_none() && blob.entry.reach != Reach::Staged {
+        if blob.entry.commit.is_none() && !is_proposed && blob.entry.reach != Reach::Staged {
             finding.remedy(NO_TAG.say());
             return;
         }
-        finding.remedy(TAKE_OUT.with([way_out(&blob.entry, local).into()]));
-        if blob.entry.reach == Reach::Older {
+        finding.remedy(TAKE_OUT.with([way_out(&blob.entry, local, branch).into()]));
+        if matches!(blob.entry.reach, Reach::Older | Reach::Proposed) {
             finding.help(BACKUP.with([backup(&blob.entry).into()]));
         }
         finding.help(match blob.entry.reach {
             Reach::Staged => TRACK.with([shell_path(blob.entry.path).into()]),
-            Reach::Tip | Reach::Older => MIGRATE.with([with_prefix("--include=", blob.entry.path).into()]),
+            _ => MIGRATE.with([with_prefix("--include=", blob.entry.path).into()]),
         });
     }
 }
 
-/// The command that takes a file out, or puts back what stood there before.
-fn way_out(entry: &TreeEntry<'_>, local: &str) -> String {
+/// The command that takes a file out, or puts back what stood there before; `base` is where a pull request goes.
+fn way_out(entry: &TreeEntry<'_>, local: &str, base: Option<&str>) -> String {
     let (git, word) = (git_for(entry.path), shell_path(entry.path));
     match (entry.reach, entry.replaces) {
         (Reach::Staged, false) => format!("{git} rm --cached -- {word}"),
         (Reach::Staged, true) => format!("{git} restore --staged -- {word}"),
         (Reach::Tip, false) => format!("{git} rm --cached -- {word} && {AMEND}"),
         (Reach::Tip, true) => format!("{git} restore --source=HEAD^ --staged -- {word} && {AMEND}"),
-        (Reach::Older, _) => {
+        (Reach::Older | Reach::Proposed, _) => {
             let filter = shell_word(&filter(entry)).into_owned();
             let backup = backup(entry);
-            format!("{FILTER} --original {backup} --index-filter {filter} -- {local} --not --remotes")
+            let public = match base.filter(|_| entry.reach == Reach::Proposed) {
+                Some(base) => shell_word(&format!("origin/{base}")).into_owned(),
+                None => "--remotes".to_owned(),
+            };
+            format!("{FILTER} --original {backup} --index-filter {filter} -- {local} --not {public}")
         }
     }
 }

@@ -113,7 +113,7 @@ fn amend(finding: &mut Finding, new: &NewPath<'_>) {
     match new.entry.reach {
         Reach::Staged => {}
         Reach::Tip => drop(finding.help(AMEND.say())),
-        Reach::Older => drop(finding.help(REBASE.say())),
+        Reach::Older | Reach::Proposed => drop(finding.help(REBASE.say())),
     }
 }
 

@@ -1,12 +1,13 @@
 //! What each commit changes against all of its parents: trees are read side by side, and only where they differ.
 
 use super::tree::{Beside, Entries, Entry, Kind};
-use super::{Candidate, Candidates, SeePath, clash};
+use super::{Candidate, Candidates, SeePath};
 use crate::failure::{Failure, Result};
 use crate::git::objects::ids::IdSet;
 use crate::git::objects::trees::Trees;
 use crate::git::objects::{Kind as ObjectKind, Objects};
 use crate::model::{Gap, NewPath, ObjectId, Reach, TreeEntry};
+use crate::text::twins;
 use crate::words::Words;
 use bstr::BStr;
 use smallvec::SmallVec;
@@ -181,7 +182,7 @@ impl<'w> Walk<'w> {
             return;
         }
         let names: Vec<&[u8]> = new.iter().map(|entry| entry.name).collect();
-        for (entry, twin) in new.iter().zip(clash::clashes(&names, all.map(|entry| entry.name))) {
+        for (entry, twin) in new.iter().zip(twins::clashes(&names, all.map(|entry| entry.name))) {
             let above = self.enter(entry.name);
             let clash = twin.map(|twin| {
                 let folder = self.path.len() - entry.name.len();

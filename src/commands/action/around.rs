@@ -1,0 +1,135 @@
+//! What a server knows around commits: who stands behind them, what the DCO is judged by, and what became of the issues
+//! that they refer to.
+
+use crate::failure::Result;
+use crate::github::answers;
+use crate::github::client::Trouble;
+use crate::github::dco;
+use crate::github::repository::Repository;
+use crate::model::{Around, Commit, DcoConfig, DcoFacts, Gap, IssueState, Known, Method, ObjectId, People, Person};
+use crate::rule::Needs;
+use crate::words::Lang;
+use std::collections::BTreeMap;
+
+/// So many issues are asked for; of others nobody knows.
+const ISSUES_MOST: usize = 30;
+
+/// Asks what is needed; `commits` are those of the pull request, `base` is its repository.
+///
+/// # Errors
+/// Where the server is broken; what it refuses is a gap.
+pub fn learn<'a>(
+    repository: &Repository<'_>,
+    base: Option<&answers::Repository>,
+    commits: &'a [Commit<'a>],
+    asked: &[answers::Commit],
+    landing: Option<Method>,
+    needs: Needs,
+) -> Result<Around<'a>> {
+    let config = if needs.dco { config(repository, base)? } else { Known::Yes(DcoConfig::default()) };
+    let wants_members = config.yes().is_some_and(|config| !config.require_members);
+    let mut members = Members { repository, base, known: BTreeMap::new(), is_asked: wants_members };
+    let mut people = BTreeMap::new();
+    for commit in asked {
+        let Some(id) = ObjectId::from_hex(commit.sha.as_bytes()) else { continue };
+        let author = members.person(commit.author.as_ref())?;
+        let committer = members.person(commit.committer.as_ref())?;
+        people.insert(id, People { author, committer });
+    }
+    let issues = if needs.issues { issues(repository, commits)? } else { BTreeMap::new() };
+    Ok(Around { landing, dco: Some(DcoFacts { config, commits, people }), issues })
+}
+
+/// `.github/dco.yml` on the default branch.
+fn config(
+    repository: &Repository<'_>,
+    base: Option<&answers::Repository>,
+) -> std::result::Result<Known<DcoConfig>, Trouble> {
+    let branch = base.map(|base| base.default_branch.as_str()).filter(|branch| !branch.is_empty()).unwrap_or("HEAD");
+    let text = match repository.text(".github/dco.yml", branch) {
+        Ok(text) => text.unwrap_or_default(),
+        Err(trouble @ (Trouble::Refused { .. } | Trouble::Unclear(_))) => return Ok(Known::No(gap(&trouble))),
+        Err(trouble) => return Err(trouble),
+    };
+    let switches = dco::switches(&text);
+    let is_on = |name: &str, otherwise: bool| switches.get(name).copied().unwrap_or(otherwise);
+    Ok(Known::Yes(DcoConfig {
+        require_members: is_on("require.members", true),
+        individual: is_on("allowRemediationCommits.individual", false),
+        third_party: is_on("allowRemediationCommits.thirdParty", false),
+    }))
+}
+
+/// Who is a member of what the repository belongs to.
+struct Members<'m> {
+    repository: &'m Repository<'m>,
+    base: Option<&'m answers::Repository>,
+    known: BTreeMap<String, Known<bool>>,
+    is_asked: bool,
+}
+
+impl Members<'_> {
+    fn person(&mut self, user: Option<&answers::User>) -> std::result::Result<Option<Person>, Trouble> {
+        let Some(user) = user.filter(|user| !user.login.is_empty()) else { return Ok(None) };
+        let is_member = match self.known.get(&user.login) {
+            Some(known) => known.clone(),
+            None => {
+                let known = self.ask(user)?;
+                self.known.insert(user.login.clone(), known.clone());
+                known
+            }
+        };
+        Ok(Some(Person { is_bot: user.kind == "Bot", is_member }))
+    }
+
+    /// A membership that is private cannot be seen, and counts as none.
+    fn ask(&self, user: &answers::User) -> std::result::Result<Known<bool>, Trouble> {
+        let Some(owner) = self.base.map(|base| &base.owner).filter(|_| self.is_asked) else {
+            return Ok(Known::No(Gap::NotApplicable));
+        };
+        if owner.kind != "Organization" {
+            return Ok(Known::Yes(owner.login.eq_ignore_ascii_case(&user.login)));
+        }
+        match self.repository.is_member(&owner.login, &user.login) {
+            Ok(is_member) => Ok(Known::Yes(is_member)),
+            Err(trouble) if trouble.is_refused() => Ok(Known::No(gap(&trouble))),
+            Err(trouble) => Err(trouble),
+        }
+    }
+}
+
+/// What became of the issues that the headers of the commits refer to.
+fn issues(
+    repository: &Repository<'_>,
+    commits: &[Commit<'_>],
+) -> std::result::Result<BTreeMap<String, Known<IssueState>>, Trouble> {
+    let mut issues = BTreeMap::new();
+    let named = commits.iter().flat_map(|commit| &commit.message.header.issues).map(|issue| issue.text.as_ref());
+    for text in named {
+        if issues.contains_key(text) {
+            continue;
+        }
+        let state = if issues.len() < ISSUES_MOST {
+            state(repository, text)?
+        } else {
+            Known::No(Gap::ApiLimit { got: ISSUES_MOST as u64, of: ISSUES_MOST as u64 + 1 })
+        };
+        issues.insert(text.to_owned(), state);
+    }
+    Ok(issues)
+}
+
+fn state(repository: &Repository<'_>, text: &str) -> std::result::Result<Known<IssueState>, Trouble> {
+    match repository.issue(text) {
+        Ok(Some(issue)) if issue.pull_request.is_some() => Ok(Known::Yes(IssueState::PullRequest)),
+        Ok(Some(issue)) if issue.state == "closed" => Ok(Known::Yes(IssueState::Closed)),
+        Ok(Some(_)) => Ok(Known::Yes(IssueState::Open)),
+        Ok(None) => Ok(Known::Yes(IssueState::Missing)),
+        Err(trouble) if trouble.is_refused() => Ok(Known::No(gap(&trouble))),
+        Err(trouble) => Err(trouble),
+    }
+}
+
+fn gap(trouble: &Trouble) -> Gap {
+    Gap::Unreadable(trouble.say().plain(Lang::En))
+}

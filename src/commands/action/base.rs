@@ -1,0 +1,144 @@
+//! What a repository says at a commit that nobody proposes: its policy, and the files that tell how to read a change.
+
+use super::super::session::Session;
+use crate::failure::{Failure, Result};
+use crate::git::policy_file::NAMES;
+use crate::github::client::Trouble;
+use crate::github::event;
+use crate::github::repository::Repository;
+use crate::model::ObjectId;
+use crate::policy::{Policy, Source};
+use crate::words::{Lang, Words};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// The files of a commit, as far as their names were told.
+pub struct Base<'r> {
+    repository: &'r Repository<'r>,
+    revision: String,
+    /// What stands at the top and in `.github`; `None` where the server does not list it.
+    names: Option<BTreeSet<String>>,
+}
+
+const TWO: Words = Words::new("there are two policies: `{0}` and `{1}`", "存在两个策略文件：`{0}` 和 `{1}`");
+const KEEP_ONE: Words = Words::new("keep one of them", "请只保留一个");
+const NOT_PINNED: Words = Words::new(
+    "`{0}` is no pinned policy: write OWNER/REPO@SHA:PATH with a whole commit id",
+    "`{0}` 不是固定的策略：请写作 OWNER/REPO@SHA:PATH，并使用完整的提交编号",
+);
+const NO_SUCH: Words = Words::new("there is no policy `{0}`", "没有策略 `{0}`");
+
+/// A policy, or the exit code after its mistakes were shown.
+pub type Loaded = std::result::Result<&'static Policy, u8>;
+
+impl<'r> Base<'r> {
+    /// The files of a commit.
+    ///
+    /// # Errors
+    /// Where the server is broken; one that does not list trees is asked for each file.
+    pub fn at(repository: &'r Repository<'r>, revision: &str) -> Result<Self> {
+        let mut names = match repository.folder(revision) {
+            Ok(listing) if listing.gap.is_none() => Some(listing.entries),
+            Ok(_) => None,
+            Err(trouble) if trouble.is_refused() => None,
+            Err(trouble) => return Err(trouble.into()),
+        };
+        let folder = names.iter().flatten().find(|entry| entry.path == ".github" && entry.kind == "tree").cloned();
+        if let Some(folder) = folder {
+            match repository.folder(&folder.sha) {
+                Ok(listing) if listing.gap.is_none() => {
+                    let below = listing.entries.into_iter();
+                    let below = below.map(|mut entry| {
+                        entry.path = format!(".github/{}", entry.path);
+                        entry
+                    });
+                    names.iter_mut().for_each(|names| names.extend(below.clone()));
+                }
+                Ok(_) => names = None,
+                Err(trouble) if trouble.is_refused() => names = None,
+                Err(trouble) => return Err(trouble.into()),
+            }
+        }
+        let names = names.map(|names| names.into_iter().map(|entry| entry.path).collect());
+        Ok(Self { repository, revision: revision.to_owned(), names })
+    }
+
+    /// The commit.
+    pub fn revision(&self) -> &str {
+        &self.revision
+    }
+
+    /// The names at the top and in `.github`, for those who look for one of several.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().flatten().map(String::as_str)
+    }
+
+    /// The text of a file at the top or in `.github`; `None` where there is none.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn text(&self, path: &str) -> std::result::Result<Option<String>, Trouble> {
+        if self.names.as_ref().is_some_and(|names| !names.contains(path)) {
+            return Ok(None);
+        }
+        self.repository.text(path, &self.revision)
+    }
+
+    /// The policy of the repository at this commit; without a file the default preset.
+    ///
+    /// # Errors
+    /// Where there are two of them, or one cannot be read.
+    pub fn policy(&self, session: &Session) -> Result<Loaded> {
+        let mut found: Vec<(&str, String)> = Vec::new();
+        for name in NAMES {
+            found.extend(self.text(name)?.map(|text| (name, text)));
+        }
+        if let [(first, _), (second, _), ..] = found.as_slice() {
+            return Err(Failure::usage(TWO.with([(*first).into(), (*second).into()])).hint(KEEP_ONE.say()));
+        }
+        let first = found.pop();
+        let folder = first.as_ref().and_then(|(name, _)| name.rsplit_once('/')).map_or("", |(folder, _)| folder);
+        let folder = folder.to_owned();
+        let source = first.map(|(name, text)| Source { name: name.to_owned(), text: text.into() });
+        Ok(load(session, source, self.repository, &folder, &self.revision))
+    }
+}
+
+/// The policy at `OWNER/REPO@SHA:PATH`.
+///
+/// # Errors
+/// Where it is not pinned to a commit, or is not there.
+pub fn pinned(session: &Session, repository: &Repository<'_>, told: &str) -> Result<Loaded> {
+    let parts = told.split_once('@').and_then(|(name, rest)| Some((name, rest.split_once(':')?)));
+    let parts = parts.filter(|(name, (id, path))| {
+        event::is_repository(name) && ObjectId::from_hex(id.as_bytes()).is_some() && !path.is_empty()
+    });
+    let (name, (id, path)) = parts.ok_or_else(|| Failure::usage(NOT_PINNED.with([told.into()])))?;
+    let elsewhere = Repository::new(repository.client, name);
+    let text = elsewhere.text(path, id)?.ok_or_else(|| Failure::usage(NO_SUCH.with([told.into()])))?;
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    Ok(load(session, Some(Source { name: told.to_owned(), text: text.into() }), &elsewhere, folder, id))
+}
+
+/// The policy in a file of this machine.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn local(session: &Session) -> Result<Loaded> {
+    session.policy(None)
+}
+
+fn load(session: &Session, first: Option<Source>, repository: &Repository<'_>, folder: &str, revision: &str) -> Loaded {
+    let beside = |name: &str| {
+        let path = Path::new(folder).join(name).to_string_lossy().into_owned();
+        match repository.text(&path, revision) {
+            Ok(Some(text)) => Ok(text),
+            Ok(None) => Err("there is no such file".to_owned()),
+            Err(trouble) => Err(trouble.say().plain(Lang::En)),
+        }
+    };
+    match Policy::load(first, &beside) {
+        Ok(policy) => Ok(Box::leak(Box::new(policy))),
+        Err(rejected) => Err(session.reject(&rejected)),
+    }
+}

@@ -1,0 +1,125 @@
+//! Where the facts of one event are judged: what is found goes to the report, to the log, and to what people are told.
+
+use super::super::printing::{Output, Printer};
+use super::super::session::{Session, Setup, Stream};
+use crate::engine::{Judge, Tell};
+use crate::finding::{Finding, Sheet, Subject, Verdict};
+use crate::github::comment::{Part, Told};
+use crate::model::{Commit, Gap, ObjectId};
+use crate::render::Format;
+use crate::repair::Correction;
+use crate::report::{Listed, Report, SubjectLine};
+use crate::rules::pr_title;
+use std::collections::{BTreeMap, HashSet};
+
+/// What a run judges.
+const JUDGED: &[&str] = &["message", "change", "pull-request"];
+
+/// Judges the facts of one event.
+pub struct Desk<'d> {
+    setup: &'d Setup<'d>,
+    judge: &'d Judge<'d>,
+    /// Which commits the revisions of `[[exempt]]` entries reach, by the number of the entry.
+    pub reached: BTreeMap<usize, HashSet<ObjectId>>,
+    /// What is told, subject by subject.
+    pub told: Vec<Told>,
+    /// What it comes to.
+    pub report: Report,
+    format: Box<dyn Format + 'd>,
+    output: Output,
+    sheet: Sheet,
+}
+
+impl<'d> Desk<'d> {
+    /// A desk with nothing on it.
+    pub fn new(session: &Session, setup: &'d Setup<'d>, judge: &'d Judge<'d>) -> Self {
+        let format = session.format(setup.policy, judge, setup.stage, Stream::Out, JUDGED);
+        let output = Output::new(format.as_ref());
+        Self {
+            setup,
+            judge,
+            reached: BTreeMap::new(),
+            told: Vec::new(),
+            report: Report::new(true),
+            format,
+            output,
+            sheet: Sheet::default(),
+        }
+    }
+
+    /// Judges a commit.
+    pub fn commit(&mut self, commit: &Commit<'_>) {
+        self.commit_by(self.judge, commit);
+    }
+
+    /// Judges a commit by another judge, as one that leaves rules out.
+    pub fn commit_by(&mut self, judge: &Judge<'_>, commit: &Commit<'_>) {
+        let reaches = |ids: &HashSet<ObjectId>| commit.id.is_some_and(|id| ids.contains(&id));
+        let reached = |entry: usize| self.reached.get(&entry).is_some_and(reaches);
+        let mut sheet = std::mem::take(&mut self.sheet);
+        let verdict = judge.commit(commit, &reached, &mut sheet);
+        let part = commit.id.map_or(Part::Whole, Part::Commit);
+        self.take(&verdict, part);
+        self.sheet = sheet;
+    }
+
+    /// Judges what is no commit; `about` tells what `[[exempt]]` entries ask for.
+    pub fn subject(&mut self, subject: Subject<'_>, about: &Tell<'_>) {
+        let mut sheet = std::mem::take(&mut self.sheet);
+        let verdict = self.judge.subject(subject, about, &mut sheet);
+        self.take(&verdict, Part::Whole);
+        self.sheet = sheet;
+    }
+
+    /// A fact that concerns the run as a whole could not be learnt.
+    pub fn miss(&mut self, what: &'static str, subject: &str, gap: &Gap) {
+        let line = || SubjectLine { kind: "pull-request", id: String::new(), summary: subject.to_owned() };
+        self.output.report.miss(what, line(), gap.clone());
+        self.report.miss(what, line(), gap.clone());
+    }
+
+    /// What could not be learnt: rule, subject, reason.
+    pub fn missing(&self) -> Vec<(String, String, String)> {
+        let line = |listed: &Listed<Gap>| {
+            (listed.rule.to_owned(), listed.subject.summary.clone(), listed.what.reason().into_owned())
+        };
+        self.report.unchecked.iter().map(line).collect()
+    }
+
+    fn take(&mut self, verdict: &Verdict<'_>, part: Part) {
+        self.report.add(verdict);
+        let whys = |rule: &str, option: &str| self.setup.why(rule, option);
+        self.output.add(verdict, u64::MAX, self.format.as_ref(), &whys);
+        if verdict.sheet.findings.is_empty() {
+            return;
+        }
+        let mut correction = Correction::default();
+        correction.fill(verdict.text(), &verdict.sheet.findings);
+        let corrected = correction.best().map(str::to_owned);
+        let subject = SubjectLine::from(verdict.subject);
+        let is_of_title = |finding: &&Finding| finding.rule == pr_title::ID;
+        let titles: Vec<Finding> = verdict.sheet.findings.iter().filter(is_of_title).cloned().collect();
+        let others: Vec<Finding> =
+            verdict.sheet.findings.iter().filter(|finding| !is_of_title(finding)).cloned().collect();
+        if !titles.is_empty() {
+            let subject = subject.clone();
+            self.told.push(Told { subject, part: Part::Title, corrected: corrected.clone(), findings: titles });
+        }
+        if !others.is_empty() {
+            let corrected = corrected.filter(|_| part != Part::Whole);
+            self.told.push(Told { subject, part, corrected, findings: others });
+        }
+    }
+
+    /// Prints the report.
+    pub fn print(&mut self) {
+        let mut printer = Printer::begin(self.format.as_ref(), Stream::Out, &[]);
+        printer.print(&mut self.output);
+        printer.end();
+    }
+
+    /// All findings, with their subjects.
+    pub fn findings(&self) -> impl Iterator<Item = (&Told, &Finding)> {
+        self.told.iter().flat_map(|told| told.findings.iter().map(move |finding| (told, finding)))
+    }
+}

@@ -1,0 +1,185 @@
+//! Carries a plan out. What creates something is ordered once; where nobody knows whether it was done, that is looked up
+//! before it is ordered again.
+
+use super::answers::{CheckRun, CheckRuns, Comment, Label, Status};
+use super::client::{Client, Method, Server, Trouble};
+use super::comment::MARKER;
+use super::encode;
+use super::plan::{Check, Conclusion, NewLabel, Own, Step};
+use super::repository::Repository;
+use serde_json::{Value, json};
+
+/// A step that was not carried out, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undone {
+    /// The step.
+    pub step: Step,
+    /// What came between.
+    pub trouble: Trouble,
+}
+
+/// Where a plan is carried out.
+pub struct Site<'s> {
+    /// The repository.
+    pub repository: &'s Repository<'s>,
+    /// The number of the pull request.
+    pub number: u64,
+    /// Tells the account that we act as.
+    pub own: &'s dyn Fn() -> Result<Own, Trouble>,
+}
+
+impl Site<'_> {
+    /// Carries steps out, one by one; what fails does not keep the others back. Tells which were not done.
+    pub fn apply(&self, steps: &[Step]) -> Vec<Undone> {
+        let undone = |step: &Step| self.step(step).err().map(|trouble| Undone { step: step.clone(), trouble });
+        steps.iter().filter_map(undone).collect()
+    }
+
+    fn client(&self) -> &Client {
+        self.repository.client
+    }
+
+    fn issue(&self, rest: &str) -> String {
+        self.repository.address(&format!("issues/{}/{rest}", self.number))
+    }
+
+    fn step(&self, step: &Step) -> Result<(), Trouble> {
+        let comment = |id: &u64| self.repository.address(&format!("issues/comments/{id}"));
+        match step {
+            Step::CreateLabel(label) => self.create_label(label),
+            Step::AddLabel(name) => self.add_label(name),
+            Step::RemoveLabel(name, id) => self.remove_label(name, *id),
+            Step::CreateComment(body) => self.create_comment(body),
+            Step::EditComment(id, body) => self.order(Method::Patch, &comment(id), &json!({ "body": body })),
+            Step::DeleteComment(id) => self.client().order(Method::Delete, &comment(id), None).map(drop),
+            Step::CreateCheck(check) => self.create_check(check),
+            Step::EditCheck(_, check) if self.client().server == Server::Gitea => self.create_check(check),
+            Step::EditCheck(id, check) => {
+                let mut body = check_body(check);
+                if let Some(body) = body.as_object_mut() {
+                    body.remove("head_sha");
+                }
+                self.order(Method::Patch, &self.repository.address(&format!("check-runs/{id}")), &body)
+            }
+        }
+    }
+
+    fn order(&self, method: Method, path: &str, body: &Value) -> Result<(), Trouble> {
+        self.client().order(method, path, Some(body)).map(drop)
+    }
+
+    /// Orders something that must not be done twice. `is_done` looks whether it was done; only where it was not, it is
+    /// ordered once more.
+    fn once(&self, path: &str, body: &Value, is_done: &dyn Fn() -> Result<bool, Trouble>) -> Result<(), Trouble> {
+        match self.order(Method::Post, path, body) {
+            Err(Trouble::Broken(_)) if is_done()? => Ok(()),
+            Err(Trouble::Broken(_)) => match self.order(Method::Post, path, body) {
+                Err(Trouble::Broken(_)) if is_done()? => Ok(()),
+                ended => ended,
+            },
+            ended => ended,
+        }
+    }
+
+    fn create_label(&self, label: &NewLabel) -> Result<(), Trouble> {
+        let sign = if self.client().server == Server::Gitea { "#" } else { "" };
+        let color = format!("{sign}{}", label.color);
+        let body = json!({ "name": label.name, "color": color, "description": label.description });
+        let found = || self.find_label(&label.name).map(|label| label.is_some());
+        match self.once(&self.repository.address("labels"), &body, &found) {
+            // Somebody else was faster.
+            Err(Trouble::Refused { status: 422 | 409, .. }) if found()? => Ok(()),
+            ended => ended,
+        }
+    }
+
+    fn find_label(&self, name: &str) -> Result<Option<Label>, Trouble> {
+        if self.client().server == Server::Gitea {
+            return Ok(self.repository.labels()?.into_iter().find(|label| label.name == name));
+        }
+        self.client().find(&self.repository.address(&format!("labels/{}", encode::segment(name))))
+    }
+
+    fn add_label(&self, name: &str) -> Result<(), Trouble> {
+        let body = match self.client().server {
+            Server::GitHub => json!({ "labels": [name] }),
+            Server::Gitea => json!({ "labels": [self.find_label(name)?.and_then(|label| label.id)] }),
+        };
+        let path = self.issue("labels");
+        let is_done = || {
+            let labels: Vec<Label> = self.client().get(&format!("{path}?per_page=100"))?;
+            Ok(labels.iter().any(|label| label.name.to_lowercase() == name.to_lowercase()))
+        };
+        self.once(&path, &body, &is_done)
+    }
+
+    fn remove_label(&self, name: &str, id: Option<u64>) -> Result<(), Trouble> {
+        let name = match (self.client().server, id) {
+            (Server::Gitea, Some(id)) => id.to_string(),
+            _ => encode::segment(name),
+        };
+        match self.client().order(Method::Delete, &self.issue(&format!("labels/{name}")), None) {
+            // Somebody else was faster.
+            Err(trouble) if trouble.is_missing() => Ok(()),
+            ended => ended.map(drop),
+        }
+    }
+
+    fn create_comment(&self, body: &str) -> Result<(), Trouble> {
+        let is_done = || {
+            let own = (self.own)()?;
+            let is_ours = |comment: &Comment| own.is(&comment.user) && comment.body.starts_with(MARKER);
+            Ok(self.repository.comments(self.number)?.iter().any(is_ours))
+        };
+        self.once(&self.issue("comments"), &json!({ "body": body }), &is_done)
+    }
+
+    fn create_check(&self, check: &Check) -> Result<(), Trouble> {
+        if self.client().server == Server::Gitea {
+            let path = self.repository.address(&format!("statuses/{}", check.commit));
+            // The same status twice says no more than once.
+            return self.once(&path, &status_body(check), &|| Ok(false));
+        }
+        let is_done = || {
+            let known = self.repository.checks(check)?;
+            Ok(known.iter().any(|run| run.conclusion == check.conclusion.name() && run.output.summary == check.summary))
+        };
+        self.once(&self.repository.address("check-runs"), &check_body(check), &is_done)
+    }
+}
+
+impl Repository<'_> {
+    /// The check runs of that name on the commit; on a server that has none, the statuses.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub fn checks(&self, check: &Check) -> Result<Vec<CheckRun>, Trouble> {
+        if self.client.server == Server::Gitea {
+            let path = self.address(&format!("commits/{}/statuses?limit=50", check.commit));
+            let mut runs: Vec<CheckRun> =
+                self.client.get::<Vec<Status>>(&path)?.into_iter().map(CheckRun::from).collect();
+            // A status has no text: the same word is the same verdict.
+            runs.iter_mut().for_each(|run| run.output.summary.clone_from(&check.summary));
+            return Ok(runs);
+        }
+        let name = encode::segment(&check.name);
+        let path = format!("commits/{}/check-runs?check_name={name}&filter=all&per_page=100", check.commit);
+        self.client.get::<CheckRuns>(&self.address(&path)).map(|runs| runs.check_runs)
+    }
+}
+
+fn check_body(check: &Check) -> Value {
+    json!({
+        "name": check.name,
+        "head_sha": check.commit.to_string(),
+        "status": "completed",
+        "conclusion": check.conclusion.name(),
+        "output": { "title": check.title, "summary": check.summary },
+    })
+}
+
+/// A status has room for one line, and no third way to end.
+fn status_body(check: &Check) -> Value {
+    let state = if check.conclusion == Conclusion::Success { "success" } else { "failure" };
+    json!({ "context": check.name, "state": state, "description": check.title })
+}

@@ -1,0 +1,119 @@
+use super::*;
+use crate::finding::Sheet;
+use crate::model::Stage;
+use crate::rule::{Cx, Situation, Vocabulary};
+
+const SAYS: Words = Words::new("it says `{0}`", "它写着 `{0}`");
+
+fn finding(rule: &'static str, value: &str) -> Finding {
+    let vocabulary = Vocabulary::default();
+    let mut sheet = Sheet::default();
+    let situation = Situation {
+        stage: Stage::PullRequest,
+        branch: None,
+        vocabulary: &vocabulary,
+        file_limit: None,
+        around: None,
+        suffix: "",
+    };
+    Cx::new(situation, rule, Severity::Error, &mut sheet).report(SAYS.with([value.into()]));
+    sheet.findings.remove(0)
+}
+
+fn id(byte: u8) -> ObjectId {
+    ObjectId::from_bytes(&[byte; 20]).expect("an id")
+}
+
+fn commit(byte: u8, summary: &str, findings: Vec<Finding>) -> Told {
+    let subject = SubjectLine { kind: "commit", id: id(byte).to_string(), summary: summary.to_owned() };
+    Told { subject, part: Part::Commit(id(byte)), corrected: None, findings }
+}
+
+fn draft(told: &[Told]) -> Draft<'_> {
+    Draft {
+        lang: Lang::En,
+        told,
+        missing: &[],
+        notes: &[],
+        commits: 3,
+        newest: Some(id(3)),
+        is_first: false,
+        remediation: None,
+    }
+}
+
+#[test]
+fn all_well_is_one_line() {
+    let letter = draft(&[]).letter();
+    assert!(letter.is_clean);
+    assert_eq!(letter.text, format!("{MARKER}\n✅ cihook: 3 commits, all is well\n"));
+    assert_eq!(Draft { lang: Lang::ZhCn, ..draft(&[]) }.letter().text.lines().count(), 2);
+}
+
+#[test]
+fn what_is_unchecked_is_not_well() {
+    let missing = [("file-size".to_owned(), "a@b.bin".to_owned(), "api-limit: 1 of 2".to_owned())];
+    let letter = Draft { missing: &missing, ..draft(&[]) }.letter();
+    assert!(letter.is_clean && !letter.text.contains("all is well"));
+    assert!(letter.text.contains("**file-size** `a@b.bin` `api-limit: 1 of 2`"));
+}
+
+#[test]
+fn the_commands_fit_what_is_wrong() {
+    let commands = |told: &[Told]| draft(told).letter().text;
+    let newest = [commit(3, "x", vec![finding("sign-off", "y")])];
+    assert!(commands(&newest).contains("git commit --amend --signoff --no-edit\ngit push --force-with-lease"));
+    let older = [commit(1, "x", vec![finding("sign-off", "y"), finding("header-issue", "y")])];
+    let text = commands(&older);
+    assert!(text.contains("git rebase --interactive HEAD~3\ngit rebase --signoff HEAD~3\n"), "{text}");
+    let title = Told { part: Part::Title, corrected: Some("feat(a): b (#1)".into()), ..older[0].clone() };
+    let text = commands(&[title]);
+    assert!(
+        text.contains("Edit the title to:\n\n```text\nfeat(a): b (#1)\n```") && !text.contains("git rebase"),
+        "{text}"
+    );
+}
+
+#[test]
+fn remediation_is_offered_where_it_counts() {
+    let told = [commit(1, "x", vec![finding("sign-off", "y")])];
+    let people = vec![(id(1), "Ada <a@b.c>".to_owned())];
+    let text = Draft { remediation: Some(people), ..draft(&told) }.letter().text;
+    assert!(text.contains(&format!("I, Ada <a@b.c>, hereby add my Signed-off-by to this commit: {}", id(1))));
+}
+
+#[test]
+fn newcomers_are_thanked() {
+    let told = [commit(1, "x", vec![finding("sign-off", "y")])];
+    assert!(Draft { is_first: true, ..draft(&told) }.letter().text.contains("Thank you for your first contribution"));
+}
+
+#[test]
+fn nothing_of_a_stranger_breaks_out() {
+    let evil = "`` --> </details> @acme/team #1 https://evil.example <!-- <b>\n\n# heading\n```";
+    let told = [commit(1, evil, vec![finding("header-type", evil)])];
+    let text = draft(&told).letter().text;
+    for line in text.lines().filter(|line| line.contains("@acme")) {
+        let (before, _) = line.split_once("`` -->").expect("the stranger");
+        assert!(before.ends_with("```` ") && line.ends_with("``` ````"), "{line}");
+    }
+    assert!(!text.lines().any(|line| line.starts_with("# heading") || line.starts_with("@")));
+}
+
+#[test]
+fn long_letters_are_cut_between_findings() {
+    let many: Vec<Told> = (0..3_000).map(|_| commit(1, "x", vec![finding("header-type", &"y".repeat(90))])).collect();
+    let letter = draft(&many).letter();
+    assert!(letter.text.chars().count() < 65_536);
+    let shown = letter.text.matches("**header-type**").count();
+    assert!(letter.text.contains(&format!("and {} more", 3_000 - shown)), "{shown}");
+    assert!(letter.text.ends_with("reword` instead of `pick` before the commits that are named above.\n\n"));
+    assert!(draft(&many).summary().len() < 1 << 20);
+    assert_eq!(draft(&many).summary().matches("**header-type**").count(), 3_000);
+}
+
+#[test]
+fn one_endless_finding_does_not_fill_the_letter() {
+    let told = [commit(1, &"z".repeat(200_000), vec![finding("header-type", &"y".repeat(200_000))])];
+    assert!(draft(&told).letter().text.chars().count() < 65_536);
+}

@@ -1,0 +1,270 @@
+//! Questions about a repository and its pull requests. A list that is shorter than the server says it should be is never
+//! taken for whole.
+
+use super::answers::{Comment, Commit, Comparison, Content, File, Happening, Issue, IssueEvent, Label, Pull, User};
+use super::client::{Client, Method, Server, Trouble};
+use super::encode;
+use super::event;
+use crate::failure::{Failure, Result};
+use crate::model::{Gap, ObjectId};
+use crate::words::Words;
+use std::collections::HashSet;
+
+/// More commits than this a pull request does not list; a comparison does.
+const COMMITS_MOST: u64 = 250;
+
+/// A policy is text that people write; what is larger is none.
+const TEXT_MOST: usize = 1 << 20;
+
+const NOT_A_PULL: Words = Words::new(
+    "pull request {0} has no usable commits in the server's answer",
+    "服务器的回答中，拉取请求 {0} 没有可用的提交",
+);
+const MOVING: Words = Words::new("pull request {0} changed while it was read", "读取时拉取请求 {0} 发生了变化");
+const AGAIN: Words = Words::new("the event of that change runs this check again", "该变化对应的事件会再次运行此检查");
+
+/// Why a list is not trusted that nobody counted.
+const UNCOUNTED: &str = "the server does not say how many there are";
+
+/// A repository on a server.
+pub struct Repository<'c> {
+    /// The way to the server.
+    pub client: &'c Client,
+    root: String,
+}
+
+/// A list, and how far it can be trusted.
+#[derive(Clone, Debug, Default)]
+pub struct Listed<T> {
+    /// What was told.
+    pub items: Vec<T>,
+    /// Why this is not all.
+    pub gap: Option<Gap>,
+    pages: u64,
+}
+
+/// A pull request with what belongs to it, all of one moment.
+#[derive(Clone, Debug)]
+pub struct Gathered {
+    /// The pull request.
+    pub pull: Pull,
+    /// Its commits, the oldest first.
+    pub commits: Listed<Commit>,
+    /// Its files.
+    pub files: Listed<File>,
+}
+
+impl<'c> Repository<'c> {
+    /// The repository of that name, which has to be `owner/name`.
+    pub fn new(client: &'c Client, name: &str) -> Self {
+        Self { client, root: format!("/repos/{}", encode::path(name)) }
+    }
+
+    /// An address below the repository.
+    pub fn address(&self, rest: &str) -> String {
+        format!("{}/{rest}", self.root)
+    }
+
+    /// The repository itself.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn itself(&self) -> std::result::Result<super::answers::Repository, Trouble> {
+        self.client.get(&self.root)
+    }
+
+    /// A pull request as it is now.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or its ends are no commits.
+    pub fn pull(&self, number: u64) -> Result<Pull> {
+        let pull: Pull = self.client.get(&self.address(&format!("pulls/{number}")))?;
+        let is_id = |id: &str| ObjectId::from_hex(id.as_bytes()).is_some();
+        if is_id(&pull.head.sha) && is_id(&pull.base.sha) && !pull.base.name.is_empty() {
+            Ok(pull)
+        } else {
+            Err(Failure::unable(NOT_A_PULL.with([number.into()])))
+        }
+    }
+
+    /// A pull request, its commits and its files. Where it changes meanwhile, it is read once more.
+    ///
+    /// # Errors
+    /// Where something of it cannot be read, or it goes on changing.
+    pub fn gather(&self, number: u64) -> Result<Gathered> {
+        let mut pull = self.pull(number)?;
+        for _ in 0..2 {
+            let commits = self.commits(&pull)?;
+            let files = self.files(&pull)?;
+            let is_simple = commits.pages + files.pages <= 2 && commits.gap.is_none() && files.gap.is_none();
+            if is_simple {
+                return Ok(Gathered { pull, commits, files });
+            }
+            let now = self.pull(number)?;
+            if same_moment(&pull, &now) {
+                return Ok(Gathered { pull, commits, files });
+            }
+            pull = now;
+        }
+        Err(Failure::unable(MOVING.with([number.into()])).hint(AGAIN.say()))
+    }
+
+    /// The commits of a pull request.
+    fn commits(&self, pull: &Pull) -> std::result::Result<Listed<Commit>, Trouble> {
+        if pull.commits.is_some_and(|count| count > COMMITS_MOST) {
+            return self.between(&pull.base.sha, &pull.head.sha, pull.commits);
+        }
+        let mut listed = Listed::default();
+        let path = self.address(&format!("pulls/{}/commits", pull.number));
+        listed.pages = self.client.list(&path, &mut |page: Vec<Commit>| listed.items.extend(page))?;
+        Ok(self.held_against(listed, pull.commits, |commit| &commit.sha))
+    }
+
+    /// The commits that `head` has and `base` has not; `count` is how many there should be.
+    ///
+    /// # Errors
+    /// Where they cannot be compared.
+    pub fn between(&self, base: &str, head: &str, count: Option<u64>) -> std::result::Result<Listed<Commit>, Trouble> {
+        let mut listed = Listed::default();
+        let mut total = None;
+        let path = self.address(&format!("compare/{}...{}", encode::segment(base), encode::segment(head)));
+        listed.pages = self.client.list(&path, &mut |page: Comparison| {
+            total = page.total_commits.or(total);
+            listed.items.extend(page.commits);
+        })?;
+        Ok(self.held_against(listed, count.max(total), |commit| &commit.sha))
+    }
+
+    fn files(&self, pull: &Pull) -> std::result::Result<Listed<File>, Trouble> {
+        let mut listed = Listed::default();
+        let path = self.address(&format!("pulls/{}/files", pull.number));
+        listed.pages = self.client.list(&path, &mut |page: Vec<File>| listed.items.extend(page))?;
+        Ok(self.held_against(listed, pull.changed_files, |file| &file.filename))
+    }
+
+    /// The paths that a commit changes.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn paths_of(&self, commit: &str) -> std::result::Result<Vec<String>, Trouble> {
+        let mut paths = Vec::new();
+        self.client.list(&self.address(&format!("commits/{commit}")), &mut |page: Commit| {
+            let files = page.files.into_iter().flatten();
+            paths.extend(files.flat_map(|file| [Some(file.filename), file.previous_filename]).flatten());
+        })?;
+        Ok(paths)
+    }
+
+    /// The text of a file at a revision; `None` where there is none.
+    ///
+    /// # Errors
+    /// Where it is there and is no text that can be read.
+    pub fn text(&self, path: &str, revision: &str) -> std::result::Result<Option<String>, Trouble> {
+        let unclear = |why: &str| Trouble::Unclear(format!("{path}: {why}"));
+        let address = self.address(&format!("contents/{}?ref={}", encode::path(path), encode::segment(revision)));
+        let Some(content) = self.client.find::<Content>(&address)? else { return Ok(None) };
+        if content.kind != "file" || content.encoding != "base64" {
+            return Err(unclear("no file that can be read"));
+        }
+        let bytes = encode::base64(&content.content).ok_or_else(|| unclear("no base64"))?;
+        if bytes.len() > TEXT_MOST {
+            return Err(unclear("too large"));
+        }
+        let text = String::from_utf8(bytes).map_err(|_| unclear("no UTF-8"))?;
+        Ok(Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
+    }
+
+    /// The comments on a pull request, the oldest first.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub fn comments(&self, number: u64) -> std::result::Result<Vec<Comment>, Trouble> {
+        self.all(&format!("issues/{number}/comments"))
+    }
+
+    /// What was done to a pull request, the oldest first: who put labels on and took them off.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn events(&self, number: u64) -> std::result::Result<Vec<IssueEvent>, Trouble> {
+        if self.client.server == Server::GitHub {
+            return self.all(&format!("issues/{number}/events"));
+        }
+        let timeline: Vec<Happening> = self.all(&format!("issues/{number}/timeline"))?;
+        Ok(timeline.into_iter().map(IssueEvent::from).collect())
+    }
+
+    /// The labels that the repository knows.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub fn labels(&self) -> std::result::Result<Vec<Label>, Trouble> {
+        self.all("labels")
+    }
+
+    /// The issue that a reference (`#12`, `GH-12`, `owner/name#12`) leads to; `None` where there is none.
+    ///
+    /// # Errors
+    /// Where the server does not say.
+    pub fn issue(&self, reference: &str) -> std::result::Result<Option<Issue>, Trouble> {
+        let number = |text: &str| text.parse::<u64>().ok();
+        let address = match reference.split_once('#') {
+            Some(("", rest)) => number(rest).map(|number| self.address(&format!("issues/{number}"))),
+            Some((name, rest)) if event::is_repository(name) => {
+                number(rest).map(|number| Self::new(self.client, name).address(&format!("issues/{number}")))
+            }
+            Some(_) => None,
+            None => reference.get(3..).and_then(number).map(|number| self.address(&format!("issues/{number}"))),
+        };
+        address.map_or(Ok(None), |address| self.client.find(&address))
+    }
+
+    /// Whether an account is a member of an organisation, as far as the token may see it.
+    ///
+    /// # Errors
+    /// Where the server does not say.
+    pub fn is_member(&self, organisation: &str, login: &str) -> std::result::Result<bool, Trouble> {
+        let path = format!("/orgs/{}/public_members/{}", encode::segment(organisation), encode::segment(login));
+        match self.client.order(Method::Get, &path, None) {
+            Ok(_) => Ok(true),
+            Err(trouble) if trouble.is_missing() => Ok(false),
+            Err(trouble) => Err(trouble),
+        }
+    }
+
+    /// Who the token belongs to. A token of an app or a workflow may not ask.
+    ///
+    /// # Errors
+    /// Where the server does not say.
+    pub fn own_account(&self) -> std::result::Result<User, Trouble> {
+        self.client.get("/user")
+    }
+
+    /// Drops what was told twice, because the pages moved, and counts what is left. Gitea does not say how many there
+    /// should be, and tells all of them.
+    fn held_against<T>(&self, mut listed: Listed<T>, expected: Option<u64>, name: fn(&T) -> &str) -> Listed<T> {
+        let mut seen = HashSet::new();
+        listed.items.retain(|item| seen.insert(name(item).to_owned()));
+        let got = listed.items.len() as u64;
+        listed.gap = match expected {
+            Some(of) => (of != got).then_some(Gap::ApiLimit { got, of }),
+            None if self.client.server == Server::Gitea => None,
+            None => Some(Gap::Unreadable(UNCOUNTED.to_owned())),
+        };
+        listed
+    }
+
+    fn all<T: serde::de::DeserializeOwned>(&self, rest: &str) -> std::result::Result<Vec<T>, Trouble> {
+        let mut items = Vec::new();
+        self.client.list(&self.address(rest), &mut |page: Vec<T>| items.extend(page))?;
+        Ok(items)
+    }
+}
+
+/// Whether both were told of the same commits and files.
+fn same_moment(before: &Pull, now: &Pull) -> bool {
+    before.head.sha == now.head.sha
+        && before.base.sha == now.base.sha
+        && before.commits == now.commits
+        && before.changed_files == now.changed_files
+}
