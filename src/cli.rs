@@ -31,7 +31,7 @@ impl Cli {
 }
 
 /// What all commands understand.
-#[derive(Args, Debug, Default)]
+#[derive(Args, Clone, Debug, Default)]
 pub struct Global {
     /// Judge by this policy file instead of the repository's
     #[arg(long, global = true, value_name = "FILE")]

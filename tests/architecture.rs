@@ -65,20 +65,19 @@ const WORLD: [&str; 10] = [
 ];
 
 /// Rooms that must not know one another, whatever their layers: adapters and rules meet in `commands`.
-const STRANGERS: [(&str, &str); 9] = [
+const STRANGERS: [(&str, &str); 8] = [
     ("git", "rules"),
     ("git", "engine"),
     ("git", "render"),
     ("github", "rules"),
     ("github", "engine"),
-    ("github", "render"),
     ("github", "git"),
     ("render", "git"),
     ("render", "rules"),
 ];
 
 /// Files of a room that is no pure one, which are pure themselves.
-const PURE_FILES: [&str; 9] = [
+const PURE_FILES: [&str; 8] = [
     "github/answers.rs",
     "github/comment.rs",
     "github/dco.rs",
@@ -86,7 +85,6 @@ const PURE_FILES: [&str; 9] = [
     "github/event.rs",
     "github/facts.rs",
     "github/landing.rs",
-    "github/markdown.rs",
     "github/plan.rs",
 ];
 

@@ -315,7 +315,7 @@ impl Client {
     }
 
     fn sleep(&self, time: Duration) {
-        self.runtime.block_on(tokio::time::sleep(time));
+        self.runtime.block_on(async { tokio::time::sleep(time).await });
     }
 }
 

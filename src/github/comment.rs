@@ -1,12 +1,13 @@
 //! What people read on a pull request: the one comment, and the summary of the run, which has room for everything. Pure.
 
-use super::markdown::{self, Markdown};
 use super::plan::{Check, Conclusion};
 use crate::finding::{Finding, Severity};
 use crate::model::ObjectId;
+use crate::render::markdown::Markdown;
 use crate::report::SubjectLine;
-use crate::text::width;
-use crate::words::{Lang, Sentence, Words};
+use crate::text::{escape, width};
+use crate::words::{Lang, Place, Sentence, Words};
+use std::fmt;
 
 /// What our comment begins with. Anybody can write this: a comment is ours only where the account is ours as well.
 pub const MARKER: &str = "<!-- cihook:report -->";
@@ -19,6 +20,9 @@ pub const SUMMARY_MOST: usize = 1_000_000;
 
 /// Headers and names are shown so wide; a header can be as long as a book.
 const LINE_MOST: usize = 160;
+
+/// A value of a sentence is shown so wide.
+const VALUE_MOST: usize = 300;
 
 /// A corrected message that is longer is only shown in its header.
 const MESSAGE_MOST: usize = 3_000;
@@ -247,7 +251,7 @@ impl Draft<'_> {
         let what = if told.part == Part::Title { EDIT_TITLE.say() } else { NEW_MESSAGE.say() };
         let header = || corrected.lines().next().unwrap_or_default();
         let shown = if told.part == Part::Title || corrected.len() > MESSAGE_MOST { header() } else { corrected };
-        (shown.len() <= MESSAGE_MOST).then(|| format!("\n{}\n\n{}", self.say(&what), markdown::block(shown, "")))
+        (shown.len() <= MESSAGE_MOST).then(|| format!("\n{}\n\n{}", self.say(&what), escape::markdown_block(shown)))
     }
 
     /// The commands that mend the commits.
@@ -290,11 +294,11 @@ impl Draft<'_> {
             .iter()
             .map(|(id, person)| format!("I, {person}, hereby add my Signed-off-by to this commit: {id}"))
             .collect();
-        format!("{}\n\n{}\n", self.say(&REMEDY.say()), markdown::block(&lines.join("\n"), ""))
+        format!("{}\n\n{}\n", self.say(&REMEDY.say()), escape::markdown_block(&lines.join("\n")))
     }
 
     fn say(&self, sentence: &Sentence) -> String {
-        sentence.show(self.lang, &Markdown)
+        sentence.show(self.lang, &Short)
     }
 }
 
@@ -313,11 +317,28 @@ impl Told {
     }
 }
 
+/// A line of Markdown in which no value takes more than its share.
+struct Short;
+
+impl Place for Short {
+    fn words(&self, words: &str, out: &mut dyn fmt::Write) -> fmt::Result {
+        Markdown.words(words, out)
+    }
+
+    fn text(&self, text: &str, out: &mut dyn fmt::Write) -> fmt::Result {
+        Markdown.text(&width::fit(text, VALUE_MOST), out)
+    }
+
+    fn code(&self, text: &str, out: &mut dyn fmt::Write) -> fmt::Result {
+        Markdown.code(&width::fit(text, VALUE_MOST), out)
+    }
+}
+
 /// The rule that is mended by signing off.
 const SIGN_OFF: &str = "sign-off";
 
 fn line(text: &str) -> String {
-    markdown::code(&width::fit(text, LINE_MOST))
+    escape::markdown_code(&width::fit(text, LINE_MOST))
 }
 
 #[cfg(test)]

@@ -16,7 +16,6 @@ pub mod encode;
 pub mod event;
 pub mod facts;
 pub mod landing;
-pub mod markdown;
 pub mod plan;
 #[cfg(feature = "github")]
 pub mod repository;

@@ -1,13 +1,12 @@
 //! What a repository says at a commit that nobody proposes: its policy, and the files that tell how to read a change.
 
-use super::super::session::Session;
 use crate::failure::{Failure, Result};
 use crate::git::policy_file::NAMES;
 use crate::github::client::Trouble;
 use crate::github::event;
 use crate::github::repository::Repository;
 use crate::model::ObjectId;
-use crate::policy::{Policy, Source};
+use crate::policy::{Policy, Rejected, Source};
 use crate::words::{Lang, Words};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -28,8 +27,8 @@ const NOT_PINNED: Words = Words::new(
 );
 const NO_SUCH: Words = Words::new("there is no policy `{0}`", "没有策略 `{0}`");
 
-/// A policy, or the exit code after its mistakes were shown.
-pub type Loaded = std::result::Result<&'static Policy, u8>;
+/// A policy, or its mistakes.
+pub type Read = std::result::Result<&'static Policy, Box<Rejected>>;
 
 impl<'r> Base<'r> {
     /// The files of a commit.
@@ -88,7 +87,7 @@ impl<'r> Base<'r> {
     ///
     /// # Errors
     /// Where there are two of them, or one cannot be read.
-    pub fn policy(&self, session: &Session) -> Result<Loaded> {
+    pub fn policy(&self) -> Result<Read> {
         let mut found: Vec<(&str, String)> = Vec::new();
         for name in NAMES {
             found.extend(self.text(name)?.map(|text| (name, text)));
@@ -100,7 +99,7 @@ impl<'r> Base<'r> {
         let folder = first.as_ref().and_then(|(name, _)| name.rsplit_once('/')).map_or("", |(folder, _)| folder);
         let folder = folder.to_owned();
         let source = first.map(|(name, text)| Source { name: name.to_owned(), text: text.into() });
-        Ok(load(session, source, self.repository, &folder, &self.revision))
+        Ok(load(source, self.repository, &folder, &self.revision))
     }
 }
 
@@ -108,7 +107,7 @@ impl<'r> Base<'r> {
 ///
 /// # Errors
 /// Where it is not pinned to a commit, or is not there.
-pub fn pinned(session: &Session, repository: &Repository<'_>, told: &str) -> Result<Loaded> {
+pub fn pinned(repository: &Repository<'_>, told: &str) -> Result<Read> {
     let parts = told.split_once('@').and_then(|(name, rest)| Some((name, rest.split_once(':')?)));
     let parts = parts.filter(|(name, (id, path))| {
         event::is_repository(name) && ObjectId::from_hex(id.as_bytes()).is_some() && !path.is_empty()
@@ -117,18 +116,10 @@ pub fn pinned(session: &Session, repository: &Repository<'_>, told: &str) -> Res
     let elsewhere = Repository::new(repository.client, name);
     let text = elsewhere.text(path, id)?.ok_or_else(|| Failure::usage(NO_SUCH.with([told.into()])))?;
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    Ok(load(session, Some(Source { name: told.to_owned(), text: text.into() }), &elsewhere, folder, id))
+    Ok(load(Some(Source { name: told.to_owned(), text: text.into() }), &elsewhere, folder, id))
 }
 
-/// The policy in a file of this machine.
-///
-/// # Errors
-/// Where it cannot be read.
-pub fn local(session: &Session) -> Result<Loaded> {
-    session.policy(None)
-}
-
-fn load(session: &Session, first: Option<Source>, repository: &Repository<'_>, folder: &str, revision: &str) -> Loaded {
+fn load(first: Option<Source>, repository: &Repository<'_>, folder: &str, revision: &str) -> Read {
     let beside = |name: &str| {
         let path = Path::new(folder).join(name).to_string_lossy().into_owned();
         match repository.text(&path, revision) {
@@ -137,8 +128,6 @@ fn load(session: &Session, first: Option<Source>, repository: &Repository<'_>, f
             Err(trouble) => Err(trouble.say().plain(Lang::En)),
         }
     };
-    match Policy::load(first, &beside) {
-        Ok(policy) => Ok(Box::leak(Box::new(policy))),
-        Err(rejected) => Err(session.reject(&rejected)),
-    }
+    // The policy is kept until the program ends, as that of every other command.
+    Policy::load(first, &beside).map(|policy| &*Box::leak(Box::new(policy)))
 }

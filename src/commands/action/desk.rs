@@ -3,14 +3,43 @@
 use super::super::printing::{Output, Printer};
 use super::super::session::{Session, Setup, Stream};
 use crate::engine::{Judge, Tell};
+use crate::failure::Result;
 use crate::finding::{Finding, Sheet, Subject, Verdict};
+use crate::github::client::Trouble;
 use crate::github::comment::{Part, Told};
+use crate::github::repository::Repository;
 use crate::model::{Commit, Gap, ObjectId};
 use crate::render::Format;
 use crate::repair::Correction;
 use crate::report::{Listed, Report, SubjectLine};
 use crate::rules::pr_title;
 use std::collections::{BTreeMap, HashSet};
+
+/// What revisions of a policy reach.
+pub struct Reach<'r> {
+    /// Where they are.
+    pub repository: &'r Repository<'r>,
+    /// The commit that is judged last.
+    pub head: &'r str,
+}
+
+impl Reach<'_> {
+    /// Those of the commits that a revision reaches; none, where there is no such revision here.
+    fn of(&self, revision: &str, commits: &[Commit<'_>]) -> std::result::Result<HashSet<ObjectId>, Trouble> {
+        let newer = match self.repository.between(revision, self.head, None) {
+            Ok(newer) if newer.gap.is_none() => newer.items,
+            Ok(_) => return Ok(HashSet::new()),
+            Err(trouble) if trouble.is_missing() => return Ok(HashSet::new()),
+            Err(trouble) => return Err(trouble),
+        };
+        let newer: HashSet<&str> = newer.iter().map(|commit| commit.sha.as_str()).collect();
+        Ok(commits
+            .iter()
+            .filter_map(|commit| commit.id)
+            .filter(|id| !newer.contains(id.to_string().as_str()))
+            .collect())
+    }
+}
 
 /// What a run judges.
 const JUDGED: &[&str] = &["message", "change", "pull-request"];
@@ -50,6 +79,29 @@ impl<'d> Desk<'d> {
     /// Judges a commit.
     pub fn commit(&mut self, commit: &Commit<'_>) {
         self.commit_by(self.judge, commit);
+    }
+
+    /// Judges the commits of a pull request or a push; those that are older than the policy are only counted.
+    ///
+    /// # Errors
+    /// Where the server does not tell what a revision of the policy reaches.
+    pub fn commits(&mut self, commits: &[Commit<'_>], reach: &Reach<'_>) -> Result<()> {
+        let policy = self.setup.policy;
+        for (index, entry) in policy.exemptions.iter().enumerate() {
+            if let Some(until) = &entry.until {
+                self.reached.insert(index, reach.of(until, commits)?);
+            }
+        }
+        let since =
+            policy.adopt_since.as_deref().map(|since| reach.of(since, commits)).transpose()?.unwrap_or_default();
+        for commit in commits {
+            if commit.id.is_some_and(|id| since.contains(&id)) {
+                self.report.before_adoption += 1;
+            } else {
+                self.commit(commit);
+            }
+        }
+        Ok(())
     }
 
     /// Judges a commit by another judge, as one that leaves rules out.

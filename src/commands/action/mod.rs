@@ -14,13 +14,14 @@ mod runner;
 mod telling;
 
 use super::session::{Session, Setup, Stream};
-use crate::cli::Action;
+use crate::cli::{Action, Global};
 use crate::failure::Result;
 use crate::github::client::{Client, Server, Trouble};
 use crate::github::event::{Event, PullRef};
 use crate::github::plan::Own;
 use crate::github::repository::Repository;
-use crate::render::Terminal;
+use crate::policy::Policy;
+use crate::text::escape;
 use crate::words::{Sentence, Words};
 use outcome::Outcome;
 use runner::Runner;
@@ -35,6 +36,9 @@ pub struct Run<'r> {
     own: OnceCell<Own>,
     has_app_token: bool,
 }
+
+/// A policy, or the exit code after its mistakes were shown.
+type Loaded = std::result::Result<&'static Policy, u8>;
 
 /// The account of the token that a workflow is given.
 const WORKFLOW_ACCOUNT: &str = "github-actions[bot]";
@@ -62,6 +66,10 @@ pub fn run(session: &Session, action: &Action) -> Result<u8> {
         say(session, &IGNORED.with([ignored.into()]));
     }
     let runner = Runner::here();
+    let session = &Session {
+        global: Global { format: runner.format(session.global.format), ..session.global.clone() },
+        start: session.start.clone(),
+    };
     let ended = Runner::event(action).and_then(|event| {
         let access = Runner::access(action);
         let has_app_token = access.token.as_ref().is_some_and(|token| token.starts_with("ghs_"));
@@ -110,12 +118,13 @@ impl Run<'_> {
     }
 
     /// The policy that holds.
-    fn policy(&self, repository: &Repository<'_>, base: &base::Base<'_>) -> Result<base::Loaded> {
-        match &self.action.policy_from {
-            Some(told) => base::pinned(self.session, repository, told),
-            None if self.session.global.policy.is_some() => base::local(self.session),
-            None => base.policy(self.session),
-        }
+    fn policy(&self, repository: &Repository<'_>, base: &base::Base<'_>) -> Result<Loaded> {
+        let read = match &self.action.policy_from {
+            Some(told) => base::pinned(repository, told)?,
+            None if self.session.global.policy.is_some() => return self.session.policy(None),
+            None => base.policy()?,
+        };
+        Ok(read.map_err(|rejected| self.session.reject(&rejected)))
     }
 
     /// The account that we act as. It is only asked for where something is there that could be ours.
@@ -141,11 +150,11 @@ impl Run<'_> {
 
 /// Says something in the log. A line of ours begins with our name, so that none of it is taken for an order.
 fn say(session: &Session, sentence: &Sentence) {
-    let text = sentence.show(session.lang(None), &Terminal);
-    super::print(Stream::Err, format!("{}\n", text.replace("##[", "## [")));
+    let text = escape::workflow_line(&sentence.plain(session.lang(None)));
+    super::print(Stream::Err, format!("{text}\n"));
 }
 
 /// The first mistake of a policy that does not fit, in words.
-fn setup<'p>(policy: &'p crate::policy::Policy, stage: crate::model::Stage, branch: &'p str) -> Result<Setup<'p>> {
+fn setup<'p>(policy: &'p Policy, stage: crate::model::Stage, branch: &'p str) -> Result<Setup<'p>> {
     Setup::on_server(policy, stage, Some(branch))
 }

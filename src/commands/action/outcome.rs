@@ -1,11 +1,10 @@
 //! What a run leaves for the steps after it: outputs and the summary.
 
-use super::desk::Desk;
 use super::runner::Runner;
 use crate::failure::{Failure, Result};
 use crate::finding;
 use crate::github::comment::Draft;
-use crate::github::markdown::Markdown;
+use crate::render::markdown::Markdown;
 use crate::words::{Lang, Words};
 use serde_json::{Value, json};
 
@@ -29,9 +28,9 @@ impl Outcome {
     }
 
     /// Of facts that were judged.
-    pub fn of(desk: &Desk<'_>, draft: &Draft<'_>, verdict: finding::Outcome, labels: &[&str]) -> Self {
-        let findings: Vec<Value> = desk
-            .findings()
+    pub fn of(draft: &Draft<'_>, verdict: finding::Outcome, labels: &[&str]) -> Self {
+        let told = draft.told.iter().flat_map(|told| told.findings.iter().map(move |finding| (told, finding)));
+        let findings: Vec<Value> = told
             .take(FINDINGS_MOST)
             .map(|(told, finding)| {
                 let message = finding.message.plain(draft.lang);

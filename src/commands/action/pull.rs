@@ -3,25 +3,26 @@
 use super::around;
 use super::base::Base;
 use super::changes::Changes;
-use super::desk::Desk;
+use super::desk::{Desk, Reach};
 use super::outcome::Outcome;
 use super::proposal::{self, Needs, Proposal};
 use super::telling::{Telling, Verdict};
 use super::{Run, setup};
 use crate::commands::session::Setup;
 use crate::failure::Result;
-use crate::finding::Subject;
-use crate::github::comment::Draft;
+use crate::finding::{self, Subject};
+use crate::git::policy_file::NAMES;
+use crate::github::comment::{Draft, Told};
 use crate::github::event::PullRef;
-use crate::github::repository::Repository;
+use crate::github::repository::{Gathered, Repository};
 use crate::github::{answers, facts};
-use crate::labels;
+use crate::labels::{self, Labels};
 use crate::message::Message;
 use crate::model::{Around, Commit, Gap, Known, ObjectId, Stage};
 use crate::options::Level;
-use crate::policy::{About, Active};
+use crate::policy::{About, Active, Policy};
 use crate::rule::Family;
-use crate::words::{Sentence, Words};
+use crate::words::{Lang, Sentence, Words};
 
 const GUESSED: Words = Words::new(
     "how this lands is a guess, since neither policy nor server tells: `[landing]` in the policy settles it",
@@ -32,6 +33,16 @@ const UNSEEN: Words = Words::new(
     "only the difference to the base branch was measured: a file that one commit adds and a later one removes is seen by \
      the pre-push hook and on the server, not here",
     "这里只检查与目标分支的差异：先添加后又删除的文件只有 pre-push 钩子和服务器能发现",
+);
+
+const EDITED: Words = Words::new(
+    "this pull request changes the policy: by the new one there would be {0} errors and {1} warnings, by the one in force \
+     there are {2} and {3}",
+    "此拉取请求修改了策略：按新策略有 {0} 个错误和 {1} 个警告，按现行策略有 {2} 个和 {3} 个",
+);
+const BROKEN: Words = Words::new(
+    "this pull request changes the policy, and the new one has {0} mistakes: `cihook policy check` shows them",
+    "此拉取请求修改了策略，而新策略有 {0} 处错误：`cihook policy check` 可显示",
 );
 
 /// Judges a pull request, and tells.
@@ -46,54 +57,122 @@ pub fn run(run: &Run<'_>, pull: &PullRef, is_recheck: bool) -> Result<u8> {
         Ok(policy) => policy,
         Err(code) => return Ok(code),
     };
-    let setup = setup(policy, Stage::PullRequest, &gathered.pull.base.name)?;
-    let proposal = Proposal::learn(&repository, &base, &gathered, policy, needs(&setup))?;
-    let settled = proposal.settled();
-    let needed = setup.judge().needs();
-    let paths = paths(&repository, &gathered.commits.items, needed.paths)?;
-    let commits = facts::commits(&gathered.commits.items, setup.forms(), paths)?;
-    let landing = Some(settled.method).filter(|_| !settled.guessed);
-    let asked = &gathered.commits.items;
-    let around = around::learn(&repository, gathered.pull.base.repo.as_ref(), &commits, asked, landing, needed)?;
-    let judge = setup.judge_with(Some(&around));
-    let mut desk = Desk::new(run.session, &setup, &judge);
-    let model = proposal.model(&gathered, setup.forms());
-    commits.iter().for_each(|commit| desk.commit(commit));
-    if let Some(gap) = &gathered.commits.gap {
-        desk.miss("commits", &gathered.pull.title, gap);
-    }
-    let opener = proposal::opener(&gathered.pull, setup.forms());
-    let about = About { commit: Some(&opener), ..About::default() };
-    desk.subject(Subject::PullRequest(&model), &|_, tell| tell(&about));
-    if judges_changes(&setup) {
-        Changes::learn(&repository, &gathered)?.judge(&mut desk, commits.len());
-    }
-    desk.print();
-
-    let messages: Vec<&Message<'_>> = commits.iter().map(|commit| &commit.message).collect();
-    let vocabulary = &setup.effective.vocabulary;
-    let facts = labels::Facts::of(&model, &messages, vocabulary, &desk.report);
-    let labels = labels::derive(policy, &facts);
-    let guessed = settled.guessed.then(|| GUESSED.say());
-    let unseen = (commits.len() > 1 && judges_changes(&setup)).then(|| UNSEEN.say());
-    let notes: Vec<Sentence> = guessed.into_iter().chain(unseen).collect();
-    let missing = desk.missing();
-    let draft = Draft {
-        lang: run.session.lang(Some(policy)),
-        told: &desk.told,
-        missing: &missing,
-        notes: &notes,
-        commits: commits.len(),
-        newest: ObjectId::from_hex(gathered.pull.head.sha.as_bytes()),
-        is_first: model.is_first,
-        remediation: remediation(&around, &desk, &commits),
-    };
-    let verdict = setup.outcome(&desk.report);
+    let case = Case { run, repository: &repository, gathered: &gathered, base: &base };
+    let mut judged = case.judge(policy, true)?;
+    judged.notes.extend(case.edited(policy, &judged)?);
+    let draft = judged.draft(run.session.lang(Some(policy)), &gathered);
     let telling = Telling { run, repository: &repository, pull: &gathered.pull, policy };
-    let told = telling.tell(&Verdict { draft: &draft, outcome: verdict, labels: &labels, is_recheck })?;
-    let bears: Vec<&str> = labels.wanted.iter().copied().collect();
-    Outcome::of(&desk, &Draft { notes: &told.notes, ..draft }, verdict, &bears).tell(run.runner)?;
+    let verdict = judged.outcome;
+    let told = telling.tell(&Verdict { draft: &draft, outcome: verdict, labels: &judged.labels, is_recheck })?;
+    let bears: Vec<&str> = judged.labels.wanted.iter().copied().collect();
+    Outcome::of(&Draft { notes: &told.notes, ..draft }, verdict, &bears).tell(run.runner)?;
     Ok(verdict.exit_code().max(told.exit_code(verdict)))
+}
+
+/// A pull request on the way to its verdict.
+struct Case<'c> {
+    run: &'c Run<'c>,
+    repository: &'c Repository<'c>,
+    gathered: &'c Gathered,
+    base: &'c Base<'c>,
+}
+
+/// What a policy says of a pull request.
+struct Judged {
+    told: Vec<Told>,
+    missing: Vec<(String, String, String)>,
+    notes: Vec<Sentence>,
+    labels: Labels<'static>,
+    remediation: Option<Vec<(ObjectId, String)>>,
+    is_first: bool,
+    errors: u64,
+    warnings: u64,
+    outcome: finding::Outcome,
+}
+
+impl Judged {
+    fn draft<'d>(&'d self, lang: Lang, gathered: &Gathered) -> Draft<'d> {
+        Draft {
+            lang,
+            told: &self.told,
+            missing: &self.missing,
+            notes: &self.notes,
+            commits: gathered.commits.items.len(),
+            newest: ObjectId::from_hex(gathered.pull.head.sha.as_bytes()),
+            is_first: self.is_first,
+            remediation: self.remediation.clone(),
+        }
+    }
+}
+
+impl Case<'_> {
+    /// Judges everything by a policy.
+    fn judge(&self, policy: &'static Policy, prints: bool) -> Result<Judged> {
+        let (repository, gathered) = (self.repository, self.gathered);
+        let asked = &gathered.commits.items;
+        let setup = setup(policy, Stage::PullRequest, &gathered.pull.base.name)?;
+        let proposal = Proposal::learn(repository, self.base, gathered, policy, needs(&setup))?;
+        let settled = proposal.settled();
+        let needed = setup.judge().needs();
+        let paths = paths(repository, asked, needed.paths)?;
+        let commits = facts::commits(asked, setup.forms(), paths)?;
+        let landing = Some(settled.method).filter(|_| !settled.guessed);
+        let around = around::learn(repository, gathered.pull.base.repo.as_ref(), &commits, asked, landing, needed)?;
+        let judge = setup.judge_with(Some(&around));
+        let mut desk = Desk::new(self.run.session, &setup, &judge);
+        desk.commits(&commits, &Reach { repository, head: &gathered.pull.head.sha })?;
+        if let Some(gap) = &gathered.commits.gap {
+            desk.miss("commits", &gathered.pull.title, gap);
+        }
+        let model = proposal.model(gathered, setup.forms());
+        let opener = proposal::opener(&gathered.pull, setup.forms());
+        let about = About { commit: Some(&opener), ..About::default() };
+        desk.subject(Subject::PullRequest(&model), &|_, tell| tell(&about));
+        let measures = judges_changes(&setup);
+        if measures {
+            Changes::learn(repository, gathered)?.judge(&mut desk, commits.len());
+        }
+        if prints {
+            desk.print();
+        }
+        let messages: Vec<&Message<'_>> = commits.iter().map(|commit| &commit.message).collect();
+        let facts = labels::Facts::of(&model, &messages, &setup.effective.vocabulary, &desk.report);
+        let guessed = settled.guessed.then(|| GUESSED.say());
+        let unseen = (commits.len() > 1 && measures).then(|| UNSEEN.say());
+        Ok(Judged {
+            labels: labels::derive(policy, &facts),
+            missing: desk.missing(),
+            notes: guessed.into_iter().chain(unseen).collect(),
+            remediation: remediation(&around, &desk, &commits),
+            is_first: model.is_first,
+            errors: desk.report.errors,
+            warnings: desk.report.warnings,
+            outcome: setup.outcome(&desk.report),
+            told: desk.told,
+        })
+    }
+
+    /// What the policy that the pull request proposes would change, where it proposes one.
+    fn edited(&self, policy: &Policy, judged: &Judged) -> Result<Option<Sentence>> {
+        let is_policy = |path: &str| {
+            NAMES.contains(&path) || policy.sources.iter().any(|source| path.ends_with(source.name.as_str()))
+        };
+        let files = self.gathered.files.items.iter();
+        let mut paths = files.flat_map(|file| [Some(file.filename.as_str()), file.previous_filename.as_deref()]);
+        let is_ours = self.run.action.policy_from.is_none() && self.run.session.global.policy.is_none();
+        if !is_ours || !paths.any(|path| path.is_some_and(is_policy)) {
+            return Ok(None);
+        }
+        let head = Base::at(self.repository, &self.gathered.pull.head.sha)?;
+        match head.policy()? {
+            Err(rejected) => Ok(Some(BROKEN.with([rejected.mistakes.len().into()]))),
+            Ok(policy) => {
+                let new = self.judge(policy, false)?;
+                let values = [new.errors, new.warnings, judged.errors, judged.warnings];
+                Ok(Some(EDITED.with(values.map(Into::into))))
+            }
+        }
+    }
 }
 
 /// Whether any rule looks at files.
@@ -104,8 +183,7 @@ fn judges_changes(setup: &Setup<'_>) -> bool {
 
 /// Who could still sign off for which commit, where the community takes that.
 fn remediation(around: &Around<'_>, desk: &Desk<'_>, commits: &[Commit<'_>]) -> Option<Vec<(ObjectId, String)>> {
-    let config = around.dco.as_ref()?.config.yes().filter(|config| config.individual)?;
-    let _ = config;
+    around.dco.as_ref()?.config.yes().filter(|config| config.individual)?;
     let unsigned: Vec<ObjectId> = desk
         .findings()
         .filter(|(_, finding)| finding.rule == "sign-off")

@@ -1,7 +1,7 @@
 //! Commits that were pushed: judged and told in the log and the summary, since there is nobody's page to write on.
 
 use super::base::Base;
-use super::desk::Desk;
+use super::desk::{Desk, Reach};
 use super::outcome::Outcome;
 use super::{Run, setup};
 use crate::failure::Result;
@@ -29,9 +29,8 @@ pub fn run(run: &Run<'_>, push: &Push) -> Result<u8> {
     let judge = setup.judge();
     let mut desk = Desk::new(run.session, &setup, &judge);
     let paths = super::pull::paths(&repository, &listed.items, judge.needs().paths)?;
-    for commit in &facts::commits(&listed.items, setup.forms(), paths)? {
-        desk.commit(commit);
-    }
+    let commits = facts::commits(&listed.items, setup.forms(), paths)?;
+    desk.commits(&commits, &Reach { repository: &repository, head: &push.after.to_string() })?;
     if let Some(gap) = &listed.gap {
         desk.miss("commits", &push.name, gap);
     }
@@ -48,7 +47,7 @@ pub fn run(run: &Run<'_>, push: &Push) -> Result<u8> {
         remediation: None,
     };
     let verdict = setup.outcome(&desk.report);
-    Outcome::of(&desk, &draft, verdict, &[]).tell(run.runner)?;
+    Outcome::of(&draft, verdict, &[]).tell(run.runner)?;
     Ok(verdict.exit_code())
 }
 

@@ -3,7 +3,7 @@
 
 use super::around;
 use super::base::Base;
-use super::desk::Desk;
+use super::desk::{Desk, Reach};
 use super::outcome::Outcome;
 use super::{Run, setup};
 use crate::failure::Result;
@@ -51,7 +51,7 @@ pub fn run(run: &Run<'_>, group: &MergeGroup) -> Result<u8> {
     let judge = setup.judge_with(Some(&around));
     let of_queue = setup.judge_with(Some(&around)).for_queue();
     let mut desk = Desk::new(run.session, &setup, &judge);
-    commits.iter().for_each(|commit| desk.commit(commit));
+    desk.commits(&commits, &Reach { repository: &repository, head: &group.head.to_string() })?;
     for commit in &facts::commits(&made, setup.forms(), Vec::new())? {
         desk.commit_by(&of_queue, commit);
     }
@@ -72,7 +72,7 @@ pub fn run(run: &Run<'_>, group: &MergeGroup) -> Result<u8> {
         remediation: None,
     };
     let verdict = setup.outcome(&desk.report);
-    Outcome::of(&desk, &draft, verdict, &[]).tell(run.runner)?;
+    Outcome::of(&draft, verdict, &[]).tell(run.runner)?;
     Ok(verdict.exit_code())
 }
 

@@ -1,6 +1,6 @@
 //! The runner: the event that it tells of, the server that it works for, and the files that it reads afterwards.
 
-use crate::cli::Action;
+use crate::cli::{Action, Format};
 use crate::failure::{Failure, Result};
 use crate::git::environment;
 use crate::github::client::Access;
@@ -41,6 +41,12 @@ impl Runner {
     pub fn here() -> Self {
         let file = |name: &str| environment::text(name).map(PathBuf::from);
         Self { output: file("GITHUB_OUTPUT"), summary: file("GITHUB_STEP_SUMMARY") }
+    }
+
+    /// How the log is written: as annotations, unless another format was asked for.
+    pub fn format(&self, told: Format) -> Format {
+        let is_runner = environment::is_on("GITHUB_ACTIONS");
+        if is_runner && told == Format::Human { Format::Github } else { told }
     }
 
     /// What has to be judged.

@@ -14,7 +14,7 @@ use crate::github::repository::Repository;
 use crate::labels::Labels;
 use crate::model::ObjectId;
 use crate::policy::Policy;
-use crate::render::Terminal;
+use crate::text::escape;
 use crate::words::{Sentence, Words};
 
 /// Where a verdict is told.
@@ -164,11 +164,9 @@ impl Telling<'_> {
 
     fn show(&self, steps: &[Step], verdict: &Verdict<'_>) {
         let lang = verdict.draft.lang;
-        let lines = steps.iter().map(|step| PLAN.with([step.say().into()]));
-        let mut text: String = lines.map(|line| line.show(lang, &Terminal) + "\n").collect();
-        if steps.is_empty() {
-            text = NO_PLAN.say().show(lang, &Terminal) + "\n";
-        }
+        let none = steps.is_empty().then(|| NO_PLAN.say());
+        let lines = steps.iter().map(|step| PLAN.with([step.say().into()])).chain(none);
+        let text: String = lines.map(|line| escape::workflow_line(&line.plain(lang)) + "\n").collect();
         super::super::print(Stream::Err, text);
     }
 
