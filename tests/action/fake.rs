@@ -1,0 +1,414 @@
+//! A small GitHub: pull requests, commits, trees, contents, comments, labels, events and checks, over real HTTP.
+
+use super::encoding::{base64, decode};
+use super::requests;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+/// What the server knows.
+#[derive(Default)]
+pub struct State {
+    pub pull: Value,
+    pub commits: Vec<Value>,
+    pub files: Vec<Value>,
+    /// Commits between any two revisions that are compared.
+    pub compared: Option<Vec<Value>>,
+    /// Texts by `revision:path`; a revision of `*` is any.
+    pub contents: BTreeMap<String, String>,
+    /// Entries by the name of the tree or commit; recursive ones stand below `recursive/<name>`.
+    pub trees: BTreeMap<String, Value>,
+    pub comments: Vec<Value>,
+    pub repository_labels: Vec<Value>,
+    pub events: Vec<Value>,
+    pub checks: Vec<Value>,
+    pub statuses: Vec<Value>,
+    pub members: Vec<String>,
+    pub issues: BTreeMap<u64, Value>,
+    /// Who the token belongs to.
+    pub account: String,
+    pub is_gitea: bool,
+    pub faults: Vec<Fault>,
+    pub log: Vec<Request>,
+    pub violations: Vec<String>,
+    pub next_id: u64,
+}
+
+/// How often and how something goes wrong.
+#[derive(Clone)]
+pub struct Fault {
+    pub method: &'static str,
+    pub path: &'static str,
+    /// 0 breaks the connection off.
+    pub status: u16,
+    pub body: String,
+    pub headers: Vec<(&'static str, String)>,
+    pub times: u32,
+    /// Whether what was ordered is done before it goes wrong.
+    pub is_after: bool,
+}
+
+impl Fault {
+    pub fn new(method: &'static str, path: &'static str, status: u16) -> Self {
+        let body = r#"{"message":"Server Error"}"#.to_owned();
+        Self { method, path, status, body, headers: Vec::new(), times: 1, is_after: false }
+    }
+
+    pub fn body(self, body: &str) -> Self {
+        Self { body: body.to_owned(), ..self }
+    }
+
+    pub fn header(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    pub fn times(self, times: u32) -> Self {
+        Self { times, ..self }
+    }
+
+    pub fn after(self) -> Self {
+        Self { is_after: true, ..self }
+    }
+}
+
+/// A request as it came in.
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub method: String,
+    pub path: String,
+    pub query: BTreeMap<String, String>,
+    pub body: Value,
+}
+
+struct Answer {
+    status: u16,
+    headers: Vec<(&'static str, String)>,
+    body: String,
+}
+
+impl Answer {
+    fn json(status: u16, body: &Value) -> Self {
+        Self { status, headers: Vec::new(), body: body.to_string() }
+    }
+
+    fn missing() -> Self {
+        Self::json(404, &json!({ "message": "Not Found" }))
+    }
+}
+
+/// The server.
+pub struct Fake {
+    pub address: String,
+    state: Arc<Mutex<State>>,
+}
+
+impl Fake {
+    pub fn start(state: State) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let prefix = if state.is_gitea { "/api/v1" } else { "" };
+        let address = format!("http://{}{prefix}", listener.local_addr().expect("an address"));
+        let state = Arc::new(Mutex::new(state));
+        let shared = Arc::clone(&state);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let shared = Arc::clone(&shared);
+                std::thread::spawn(move || serve(&stream, &shared, prefix));
+            }
+        });
+        Self { address, state }
+    }
+
+    pub fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("a state")
+    }
+
+    /// Forgets the requests so far.
+    pub fn forget(&self) {
+        self.state().log.clear();
+    }
+
+    /// How many requests read.
+    pub fn reads(&self) -> usize {
+        self.state().log.iter().filter(|request| request.method == "GET").count()
+    }
+
+    /// The requests that wrote, as `POST /issues/7/comments`.
+    pub fn writes(&self) -> Vec<String> {
+        let state = self.state();
+        let writes = state.log.iter().filter(|request| request.method != "GET");
+        writes
+            .map(|request| format!("{} {}", request.method, request.path.replacen("/repos/acme/shop", "", 1)))
+            .collect()
+    }
+}
+
+fn serve(stream: &TcpStream, shared: &Mutex<State>, prefix: &str) {
+    let mut reader = BufReader::new(stream);
+    // Connections are kept as long as the other side wants.
+    while let Some(request) = read(&mut reader, prefix) {
+        let mut state = shared.lock().expect("a state");
+        requests::check(&request, state.is_gitea).into_iter().for_each(|violation| state.violations.push(violation));
+        state.log.push(request.clone());
+        let target = format!("{}?{}", request.path, request.query.get("page").map_or("", String::as_str));
+        let fault = state
+            .faults
+            .iter_mut()
+            .find(|fault| fault.times > 0 && fault.method == request.method && target.contains(fault.path));
+        let fault = fault.map(|fault| {
+            fault.times -= 1;
+            fault.clone()
+        });
+        let answer = match fault {
+            Some(fault) => {
+                if fault.is_after {
+                    state.answer(&request);
+                }
+                if fault.status == 0 {
+                    return;
+                }
+                Answer { status: fault.status, headers: fault.headers, body: fault.body }
+            }
+            None => state.answer(&request),
+        };
+        drop(state);
+        if write(stream, &answer).is_none() {
+            return;
+        }
+    }
+}
+
+fn read(reader: &mut BufReader<&TcpStream>, prefix: &str) -> Option<Request> {
+    let mut line = String::new();
+    reader.read_line(&mut line).ok().filter(|length| *length > 0)?;
+    let mut words = line.split_whitespace();
+    let (method, target) = (words.next()?.to_owned(), words.next()?.to_owned());
+    let mut length = 0;
+    loop {
+        let mut header = String::new();
+        reader.read_line(&mut header).ok()?;
+        let Some((name, value)) = header.trim().split_once(':') else { break };
+        if name.eq_ignore_ascii_case("content-length") {
+            length = value.trim().parse().ok()?;
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    let (path, query) = target.split_once('?').unwrap_or((&target, ""));
+    let query = query.split('&').filter_map(|pair| pair.split_once('='));
+    Some(Request {
+        method,
+        path: path.strip_prefix(prefix).unwrap_or("/elsewhere").to_owned(),
+        query: query.map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),
+        body: if body.is_empty() { Value::Null } else { serde_json::from_slice(&body).unwrap_or(json!("no JSON")) },
+    })
+}
+
+fn write(mut stream: &TcpStream, answer: &Answer) -> Option<()> {
+    let mut head = format!("HTTP/1.1 {} X\r\ncontent-type: application/json\r\n", answer.status);
+    if answer.status != 204 {
+        head += &format!("content-length: {}\r\n", answer.body.len());
+    }
+    for (name, value) in &answer.headers {
+        head += &format!("{name}: {value}\r\n");
+    }
+    let body = if answer.status == 204 { "" } else { &answer.body };
+    stream.write_all(format!("{head}\r\n{body}").as_bytes()).ok()
+}
+
+impl State {
+    fn answer(&mut self, request: &Request) -> Answer {
+        let Some(rest) = request.path.strip_prefix("/repos/acme/shop") else { return self.elsewhere(request) };
+        let parts: Vec<&str> = rest.split('/').skip(1).collect();
+        match (request.method.as_str(), parts.as_slice()) {
+            ("GET", []) => Answer::json(200, &self.pull["base"]["repo"]),
+            ("GET", ["pulls", number]) if has_id(&self.pull["number"], number) => Answer::json(200, &self.pull),
+            ("GET", ["pulls", _, "commits"]) => {
+                let most = if self.is_gitea { usize::MAX } else { 250 };
+                self.page(request, &self.commits[..self.commits.len().min(most)])
+            }
+            ("GET", ["pulls", _, "files"]) => self.page(request, &self.files[..self.files.len().min(3_000)]),
+            ("GET", ["compare", _]) => self.compare(request),
+            ("GET", ["git", "trees", name]) => self.tree(request, name),
+            ("GET", ["contents", path @ ..]) => self.content(request, &path.join("/")),
+            ("GET", ["commits", id, "check-runs"]) => self.check_runs(request, id),
+            ("GET", ["commits", _, "statuses"]) => Answer::json(200, &json!(self.statuses)),
+            ("GET", ["commits", id]) => self.one(&self.commits, "sha", &json!(id)),
+            ("GET", ["issues", _, "comments"]) => self.page(request, &self.comments),
+            ("GET", ["issues", _, "events"]) if !self.is_gitea => self.page(request, &self.events),
+            ("GET", ["issues", _, "timeline"]) if self.is_gitea => self.page(request, &self.events),
+            ("GET", ["issues", _, "labels"]) => Answer::json(200, &self.pull["labels"]),
+            ("GET", ["issues", number]) => self
+                .issues
+                .get(&number.parse().unwrap_or(0))
+                .map_or_else(Answer::missing, |issue| Answer::json(200, issue)),
+            ("GET", ["labels"]) => self.page(request, &self.repository_labels),
+            ("GET", ["labels", name]) => self.one(&self.repository_labels, "name", &json!(decode(name))),
+            (_, ["issues", rest @ ..]) => self.change_issue(request, rest),
+            ("POST", ["labels"]) => self.create_label(&request.body),
+            ("POST", ["check-runs"]) if !self.is_gitea => self.create_check(&request.body),
+            ("PATCH", ["check-runs", id]) if !self.is_gitea => self.edit_check(id, &request.body),
+            ("POST", ["statuses", _]) => {
+                self.statuses.push(request.body.clone());
+                Answer::json(201, &request.body)
+            }
+            _ => Answer::missing(),
+        }
+    }
+
+    fn elsewhere(&self, request: &Request) -> Answer {
+        let parts: Vec<&str> = request.path.split('/').skip(1).collect();
+        match parts.as_slice() {
+            ["user"] if self.account.ends_with("[bot]") => {
+                Answer::json(403, &json!({ "message": "Resource not accessible by integration" }))
+            }
+            ["user"] => Answer::json(200, &json!({ "login": self.account, "type": "User" })),
+            ["orgs", _, "public_members", login] if self.members.iter().any(|member| member == login) => {
+                Answer::json(204, &Value::Null)
+            }
+            ["repos", _, _, "contents", path @ ..] => self.content(request, &path.join("/")),
+            _ => Answer::missing(),
+        }
+    }
+
+    fn one(&self, list: &[Value], key: &str, value: &Value) -> Answer {
+        list.iter().find(|item| item[key] == *value).map_or_else(Answer::missing, |item| Answer::json(200, item))
+    }
+
+    /// A page of a list, with the link to the next.
+    fn page(&self, request: &Request, list: &[Value]) -> Answer {
+        let number = |name: &str, otherwise: usize| {
+            request.query.get(name).and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+        };
+        let size = if self.is_gitea { number("limit", 30).min(50) } else { number("per_page", 30).min(100) };
+        let page = number("page", 1);
+        let items: Vec<&Value> = list.iter().skip((page - 1) * size).take(size).collect();
+        let mut answer = Answer::json(200, &json!(items));
+        if page * size < list.len() {
+            answer.headers.push(("link", format!("<http://x{}?page={}>; rel=\"next\"", request.path, page + 1)));
+        }
+        answer
+    }
+
+    fn compare(&self, request: &Request) -> Answer {
+        let commits = self.compared.as_ref().unwrap_or(&self.commits);
+        let mut answer = self.page(request, commits);
+        let items: Value = serde_json::from_str(&answer.body).expect("a page");
+        answer.body = json!({ "total_commits": commits.len(), "commits": items, "files": [] }).to_string();
+        answer
+    }
+
+    fn tree(&self, request: &Request, name: &str) -> Answer {
+        let key = if request.query.contains_key("recursive") { format!("recursive/{name}") } else { name.to_owned() };
+        self.trees.get(&key).map_or_else(Answer::missing, |tree| Answer::json(200, tree))
+    }
+
+    fn content(&self, request: &Request, path: &str) -> Answer {
+        let revision = request.query.get("ref").map_or("", String::as_str);
+        let path = decode(path);
+        let found =
+            self.contents.get(&format!("{revision}:{path}")).or_else(|| self.contents.get(&format!("*:{path}")));
+        found.map_or_else(Answer::missing, |text| {
+            Answer::json(200, &json!({ "type": "file", "encoding": "base64", "content": base64(text) }))
+        })
+    }
+
+    fn check_runs(&self, request: &Request, id: &str) -> Answer {
+        if self.is_gitea {
+            return Answer::missing();
+        }
+        let name = request.query.get("check_name").map(|name| decode(name)).unwrap_or_default();
+        let runs: Vec<&Value> =
+            self.checks.iter().filter(|run| run["name"] == name.as_str() && run["head_sha"] == id).collect();
+        Answer::json(200, &json!({ "total_count": runs.len(), "check_runs": runs }))
+    }
+
+    fn change_issue(&mut self, request: &Request, rest: &[&str]) -> Answer {
+        self.next_id += 1;
+        match (request.method.as_str(), rest) {
+            ("POST", [_, "comments"]) => {
+                let id = 1_000 + self.next_id;
+                let comment = json!({ "id": id, "body": request.body["body"], "user": self.me() });
+                self.comments.push(comment.clone());
+                Answer::json(201, &comment)
+            }
+            ("PATCH", ["comments", id]) => {
+                let found = self.comments.iter_mut().find(|comment| has_id(&comment["id"], id));
+                found.map_or_else(Answer::missing, |comment| {
+                    comment["body"] = request.body["body"].clone();
+                    Answer::json(200, comment)
+                })
+            }
+            ("DELETE", ["comments", id]) => {
+                self.comments.retain(|comment| !has_id(&comment["id"], id));
+                Answer::json(204, &Value::Null)
+            }
+            ("POST", [_, "labels"]) => {
+                for name in request.body["labels"].as_array().cloned().unwrap_or_default() {
+                    let by_id = self.repository_labels.iter().find(|label| name.is_u64() && label["id"] == name);
+                    let label = by_id.cloned().unwrap_or_else(|| json!({ "name": name }));
+                    self.happened("labeled", &label);
+                    self.pull["labels"].as_array_mut().expect("labels").push(label);
+                }
+                Answer::json(200, &self.pull["labels"])
+            }
+            ("DELETE", [_, "labels", name]) => {
+                let name = decode(name);
+                let is_it = |label: &Value| label["name"] == name.as_str() || has_id(&label["id"], &name);
+                let labels = self.pull["labels"].as_array_mut().expect("labels");
+                let Some(at) = labels.iter().position(is_it) else { return Answer::missing() };
+                let label = labels.remove(at);
+                self.happened("unlabeled", &label);
+                Answer::json(200, &self.pull["labels"])
+            }
+            _ => Answer::missing(),
+        }
+    }
+
+    fn happened(&mut self, event: &str, label: &Value) {
+        let body = if event == "labeled" { "1" } else { "" };
+        let me = self.me();
+        self.events
+            .push(json!({ "event": event, "actor": me, "label": label, "type": "label", "user": me, "body": body }));
+    }
+
+    fn create_label(&mut self, body: &Value) -> Answer {
+        let exists = self.repository_labels.iter().any(|label| label["name"] == body["name"]);
+        if exists {
+            return Answer::json(422, &json!({ "message": "Validation Failed" }));
+        }
+        let mut label = body.clone();
+        label["id"] = json!(500 + self.repository_labels.len());
+        self.repository_labels.push(label.clone());
+        Answer::json(201, &label)
+    }
+
+    fn create_check(&mut self, body: &Value) -> Answer {
+        self.next_id += 1;
+        let mut check = body.clone();
+        check["id"] = json!(2_000 + self.next_id);
+        check["app"] = json!({ "slug": self.account.trim_end_matches("[bot]") });
+        self.checks.push(check.clone());
+        Answer::json(201, &check)
+    }
+
+    fn edit_check(&mut self, id: &str, body: &Value) -> Answer {
+        let found = self.checks.iter_mut().find(|check| has_id(&check["id"], id));
+        found.map_or_else(Answer::missing, |check| {
+            for (key, value) in body.as_object().into_iter().flatten() {
+                check[key] = value.clone();
+            }
+            Answer::json(200, check)
+        })
+    }
+
+    fn me(&self) -> Value {
+        json!({ "login": self.account, "type": if self.account.ends_with("[bot]") { "Bot" } else { "User" } })
+    }
+}
+
+fn has_id(value: &Value, id: &str) -> bool {
+    value.as_u64().is_some_and(|value| id.parse() == Ok(value))
+}

@@ -1,0 +1,26 @@
+//! `cihook action` against a server of our own, which keeps a state, checks every request and fails when it is told to.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests bring the outside in"
+)]
+#![cfg(feature = "github")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod encoding;
+mod examples;
+mod fake;
+mod limits;
+mod people;
+mod queue;
+mod requests;
+mod same_verdict;
+mod site;
+mod telling;
+mod trouble;
+mod verdicts;

@@ -1,0 +1,134 @@
+//! What goes wrong on the way.
+
+use super::fake::Fault;
+use super::site::{Site, commit, good, id, ill, payload, well};
+use serde_json::json;
+
+fn with(state: super::fake::State, faults: &[Fault]) -> Site {
+    let site = Site::new(state);
+    site.fake.state().faults = faults.to_vec();
+    site
+}
+
+#[test]
+fn the_token_of_a_fork_cannot_write_and_the_verdict_stays() {
+    let refused = r#"{"message":"Resource not accessible by integration"}"#;
+    let site = with(ill(), &[Fault::new("POST", "/issues/7/comments", 403).body(refused).times(9)]);
+    let came = site.run().ends(1);
+    assert!(came.summary.contains("can only read") && came.summary.contains("**sign-off**"), "{came:?}");
+    assert_eq!(site.fake.writes(), ["POST /issues/7/comments"]);
+}
+
+#[test]
+fn questions_are_asked_again() {
+    for fault in [
+        Fault::new("GET", "/pulls/7?", 502),
+        Fault::new("GET", "/pulls/7?", 0),
+        Fault::new("GET", "/commits", 200).body("[{\"sha\": \"1"),
+    ] {
+        with(well(), &[fault.times(2)]).run().ends(0);
+    }
+}
+
+#[test]
+fn a_server_that_stays_broken_is_no_pass() {
+    let faults = [
+        (Fault::new("GET", "/pulls/7", 500), "cannot be asked"),
+        (Fault::new("GET", "/pulls/7/files", 0), "cannot be asked"),
+        (Fault::new("GET", "/pulls/7/commits", 200).body("[{\"sha\""), "cannot be understood"),
+        (Fault::new("GET", "/pulls/7/commits", 200).body("{\"commits\": 5}"), "cannot be understood"),
+        (Fault::new("GET", "/pulls/7/commits", 200).body("[{\"sha\": 5}]"), "cannot be understood"),
+        (Fault::new("GET", "/pulls/7?", 200).body("{\"number\": 7}"), "no usable commits"),
+        (Fault::new("GET", "/pulls/7?", 404).body("{\"message\": \"Not Found\"}"), "refuses (404)"),
+        (Fault::new("GET", "/contents/cihook.toml", 503), "cannot be asked"),
+        (Fault::new("GET", "/issues/7/comments", 500), "cannot be asked"),
+    ];
+    for (fault, why) in faults {
+        let site = with(well(), &[fault.times(99)]);
+        let came = site.run().ends(3);
+        assert!(came.ran.err.contains(why), "{why}: {came:?}");
+        assert!(came.summary.contains("could not check"), "{came:?}");
+        assert!(site.fake.writes().is_empty());
+    }
+}
+
+#[test]
+fn a_commit_without_a_message_is_not_passed_over() {
+    let mut mute = well();
+    mute.commits[0]["commit"]["message"] = json!(null);
+    Site::new(mute).run().ends(3);
+}
+
+#[test]
+fn an_order_that_took_effect_is_not_given_again() {
+    for fault in [Fault::new("POST", "/issues/7/comments", 502), Fault::new("POST", "/issues/7/comments", 0)] {
+        let site = with(ill(), &[fault.after()]);
+        site.run().ends(1);
+        assert_eq!(site.fake.writes(), ["POST /issues/7/comments"]);
+        site.comment();
+    }
+}
+
+#[test]
+fn an_order_that_took_no_effect_is_given_once_more() {
+    let site = with(ill(), &[Fault::new("POST", "/issues/7/comments", 502)]);
+    site.run().ends(1);
+    assert_eq!(site.fake.writes().len(), 2);
+    site.comment();
+    let site = with(ill(), &[Fault::new("POST", "/issues/7/comments", 502).times(9)]);
+    site.run().ends(1);
+    assert_eq!(site.fake.writes().len(), 2);
+}
+
+#[test]
+fn what_cannot_be_told_is_no_pass() {
+    let mut clean = well();
+    clean.comments =
+        vec![json!({ "id": 1, "body": "<!-- cihook:report -->\nbad", "user": { "login": "github-actions[bot]" } })];
+    let came = with(clean, &[Fault::new("PATCH", "/issues/comments/1", 500).times(9)]).run();
+    assert_eq!(came.ran.code, 3, "{came:?}");
+}
+
+#[test]
+fn limits_are_waited_for_within_the_budget() {
+    let limited = |wait: &str| Fault::new("GET", "/pulls/7?", 403).header("retry-after", wait);
+    with(well(), &[limited("1")]).run().ends(0);
+    let came = with(well(), &[limited("3600")]).run().ends(3);
+    assert!(came.ran.err.contains("another 3600 seconds"), "{came:?}");
+    let unsaid = Fault::new("GET", "/pulls/7?", 429);
+    assert!(with(well(), &[unsaid]).run().ends(3).ran.err.contains("another 60 seconds"));
+    let secondary = Fault::new("POST", "/issues/7/comments", 403).header("retry-after", "1");
+    let site = with(ill(), &[secondary]);
+    site.run().ends(1);
+    site.comment();
+}
+
+#[test]
+fn a_pull_request_that_changes_while_it_is_read_is_read_again() {
+    // The first answer still counts two commits, of which only one is listed: by then the branch was pushed anew.
+    let site = Site::new(well());
+    let mut before = site.fake.state().pull.clone();
+    before["commits"] = json!(2);
+    before["head"]["sha"] = json!(id(899));
+    site.fake.state().faults = vec![Fault::new("GET", "/pulls/7?", 200).body(&before.to_string())];
+    site.run().ends(0);
+    assert_eq!(site.fake.state().log.iter().filter(|request| request.path.ends_with("/pulls/7")).count(), 2);
+}
+
+#[test]
+fn payloads_that_are_none_are_refused() {
+    let site = Site::new(well());
+    for payload in ["{", "[]", "{\"pull_request\": 7}"] {
+        site.anyhow(&[], "pull_request", payload, &[]).ends(3);
+    }
+    let came = site.with(&[], "workflow_run", &payload()).ends(0);
+    assert!(came.ran.err.contains("nothing to do"));
+    assert_eq!(site.fake.reads(), 0);
+}
+
+#[test]
+fn a_second_label_event_in_between_does_no_harm() {
+    let site = with(well(), &[Fault::new("DELETE", "/labels/", 404)]);
+    site.fake.state().commits = vec![commit(900, &good(1))];
+    site.run().ends(0);
+}
