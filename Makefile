@@ -21,7 +21,8 @@ PROGRAM := $(TARGET_DIR)/$(TARGET)/$(PROFILE:dev=debug)/cihook
 # How long `make fuzz` feeds each of its targets.
 SECONDS_EACH ?= 60
 
-.PHONY: all build install-hooks uninstall-hooks test test-deep own-history lint fmt bench fuzz clean
+.PHONY: all build install-hooks uninstall-hooks test test-deep test-lab test-webhooks own-history lint lint-action fmt \
+	bench fuzz clean
 
 all: build
 
@@ -69,6 +70,26 @@ fuzz:
 lint:
 	$(CARGO) fmt --check
 	$(CARGO) clippy --locked --all-targets -- -D warnings
+
+# The action and the workflows, by whichever of these linters are installed; Gitea writes `uses` in a way that they do not know.
+EXAMPLES := $(filter-out %/gitea.yml,$(wildcard action/examples/*.yml))
+lint-action:
+	@lint() { name="$$1"; shift; if command -v "$$name" >/dev/null 2>&1; then echo "$$name"; "$$name" "$$@"; \
+	else echo "skipped: $$name is not installed"; fi; }; set -e; \
+	lint zizmor --offline --quiet --config .github/zizmor.yml action/action.yml .github/workflows $(EXAMPLES); \
+	lint actionlint .github/workflows/*.yml $(EXAMPLES); \
+	lint check-jsonschema --builtin-schema vendor.github-actions action/action.yml; \
+	lint check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml action/examples/*.yml; \
+	lint shellcheck action/*.sh
+
+# Real payloads: CIHOOK_WEBHOOK_EXAMPLES is the folder of the npm package @octokit/webhooks-examples.
+test-webhooks:
+	$(CARGO) test --locked --test action examples -- --nocapture
+
+# The whole action on a runner, against a server that holds every request against GitHub's description: CIHOOK_LAB is the
+# folder of a lab that is up.
+test-lab:
+	$(CARGO) test --locked --test lab -- --nocapture
 
 fmt:
 	$(CARGO) fmt
