@@ -129,6 +129,7 @@ fn every_link_of_the_documents_leads_somewhere() {
         "docs/architecture.md",
         "docs/messages.md",
         "docs/hooks.md",
+        "action/README.md",
         "docs/pull-requests.md",
     ] {
         let text = document(name);

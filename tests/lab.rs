@@ -73,7 +73,7 @@ fn act(lab: &Path, number: u64) -> Ran {
     repo.write(".github/workflows/norms.yml", &workflow);
     let payload = json!({ "action": "opened", "number": number, "pull_request": { "number": number,
         "base": { "ref": "main" }, "head": { "ref": "x" } }, "repository": { "full_name": "octocat/hello-world" } });
-    repo.write("event.json", &payload.to_string());
+    repo.write("event.json", payload.to_string());
     repo.git(&["add", "."]).ok();
     repo.commit("x");
     // The runner of the lab cannot bear blanks in its own paths, and copies what it is given.

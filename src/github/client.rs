@@ -94,6 +94,9 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// How long one answer may take.
 const SLOW: Duration = Duration::from_secs(60);
 
+/// A list that goes on after so many pages has no end.
+const PAGES_MOST: u64 = 1_000;
+
 /// How long to wait where a limit does not say.
 const MINUTE: u64 = 60;
 
@@ -208,6 +211,9 @@ impl Client {
             take(answer);
             if !has_next {
                 return Ok(page);
+            }
+            if page == PAGES_MOST {
+                return Err(Trouble::Unclear(format!("{path}: more than {PAGES_MOST} pages")));
             }
             page += 1;
         }

@@ -16,6 +16,7 @@ mod encoding;
 mod examples;
 mod fake;
 mod limits;
+mod numbers;
 mod people;
 mod queue;
 mod requests;

@@ -4,6 +4,8 @@ use super::fake::{Fake, State};
 use super::support::{Ran, Sandbox, program, run};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
 
 /// The account of a workflow's token.
 pub const BOT: &str = "github-actions[bot]";
@@ -111,13 +113,24 @@ impl Site {
 
     /// Runs the action with any payload and more variables.
     pub fn anyhow(&self, arguments: &[&str], event: &str, payload: &str, variables: &[(&str, &str)]) -> Came {
+        let mut command = self.command(program(), arguments, event, payload);
+        command.envs(variables.iter().copied());
+        let ran = run(&mut command, b"");
+        let state = self.fake.state();
+        assert!(state.violations.is_empty(), "{:#?}", state.violations);
+        let read = |name: &str| std::fs::read_to_string(self.sandbox.path(name)).expect("a file");
+        Came { ran, outputs: outputs(&read("output")), summary: read("summary") }
+    }
+
+    /// The command that runs a program as the action.
+    pub fn command(&self, program: &Path, arguments: &[&str], event: &str, payload: &str) -> Command {
         let file = |name: &str| self.sandbox.path(name);
         std::fs::write(file("event.json"), payload).expect("an event");
         for name in ["output", "summary"] {
             std::fs::write(file(name), "").expect("a file");
         }
         let place = self.sandbox.at(self.sandbox.path("home"));
-        let mut command = place.command(program());
+        let mut command = place.command(program);
         command.arg("action").args(arguments).args(["--wait", "5"]);
         command
             .env("GITHUB_ACTIONS", "true")
@@ -125,12 +138,7 @@ impl Site {
             .env("GITHUB_EVENT_PATH", file("event.json"));
         command.env("GITHUB_API_URL", &self.fake.address).env("GITHUB_TOKEN", self.token);
         command.env("GITHUB_OUTPUT", file("output")).env("GITHUB_STEP_SUMMARY", file("summary"));
-        command.envs(variables.iter().copied());
-        let ran = run(&mut command, b"");
-        let state = self.fake.state();
-        assert!(state.violations.is_empty(), "{:#?}", state.violations);
-        let read = |name: &str| std::fs::read_to_string(file(name)).expect("a file");
-        Came { ran, outputs: outputs(&read("output")), summary: read("summary") }
+        command
     }
 
     /// The only comment of ours.

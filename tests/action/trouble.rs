@@ -116,6 +116,22 @@ fn a_pull_request_that_changes_while_it_is_read_is_read_again() {
 }
 
 #[test]
+fn a_repository_that_moved_is_followed_on_the_same_server() {
+    let moved = |to: &str| Fault::new("GET", "/pulls/7?", 301).header("location", to);
+    let site = Site::new(well());
+    let near = format!("{}/repos/acme/shop/pulls/7", site.fake.address);
+    site.fake.state().faults = vec![moved(&near)];
+    site.run().ends(0);
+    with(well(), &[moved("https://elsewhere.example/repos/acme/shop/pulls/7")]).run().ends(3);
+}
+
+#[test]
+fn a_list_without_an_end_is_no_list() {
+    let next = Fault::new("GET", "/issues/7/comments", 200).body("[]").header("link", "<x>; rel=\"next\"");
+    assert!(with(well(), &[next.times(9_999)]).run().ends(3).ran.err.contains("more than 1000 pages"));
+}
+
+#[test]
 fn payloads_that_are_none_are_refused() {
     let site = Site::new(well());
     for payload in ["{", "[]", "{\"pull_request\": 7}"] {

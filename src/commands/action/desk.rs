@@ -8,7 +8,7 @@ use crate::finding::{Finding, Sheet, Subject, Verdict};
 use crate::github::client::Trouble;
 use crate::github::comment::{Part, Told};
 use crate::github::repository::Repository;
-use crate::model::{Commit, Gap, ObjectId};
+use crate::model::{Commit, Gap, HeaderFrom, ObjectId};
 use crate::render::Format;
 use crate::repair::Correction;
 use crate::report::{Listed, Report, SubjectLine};
@@ -97,6 +97,7 @@ impl<'d> Desk<'d> {
         for commit in commits {
             if commit.id.is_some_and(|id| since.contains(&id)) {
                 self.report.before_adoption += 1;
+                self.output.report.before_adoption += 1;
             } else {
                 self.commit(commit);
             }
@@ -149,7 +150,9 @@ impl<'d> Desk<'d> {
         correction.fill(verdict.text(), &verdict.sheet.findings);
         let corrected = correction.best().map(str::to_owned);
         let subject = SubjectLine::from(verdict.subject);
-        let is_of_title = |finding: &&Finding| finding.rule == pr_title::ID;
+        let has_title =
+            matches!(verdict.subject, Subject::PullRequest(pull) if pull.landing.header_from == HeaderFrom::Title);
+        let is_of_title = |finding: &&Finding| has_title && finding.rule == pr_title::ID;
         let titles: Vec<Finding> = verdict.sheet.findings.iter().filter(is_of_title).cloned().collect();
         let others: Vec<Finding> =
             verdict.sheet.findings.iter().filter(|finding| !is_of_title(finding)).cloned().collect();

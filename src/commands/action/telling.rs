@@ -173,7 +173,8 @@ impl Telling<'_> {
     fn regret(&self, undone: &Undone, told: &mut Told) {
         let values = [undone.step.say().into(), undone.trouble.say().into()];
         let note = match undone.trouble {
-            Trouble::Refused { .. } | Trouble::Limited(_) => MAY_NOT.with(values),
+            Trouble::Refused { status: 401 | 403 | 404, .. } => MAY_NOT.with(values),
+            Trouble::Refused { .. } | Trouble::Limited(_) => FAILED.with(values),
             Trouble::Broken(_) | Trouble::Unclear(_) => {
                 told.is_broken = true;
                 FAILED.with(values)
