@@ -13,6 +13,7 @@ fn finding(rule: &'static str, value: &str) -> Finding {
         branch: None,
         vocabulary: &vocabulary,
         file_limit: None,
+        local: "HEAD",
         around: None,
         suffix: "",
     };
