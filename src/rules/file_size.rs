@@ -121,20 +121,24 @@ fn way_out(entry: &TreeEntry<'_>, local: &str, base: Option<&str>) -> String {
         (Reach::Tip, false) => format!("{git} rm --cached -- {word} && {AMEND}"),
         (Reach::Tip, true) => format!("{git} restore --source=HEAD^ --staged -- {word} && {AMEND}"),
         (Reach::Older | Reach::Proposed, _) => {
-            let filter = shell_word(&filter(entry)).into_owned();
-            let backup = backup(entry);
             let public = match base.filter(|_| entry.reach == Reach::Proposed) {
                 Some(base) => shell_word(&format!("origin/{base}")).into_owned(),
                 None => "--remotes".to_owned(),
             };
+            let filter = shell_word(&filter(entry, &public)).into_owned();
+            let backup = backup(entry);
             format!("{FILTER} --original {backup} --index-filter {filter} -- {local} --not {public}")
         }
     }
 }
 
 /// What is done to each commit: the file is removed or, where a commit had another one there, that one comes back.
-fn filter(entry: &TreeEntry<'_>) -> String {
+/// In a pull request, whose commits were not looked into, it is the one of the branch `base`.
+fn filter(entry: &TreeEntry<'_>, base: &str) -> String {
     let (git, word) = (git_for(entry.path), shell_path(entry.path));
+    if entry.reach == Reach::Proposed && entry.replaces {
+        return format!("{git} reset -q {base} -- {word}");
+    }
     match entry.commit.filter(|_| entry.replaces) {
         Some(commit) => {
             let (blob, at) = (entry.id, with_prefix(":", entry.path));

@@ -76,6 +76,20 @@ fn large_files_are_found_by_the_tree() {
 }
 
 #[test]
+fn a_large_file_of_several_commits_gives_way_to_the_one_of_the_base() {
+    let mut modified = file("a.bin", 11);
+    modified["status"] = json!("modified");
+    let mut large = state(vec![commit(899, &good(1)), commit(900, &good(2))], vec![modified]);
+    let tree = json!({ "tree": [{ "path": "a.bin", "type": "blob", "sha": id(11), "size": 3_000_000 }] });
+    large.trees.insert(format!("recursive/{}", id(900)), tree);
+    let site = Site::new(large);
+    site.run().ends(1);
+    let comment = site.comment();
+    assert!(comment.contains("git reset -q origin/main -- a.bin"), "{comment}");
+    assert!(comment.contains("HEAD --not origin/main"), "{comment}");
+}
+
+#[test]
 fn a_tree_that_is_cut_off_is_looked_into() {
     let mut cut = well();
     cut.trees.insert(format!("recursive/{}", id(900)), json!({ "tree": [], "truncated": true }));
