@@ -23,6 +23,9 @@ const UNITS: [(&str, u64); 9] = [
     ("b", 1),
 ];
 
+const EXACT: [(&str, u64); 6] =
+    [("GiB", 1 << 30), ("GB", 1_000_000_000), ("MiB", 1 << 20), ("MB", 1_000_000), ("KiB", 1 << 10), ("kB", 1_000)];
+
 impl Size {
     /// Reads `2000000`, `5MB`, `5 MiB`, `1.5MB`; `None` for everything else, also for what does not fit 64 bits.
     pub fn parse(text: &str) -> Option<Self> {
@@ -43,22 +46,22 @@ impl Size {
         let whole = whole.parse::<u64>().ok()?.checked_mul(unit)?;
         whole.checked_add(u64::try_from(u128::from(thousandths) * u128::from(unit) / 1000).ok()?).map(Self)
     }
+
+    /// In the largest unit that fits.
+    fn exact(self) -> Option<(u64, &'static str)> {
+        let Self(bytes) = self;
+        let fits = |(_, unit): &&(&str, u64)| bytes >= *unit && bytes.is_multiple_of(*unit);
+        EXACT.iter().find(fits).map(|(name, unit)| (bytes / unit, *name))
+    }
 }
 
 impl fmt::Display for Size {
-    /// As people write it: exact where a unit fits, else with one decimal in decimal units.
+    /// As people write it: exact where a unit fits and leaves a number that is easy to read, else with one decimal in
+    /// decimal units.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const EXACT: [(&str, u64); 6] = [
-            ("GiB", 1 << 30),
-            ("GB", 1_000_000_000),
-            ("MiB", 1 << 20),
-            ("MB", 1_000_000),
-            ("KiB", 1 << 10),
-            ("kB", 1_000),
-        ];
         let Self(bytes) = *self;
-        if let Some((name, unit)) = EXACT.iter().find(|(_, unit)| bytes >= *unit && bytes.is_multiple_of(*unit)) {
-            return write!(f, "{} {name}", bytes / unit);
+        if let Some((number, name)) = self.exact().filter(|(number, _)| *number < 1_000) {
+            return write!(f, "{number} {name}");
         }
         let (name, unit) = match bytes {
             0..1_000 => return write!(f, "{bytes} B"),
@@ -94,7 +97,10 @@ impl Setting for Size {
     }
 
     fn toml(&self) -> String {
-        quoted(&self.to_string().replace(' ', ""))
+        match self.exact() {
+            Some((number, name)) => quoted(&format!("{number}{name}")),
+            None => self.0.to_string(),
+        }
     }
 }
 
@@ -120,5 +126,15 @@ mod tests {
         assert_eq!(Size(10 << 20).to_string(), "10 MiB");
         assert_eq!(Size(2_345_678).to_string(), "2.3 MB");
         assert_eq!(Size(999).to_string(), "999 B");
+        assert_eq!(Size(11_400_000).to_string(), "11.4 MB");
+        assert_eq!(Size(1_536 << 10).to_string(), "1.5 MB");
+    }
+
+    #[test]
+    fn a_policy_is_written_to_the_byte() {
+        for bytes in [0, 1, 999, 2_000_000, 11_400_000, 2_345_678, 1_536 << 10, u64::MAX] {
+            let text = Size(bytes).toml();
+            assert_eq!(Size::parse(text.trim_matches('"')), Some(Size(bytes)), "{text}");
+        }
     }
 }
