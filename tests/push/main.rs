@@ -11,6 +11,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod faults;
 mod governed;
 mod history;
 mod matrix;
@@ -18,4 +19,5 @@ mod named;
 mod pair;
 mod partial;
 mod remedies;
+mod rules;
 mod server;
