@@ -204,10 +204,10 @@ impl<'p> Pushing<'p> {
     /// Judges how much was pushed in all, by each of the rules that parts of it were judged by, until one refuses it.
     pub fn totals(&self, judging: &Judging<'_>, remote: &str, is_first: bool, printer: &mut Printer<'_>) -> bool {
         let push = self.totals.push(remote, is_first);
-        let before = printer.report.findings() + printer.report.missing();
+        let before = printer.report.errors;
         let about = |_: usize, covers: &mut dyn FnMut(&About<'_>)| covers(&About::default());
         judging.subject(Subject::Push(&push), &about, printer);
-        printer.report.findings() + printer.report.missing() > before
+        printer.report.errors > before
     }
 }
 

@@ -139,6 +139,20 @@ fn push_size_adds_everything_up() {
 }
 
 #[test]
+fn the_size_of_a_push_is_judged_by_the_limits_of_every_branch() {
+    let pair = Pair::new();
+    let rules = "[rules]\nbranch-name = \"off\"\n[rules.push-size]\nmax = \"1kB\"\n";
+    for (lenient, strict) in [("aaa", "zzz"), ("zzz", "aaa")] {
+        let level = format!("[[override]]\nbranch = \"{lenient}\"\n[override.rules.push-size]\nlevel = \"warn\"\n");
+        pair.repo.write("cihook.toml", format!("{rules}{level}"));
+        pair.save(&format!("{strict}.bin"), vec![b'x'; 1_001]);
+        let (lenient, strict) = (format!("main:{lenient}"), format!("main:{strict}"));
+        pair.push(&["-n", "origin", &lenient]).ok().says("warning[push-size]");
+        pair.push(&["-n", "origin", &lenient, &strict]).fails(1).says("error[push-size]");
+    }
+}
+
+#[test]
 fn a_first_push_says_how_to_bring_everything() {
     let pair = Pair::new();
     pair.sandbox.init("new.git", &["--bare"]);
