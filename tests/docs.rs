@@ -111,8 +111,18 @@ fn the_readme_shows_what_happens() {
 }
 
 #[test]
+fn the_page_on_servers_shows_what_happens() {
+    let sandbox = Sandbox::new();
+    sandbox.init("server.git", &["--bare"]);
+    let beside = sandbox.at(sandbox.path(""));
+    for step in blocks(&document("docs/servers.md"), "console").iter().flat_map(|block| steps(block)) {
+        play(&beside, &step);
+    }
+}
+
+#[test]
 fn every_policy_of_the_documents_is_right() {
-    for name in ["README.md", "docs/rules.md", "docs/pull-requests.md"] {
+    for name in ["README.md", "docs/rules.md", "docs/pull-requests.md", "docs/servers.md"] {
         for block in blocks(&document(name), "toml") {
             let source = Source { name: name.to_owned(), text: block.clone().into() };
             let policy = Policy::load(Some(source), &|_| Err("no such file".to_owned()));
@@ -130,6 +140,8 @@ fn every_link_of_the_documents_leads_somewhere() {
         "docs/messages.md",
         "docs/hooks.md",
         "action/README.md",
+        "docs/servers.md",
+        "docs/releases.md",
         "docs/pull-requests.md",
     ] {
         let text = document(name);

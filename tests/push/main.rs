@@ -11,6 +11,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod documents;
 mod faults;
 mod governed;
 mod history;
