@@ -25,6 +25,29 @@ pub enum Kind {
     Commit,
 }
 
+/// Longer modes are taken for damage; git writes six digits at most.
+const LONGEST_MODE: usize = 32;
+
+impl Kind {
+    /// As git reads a mode (tree-walk.c): an octal number, whatever zeros it begins with, of which the upper bits count.
+    /// Nobody hides a folder by writing it in another way.
+    fn of(mode: &[u8]) -> Option<Self> {
+        match mode {
+            b"100644" | b"100755" => return Some(Self::Blob),
+            b"40000" => return Some(Self::Tree),
+            _ => {}
+        }
+        let digit = |bits: u32, &digit: &u8| {
+            matches!(digit, b'0'..=b'7').then(|| bits.wrapping_shl(3) | u32::from(digit - b'0'))
+        };
+        Some(match mode.iter().try_fold(0, digit)? & 0o170_000 {
+            0o040_000 => Self::Tree,
+            0o100_000 | 0o120_000 => Self::Blob,
+            _ => Self::Commit,
+        })
+    }
+}
+
 /// The entries of a tree object, in its order; a broken one ends them.
 #[derive(Clone, Debug)]
 pub struct Entries<'t> {
@@ -48,12 +71,8 @@ impl<'t> Iterator for Entries<'t> {
     type Item = Entry<'t>;
 
     fn next(&mut self) -> Option<Entry<'t>> {
-        let blank = self.rest.iter().take(8).position(|&byte| byte == b' ')?;
-        let kind = match &self.rest[..blank] {
-            b"40000" | b"040000" => Kind::Tree,
-            b"160000" => Kind::Commit,
-            _ => Kind::Blob,
-        };
+        let blank = self.rest.iter().take(LONGEST_MODE).position(|&byte| byte == b' ')?;
+        let kind = Kind::of(&self.rest[..blank])?;
         let behind = &self.rest[blank + 1..];
         let end = memchr::memchr(0, behind)?;
         let id = behind.get(end + 1..end + 1 + self.id_length)?;
@@ -130,6 +149,23 @@ mod tests {
         let mut broken = Entries::of(&content[..content.len() - 1], 20);
         assert_eq!(broken.by_ref().count(), 3);
         assert!(broken.is_broken());
+    }
+
+    #[test]
+    fn modes_are_read_as_git_reads_them() {
+        for (mode, kind) in [
+            ("0000040000", Some(Kind::Tree)),
+            ("040000", Some(Kind::Tree)),
+            ("40755", Some(Kind::Tree)),
+            ("100664", Some(Kind::Blob)),
+            ("0120000", Some(Kind::Blob)),
+            ("160000", Some(Kind::Commit)),
+            ("0", Some(Kind::Commit)),
+            ("9", None),
+            ("-40000", None),
+        ] {
+            assert_eq!(Kind::of(mode.as_bytes()), kind, "{mode}");
+        }
     }
 
     #[test]

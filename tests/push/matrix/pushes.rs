@@ -2,7 +2,8 @@
 
 use super::World;
 use super::kinds::large;
-use crate::history::{Change, History};
+use crate::history::{Change, History, MESSAGE};
+use crate::support::run;
 use Change::{Gone, Link, Module, Moved, Put, Run};
 
 /// The name of a push, and what makes it: the arguments of `git push`.
@@ -49,6 +50,7 @@ pub const MORE: &[Push] = &[
     ("a branch that somebody else moved", moved_meanwhile),
     ("nothing new", nothing),
     ("a ref outside of heads and tags", elsewhere),
+    ("folders and files with odd modes", odd_modes),
 ];
 
 fn push(words: &[&str]) -> Vec<String> {
@@ -313,4 +315,23 @@ fn nothing(world: &World<'_>) -> Vec<String> {
 fn elsewhere(world: &World<'_>) -> Vec<String> {
     world.two("elsewhere");
     push(&["origin", &format!("{}:refs/backups/one", world.branch)])
+}
+
+/// Modes that git takes, and that nobody should write: what is in such a folder is pushed like anything else.
+fn odd_modes(world: &World<'_>) -> Vec<String> {
+    world.start(&[Put("in/hidden.txt", "hidden\n"), Put("plain.txt", "plain with an odd mode\n")]).make(world.repo);
+    let bytes = |revision: &str| {
+        let id = world.id(&format!("{}:{revision}", world.branch));
+        (0..id.len())
+            .step_by(2)
+            .map(|at| u8::from_str_radix(&id[at..at + 2], 16).expect("a digit"))
+            .collect::<Vec<u8>>()
+    };
+    let entries = [("000040000", "in", bytes("in")), ("100664", "plain.txt", bytes("plain.txt"))];
+    let tree = entries.map(|(mode, name, id)| [mode.as_bytes(), b" ", name.as_bytes(), b"\0", &id].concat()).concat();
+    let mut write = world.repo.command("git");
+    let tree = run(write.args(["hash-object", "-t", "tree", "-w", "--literally", "--stdin"]), &tree).ok().out;
+    let parent = world.id("refs/remotes/origin/main");
+    let commit = world.repo.git(&["commit-tree", tree.trim(), "-p", &parent, "-m", MESSAGE]).ok().out;
+    vec!["origin".to_owned(), format!("{}:refs/heads/{}", commit.trim(), world.branch)]
 }
