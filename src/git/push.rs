@@ -114,12 +114,13 @@ impl Public {
         Self::new(objects, updates, &refs::below(place, "refs/remotes/")?)
     }
 
-    /// Of the server itself: everything that it has a ref for.
+    /// Of the server itself: everything that it has a ref for. What a client says was there before counts for nothing:
+    /// it could name what it pushes, and git compares that with the ref only after the hook.
     ///
     /// # Errors
     /// Where refs or objects cannot be read.
-    pub fn to_server(place: &Place, objects: &Objects, updates: &[RefUpdate]) -> Result<Self> {
-        Self::new(objects, updates, &refs::below(place, "refs/")?)
+    pub fn to_server(place: &Place, objects: &Objects) -> Result<Self> {
+        Self::new(objects, &[], &refs::below(place, "refs/")?)
     }
 
     fn new(objects: &Objects, updates: &[RefUpdate], refs: &Refs) -> Result<Self> {

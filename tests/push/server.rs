@@ -154,6 +154,19 @@ fn what_the_server_has_is_not_judged_again() {
 }
 
 #[test]
+fn what_a_client_says_was_there_hides_nothing() {
+    let server = Server::new(USUAL, &["pre-receive"]);
+    let bad = server.save("big.bin", huge());
+    // The objects reach the server without a ref, as they do in a quarantine.
+    server.bare.git(&["fetch", "-q", "../work", "main"]).ok();
+    let zero = "0".repeat(40);
+    let lines = format!("{bad} {bad} refs/heads/main\n{zero} {bad} refs/heads/feat/x\n");
+    let ran = server.bare.cihook_with(&["hook", "pre-receive"], &[], lines.as_bytes()).fails(1);
+    ran.says("`big.bin` is too large");
+    server.bare.cihook(&["hook", "update", "refs/heads/main", &bad, &bad]).fails(1);
+}
+
+#[test]
 fn a_server_with_alternates_and_a_colon_in_its_path_works() {
     for name in ["with:colon.git", "plain.git"] {
         let server = Server::at(name, USUAL, &["pre-receive"]);

@@ -43,7 +43,7 @@ pub fn update(session: &Session, place: &Place, arguments: &[OsString]) -> Resul
 fn judge(session: &Session, place: &Place, updates: &[RefUpdate]) -> Result<u8> {
     tell_what_is_ignored(session);
     let objects = Objects::open(place)?;
-    let public = Public::to_server(place, &objects, updates)?;
+    let public = Public::to_server(place, &objects)?;
     let stage = Stage::PreReceive;
     let received = Updates { place, objects: &objects, stage, all: updates, public: &public, remote: "" };
     let mut worst = 0;
