@@ -91,7 +91,7 @@ impl Format for Github {
 
     fn tail(&self, report: &Report, _: u64, out: &mut Vec<u8>) {
         let mut line = |sentence: crate::words::Sentence| {
-            out.extend_from_slice(escape::workflow_line(&sentence.plain(self.lang)).as_bytes());
+            out.extend_from_slice(escape::line(&sentence.plain(self.lang)).as_bytes());
             out.push(b'\n');
         };
         let (errors, warnings) = (report.errors.saturating_sub(MOST), report.warnings.saturating_sub(MOST));

@@ -7,8 +7,11 @@ use std::fmt::Write as _;
 
 /// For a line of a terminal: line breaks, control characters, bidirectional controls and characters that cannot be
 /// seen become visible escapes, so that no text moves the cursor, hides itself or pretends to be another line.
+///
+/// What a terminal shows may be a runner's log as well, where `##[` starts a command anywhere in a line: a blank parts it.
 pub fn line(text: &str) -> Cow<'_, str> {
-    escaped(text, |c| is_dangerous(c) || c == '\n' || c == '\t')
+    let shown = escaped(text, |c| is_dangerous(c) || c == '\n' || c == '\t');
+    if shown.contains("##[") { Cow::Owned(shown.replace("##[", "## [")) } else { shown }
 }
 
 /// For several lines of a terminal: as [`line()`], but line breaks and tabs stay.
@@ -27,11 +30,6 @@ pub fn workflow_data(text: &str) -> String {
 /// For the value of a property of such a command: `::error title=HERE::…`.
 pub fn workflow_property(text: &str) -> String {
     workflow_data(text).replace(':', "%3A").replace(',', "%2C")
-}
-
-/// For a line of a runner's log that starts with words of our own.
-pub fn workflow_line(text: &str) -> String {
-    line(text).replace("##[", "## [")
 }
 
 /// For a line of Markdown as GitHub shows it: as code, in which nothing is a mention, a link, an emphasis or HTML. Words
@@ -220,7 +218,7 @@ mod tests {
             prop_assert!(!data.contains(['\n', '\r']) && !data.contains("##["));
             let property = workflow_property(&text);
             prop_assert!(!property.contains([':', ',', '\n', '\r']) && !property.contains("##["));
-            let line = workflow_line(&text);
+            let line = line(&text);
             prop_assert!(!line.contains(['\n', '\r']) && !line.contains("##["));
         }
 

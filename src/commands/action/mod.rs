@@ -150,8 +150,8 @@ impl Run<'_> {
 
 /// Says something in the log. A line of ours begins with our name, so that none of it is taken for an order.
 fn say(session: &Session, sentence: &Sentence) {
-    let text = escape::workflow_line(&sentence.plain(session.lang(None)));
-    super::print(Stream::Err, format!("{text}\n"));
+    let text = sentence.plain(session.lang(None));
+    super::print(Stream::Err, format!("{}\n", escape::line(&text)));
 }
 
 /// The first mistake of a policy that does not fit, in words.

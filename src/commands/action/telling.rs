@@ -166,7 +166,7 @@ impl Telling<'_> {
         let lang = verdict.draft.lang;
         let none = steps.is_empty().then(|| NO_PLAN.say());
         let lines = steps.iter().map(|step| PLAN.with([step.say().into()])).chain(none);
-        let text: String = lines.map(|line| escape::workflow_line(&line.plain(lang)) + "\n").collect();
+        let text: String = lines.map(|line| escape::line(&line.plain(lang)).into_owned() + "\n").collect();
         super::super::print(Stream::Err, text);
     }
 
