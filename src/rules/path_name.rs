@@ -113,7 +113,12 @@ fn amend(finding: &mut Finding, new: &NewPath<'_>) {
     match new.entry.reach {
         Reach::Staged => {}
         Reach::Tip => drop(finding.help(AMEND.say())),
-        Reach::Older | Reach::Proposed => drop(finding.help(REBASE.say())),
+        Reach::Older | Reach::Proposed => {
+            let commit = new.entry.commit.map_or_else(|| "<commit>".into(), |commit| commit.short());
+            let mend =
+                format!("git commit --fixup={commit} && git -c sequence.editor=: rebase -i --autosquash {commit}^");
+            finding.help(REBASE.with([mend.into()]));
+        }
     }
 }
 
@@ -162,10 +167,7 @@ const RENAME: Words = Words::new("rename it: {0}", "请重命名：{0}");
 const TAKE_OUT: Words = Words::new("take it out: {0}", "请移除：{0}");
 const AMEND: Words =
     Words::new("then mend the commit: git commit --amend --no-edit", "然后修正提交：git commit --amend --no-edit");
-const REBASE: Words = Words::new(
-    "then mend the commit that adds it: git commit --fixup=<commit> && git rebase -i --autosquash <commit>^",
-    "然后修正添加它的提交：git commit --fixup=<提交> && git rebase -i --autosquash <提交>^",
-);
+const REBASE: Words = Words::new("then mend the commit that adds it: {0}", "然后修正添加它的提交：{0}");
 
 #[cfg(test)]
 mod tests {
