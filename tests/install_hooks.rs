@@ -14,6 +14,7 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use support::aloud::skipped;
 use support::{Ran, Repo, Sandbox, run};
 
 /// Cargo's folder for tests stays where it is from run to run, so that only cihook itself is built again; its parent is
@@ -114,7 +115,7 @@ fn make(clone: &Repo, arguments: &[&str]) -> Ran {
 fn has_make(test: &str) -> bool {
     let found = Command::new("make").arg("--version").output().is_ok_and(|output| output.status.success());
     if !found {
-        eprintln!("skipped: {test}: there is no make here");
+        skipped(test, "there is no make here");
     }
     found
 }

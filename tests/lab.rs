@@ -15,6 +15,7 @@ mod support;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use support::aloud::skipped;
 use support::{Ran, Sandbox, program, run};
 
 const CHECKED: &str = "http://127.0.0.1:4500";
@@ -27,7 +28,7 @@ const LACKS: [&str; 2] = ["/git/trees/", "/events"];
 fn lab() -> Option<PathBuf> {
     let lab = std::env::var_os("CIHOOK_LAB").map(PathBuf::from);
     if lab.is_none() {
-        eprintln!("skipped: CIHOOK_LAB is not set");
+        skipped("the action on a runner", "CIHOOK_LAB is not set");
     }
     lab
 }

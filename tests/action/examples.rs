@@ -1,13 +1,14 @@
 //! Real payloads, where somebody brings them: `CIHOOK_WEBHOOK_EXAMPLES` names the folder of the package
 //! `@octokit/webhooks-examples`. Their data is not part of this project.
 
+use crate::support::aloud::skipped;
 use cihook::github::event;
 use serde_json::Value;
 
 #[test]
 fn every_example_is_read_or_refused_with_a_reason() {
     let Some(folder) = std::env::var_os("CIHOOK_WEBHOOK_EXAMPLES") else {
-        eprintln!("skipped: CIHOOK_WEBHOOK_EXAMPLES is not set");
+        skipped("the webhook examples", "CIHOOK_WEBHOOK_EXAMPLES is not set");
         return;
     };
     let path = std::path::Path::new(&folder).join("api.github.com/index.json");

@@ -3,6 +3,7 @@
 
 use super::fake::State;
 use super::site::{Site, commit, file, good, payload, state};
+use crate::support::aloud::{aloud, skipped};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -44,7 +45,7 @@ fn memory(command: &mut Command) -> u64 {
 #[test]
 fn a_run_is_quick_and_small() {
     let Some(program) = std::env::var_os("CIHOOK_NUMBERS") else {
-        eprintln!("skipped: CIHOOK_NUMBERS is not set");
+        skipped("time and memory of the action", "CIHOOK_NUMBERS is not set");
         return;
     };
     let program = Path::new(&program);
@@ -54,7 +55,7 @@ fn a_run_is_quick_and_small() {
         let ours = median((0..15).map(|_| time(&mut command())).collect());
         let git = median((0..31).map(|_| time(Command::new("git").arg("--version"))).collect());
         let most = memory(&mut command());
-        eprintln!("{commits} commits, {files} files: {ours:?}, git --version {git:?}, {most} KiB");
+        aloud(format_args!("{commits} commits, {files} files: {ours:?}, git --version {git:?}, {most} KiB"));
         assert!(!is_usual || ours <= git * TIMES, "{ours:?} is more than {TIMES} times {git:?}");
         assert!(most < MEMORY, "{most} KiB");
     }

@@ -1,5 +1,6 @@
 //! Clean-up against `git stripspace`.
 
+use crate::aloud::skipped;
 use crate::cases::{Answers, Differences, count};
 use crate::random::Random;
 use crate::sandbox::{answer, hermetic, version};
@@ -74,7 +75,10 @@ fn comments_go_as_stripspace_takes_them() {
     hermetic("cleanup::comments_go_as_stripspace_takes_them", |folder| {
         let version = version(folder);
         for (comment, since) in COMMENTS.iter().filter(|(_, since)| *since > version) {
-            eprintln!("skipped: comment string {comment:?}: git {version:?} is older than {since:?}");
+            skipped(
+                format_args!("comment string {comment:?}"),
+                format_args!("git {version:?} is older than {since:?}"),
+            );
         }
         let known: Vec<&str> = COMMENTS.iter().filter(|(_, since)| *since <= version).map(|(text, _)| *text).collect();
         let mut differences = Differences::default();

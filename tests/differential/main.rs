@@ -10,6 +10,8 @@
     reason = "tests bring the outside in"
 )]
 
+#[path = "../support/aloud.rs"]
+mod aloud;
 mod cases;
 mod cleanup;
 mod config;

@@ -1,6 +1,7 @@
 //! A world of its own for each test: an empty home, no configuration of the machine, no variable of git, fixed dates,
 //! plain English. Our code reads the environment of its process, so every test runs its body in a process of its own.
 
+use crate::aloud::aloud;
 use std::env;
 use std::ffi::OsStr;
 use std::fs;
@@ -36,7 +37,7 @@ pub fn hermetic(name: &str, body: impl FnOnce(&Path)) {
     let output = command.output().expect("this program runs again");
     let said = [output.stdout, output.stderr].concat();
     let said = String::from_utf8_lossy(&said);
-    said.lines().filter(|line| line.starts_with("skipped: ")).for_each(|line| eprintln!("{line}"));
+    said.lines().filter(|line| line.starts_with("skipped: ")).for_each(aloud);
     assert!(output.status.success(), "{said}");
 }
 

@@ -3,6 +3,8 @@
 
 #![allow(dead_code, reason = "each test crate uses a part of it")]
 
+pub mod aloud;
+
 use std::ffi::OsStr;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

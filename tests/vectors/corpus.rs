@@ -1,5 +1,6 @@
 //! Histories of real communities: what is found in them, and that every correction that is offered as safe is one.
 
+use crate::aloud::{aloud, skipped};
 use crate::bench::{Bench, Judged};
 use cihook::finding::{Finding, Trust};
 use cihook::model::{Commit, Identity, Known, ObjectId};
@@ -34,14 +35,14 @@ fn history(name: &str) {
             faults.push(format!("  {}: {fault}\n    {:?}", line["hash"], judged.header()));
         }
     }
-    println!("{}", counts.table(name, commits.len()));
+    aloud(counts.table(name, commits.len()));
     assert!(faults.is_empty(), "{name}: {} corrections are at fault\n{}", faults.len(), faults.join("\n"));
 }
 
 fn commits(name: &str) -> Option<Vec<Value>> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../shared/corpus/{name}.jsonl"));
     let Ok(text) = std::fs::read_to_string(&file) else {
-        eprintln!("skipped: {name}: no {}", file.display());
+        skipped(name, format_args!("no {}", file.display()));
         return None;
     };
     Some(text.lines().map(|line| serde_json::from_str(line).expect("a commit is JSON")).collect())

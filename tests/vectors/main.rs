@@ -8,6 +8,8 @@
     reason = "tests bring the outside in"
 )]
 
+#[path = "../support/aloud.rs"]
+mod aloud;
 mod attribution;
 mod bench;
 mod commitlint;

@@ -1,5 +1,6 @@
 //! Where the cases are.
 
+use crate::aloud::skipped;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -19,7 +20,7 @@ pub struct Case {
 pub fn cases(name: &str) -> Option<Vec<Case>> {
     let file = folder().join(format!("{name}.jsonl"));
     let Ok(text) = std::fs::read_to_string(&file) else {
-        eprintln!("skipped: {name}: no {}", file.display());
+        skipped(name, format_args!("no {}", file.display()));
         return None;
     };
     let cases = text.lines().enumerate().map(|(index, line)| {

@@ -1,5 +1,6 @@
 //! How a verdict of another tool compares with ours, and the table of all comparisons.
 
+use crate::aloud::aloud;
 use crate::bench::Judged;
 use crate::source::{Case, cases};
 use serde_json::Value;
@@ -118,7 +119,7 @@ pub fn run(peer: &str, classify: impl Fn(&Case) -> Class) {
     for case in &cases {
         tally.add(case, classify(case));
     }
-    println!("{}", tally.table(peer));
+    aloud(tally.table(peer));
     assert!(tally.wrong.is_empty(), "{peer}: {} wrong\n{}", tally.wrong.len(), tally.wrong.join("\n"));
 }
 

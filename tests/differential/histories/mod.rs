@@ -7,6 +7,7 @@ mod kinds;
 mod revisions;
 mod shape;
 
+use crate::aloud::skipped;
 use crate::cases::{Answers, Differences, count};
 use crate::random::Random;
 use crate::sandbox::{answer, hermetic, version};
@@ -27,7 +28,7 @@ fn all_walks_find_what_rev_list_finds() {
         let mut differences = Differences::default();
         for kind in KINDS {
             if let Some(why) = kind.needs(version) {
-                eprintln!("skipped: history in a repository of kind {kind:?}: {why}");
+                skipped(format_args!("history in a repository of kind {kind:?}"), why);
                 continue;
             }
             for case in 0..count(3, 20) {

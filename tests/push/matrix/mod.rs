@@ -8,6 +8,7 @@ mod kinds;
 mod oracle;
 mod pushes;
 
+use crate::support::aloud::{aloud, skipped};
 use crate::support::{Repo, Sandbox};
 use kinds::Kind;
 use pushes::Push;
@@ -29,7 +30,7 @@ fn run_all(kind: Kind, pushes: &[Push]) {
     let sandbox = Sandbox::new();
     let made = match kind.make(&sandbox) {
         Ok(made) => made,
-        Err(why) => return println!("skipped: {kind:?}: {why}"),
+        Err(why) => return skipped(format_args!("pushes from a repository of kind {kind:?}"), why),
     };
     made.repo.install();
     let mut table = String::new();
@@ -39,7 +40,7 @@ fn run_all(kind: Kind, pushes: &[Push]) {
         let result = oracle::compare(&world, name, &prepare(&world));
         let _ = writeln!(table, "{:<26} {name:<44} {result}", format!("{kind:?}"));
     }
-    print!("{table}");
+    aloud(table.trim_end());
 }
 
 #[test]
