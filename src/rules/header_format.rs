@@ -32,7 +32,8 @@
 //! - `merges`: `skip` (default) lets merge commits off all header rules, `judge` does not.
 //! - `reverts`: the same for `Revert "…"` and `Reapply "…"` as git and GitHub write them.
 //! - `autosquash`: `judge` (default) judges what stands behind `fixup!`, `squash!` and `amend!`, `skip` does not.
-//! - `versions`: the same for messages that are nothing but a version, as `v1.2.3` (default `judge`).
+//! - `versions`: the same for headers that are nothing but a version, as release tools write them: `v1.2.3`,
+//!   `chore(release): 1.2.3` (default `judge`).
 //!
 //! ## 中文
 //!
@@ -41,6 +42,7 @@
 //! 选项：`grammar` 取 `conventional`（默认）或 `subsystem`（内核的 `子系统: 描述`）；`merges`、`reverts`、`autosquash`、`versions` 取 `judge`（检查）或 `skip`（跳过）。
 
 mod subsystem;
+mod version;
 
 use crate::finding::{Excuse, Trust};
 use crate::message::decode::DecodeFault;
@@ -50,6 +52,7 @@ use crate::model::Commit;
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
 use crate::text::{Edit, Span};
 use crate::words::{Sentence, Words};
+use version::is_version;
 
 crate::options::choice! {
     /// Whether the header rules judge messages of a kind.
@@ -82,7 +85,8 @@ crate::options::options! {
         pub reverts: Judging = Judging::Skip,
         /// Whether what stands behind `fixup!`, `squash!` and `amend!` is judged by the header rules.
         pub autosquash: Judging = Judging::Judge,
-        /// Whether messages that are nothing but a version, as `v1.2.3`, are judged by the header rules.
+        /// Whether headers that are nothing but a version, as `v1.2.3` and `chore(release): 1.2.3`, are judged by the header
+        /// rules.
         pub versions: Judging = Judging::Judge,
     }
 }
@@ -142,18 +146,12 @@ impl Rule for HeaderFormat {
             (commit.is_merge(), self.0.merges, Excuse::Merge),
             (is_revert, self.0.reverts, Excuse::Revert),
             (is_autosquash, self.0.autosquash, Excuse::Autosquash),
-            (self.0.versions == Judging::Skip && is_version(message), self.0.versions, Excuse::Version),
+            (self.0.versions == Judging::Skip && is_version(&message.header), self.0.versions, Excuse::Version),
         ]
         .into_iter()
         .find(|(is_kind, judging, _)| *is_kind && *judging == Judging::Skip)
         .map(|(_, _, excuse)| excuse)
     }
-}
-
-/// Whether a message is nothing but a version, as release tools write it: `v1.2.3`, `1.2.3-rc.1`.
-fn is_version(message: &Message<'_>) -> bool {
-    let text = message.text.trim();
-    semver::Version::parse(text.strip_prefix('v').unwrap_or(text)).is_ok()
 }
 
 /// The header leaves the form in one way, here or in several places.

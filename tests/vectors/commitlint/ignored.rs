@@ -42,18 +42,8 @@ fn is_let_off(judged: &Judged<'_>) -> bool {
 }
 
 /// Why not everything is let off that is ignored there.
-pub static REASONS: [Reason; 3] = [
+pub static REASONS: [Reason; 2] = [
     MERGE_BY_WORDS,
-    Reason {
-        side: Side::WeRefuse,
-        why: "a header that is a version is judged as any other (header-format)",
-        holds: |seen| {
-            let header = seen.judged.header();
-            let bare = header.split_once(": ").map_or(header, |(_, description)| description).trim();
-            let numbers = bare.strip_prefix('v').unwrap_or(bare).split(['-', ' ', '+']).next().unwrap_or_default();
-            numbers.split('.').count() == 3 && numbers.split('.').all(|part| part.parse::<u32>().is_ok())
-        },
-    },
     Reason {
         side: Side::WeRefuse,
         why: "of reverts only those are let off that git or GitHub wrote: `Revert \"…\"` (header-format, reverts)",

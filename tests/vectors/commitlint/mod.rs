@@ -42,7 +42,9 @@ fn one_rule(input: &Value, passes: bool) -> Result<Class, &'static str> {
 /// What is ignored there is let off here, as far as there are settings for it.
 fn letting_off(rules: Rules, is_ignoring: bool) -> Rules {
     let value = if is_ignoring { "skip" } else { "judge" };
-    ["merges", "reverts", "autosquash"].iter().fold(rules, |rules, kind| rules.set("header-format", kind, value))
+    ["merges", "reverts", "autosquash", "versions"]
+        .iter()
+        .fold(rules, |rules, kind| rules.set("header-format", kind, value))
 }
 
 /// The message as the peer's parser was told to read it: where it takes a later line for the header, it was told of a
