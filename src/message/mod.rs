@@ -114,7 +114,7 @@ fn is_breaking_line(line: &str) -> bool {
 fn first_line(text: &str) -> Span {
     let mut start = 0;
     for line in lines::inclusive(text) {
-        if line.contains(|c: char| !c.is_whitespace() && !lookalike::has_no_place(c)) {
+        if line.contains(|c: char| !c.is_whitespace() && !lookalike::needs_neighbours(c)) {
             let content = line.trim_end_matches(['\n', '\r']);
             return Span::new(start, start + content.len());
         }

@@ -16,7 +16,7 @@ pub(super) struct Visible {
 impl Visible {
     /// `None` where everything has its place.
     pub(super) fn of(line: &str) -> Option<Self> {
-        if line.bytes().all(|byte| (0x20..0x7f).contains(&byte)) || !line.contains(lookalike::has_no_place) {
+        if line.bytes().all(|byte| (0x20..0x7f).contains(&byte)) || !line.contains(lookalike::needs_neighbours) {
             return None;
         }
         let mut visible = Self { text: String::new(), offsets: Vec::new(), removed: Vec::new() };
@@ -24,7 +24,7 @@ impl Visible {
         for (at, c) in line.char_indices() {
             let span = Span::new(at, at + c.len_utf8());
             let after = line[span.end..].chars().next();
-            if lookalike::has_no_place(c) && !lookalike::is_script_joiner(before, c, after) {
+            if lookalike::is_misplaced(before, c, after) {
                 match visible.removed.last_mut() {
                     Some(last) if last.end == at => last.end = span.end,
                     _ => visible.removed.push(span),
@@ -32,8 +32,9 @@ impl Visible {
             } else {
                 visible.text.push(c);
                 visible.offsets.extend(span.range());
+                // What was taken out is nobody's neighbour: the line without it is read in the same way.
+                before = Some(c);
             }
-            before = Some(c);
         }
         (!visible.removed.is_empty()).then_some(visible)
     }
