@@ -42,7 +42,7 @@ pub struct Header<'a> {
     pub loose: Option<Edit>,
     /// For a header without a colon: its first word, which may be a type.
     pub bare: Option<Bare>,
-    /// Where the header leaves the grammar, from left to right.
+    /// Where the header leaves the grammar, in the order in which the edits have to be made.
     pub deviations: Vec<Deviation>,
 }
 

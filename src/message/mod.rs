@@ -115,7 +115,8 @@ fn first_line(text: &str) -> Span {
     let mut start = 0;
     for line in lines::inclusive(text) {
         if line.contains(|c: char| !c.is_whitespace() && !lookalike::needs_neighbours(c)) {
-            let content = line.trim_end_matches(['\n', '\r']);
+            let content = line.strip_suffix('\n').unwrap_or(line);
+            let content = content.strip_suffix('\r').unwrap_or(content);
             return Span::new(start, start + content.len());
         }
         start += line.len();

@@ -222,6 +222,7 @@ impl<'s> Scanner<'s> {
         if !loose.is_empty() {
             self.note(Fault::LooseComma, kept, loose);
         }
+        self.inner_blanks(kept);
     }
 
     /// What is taken out or replaced anyway need not be folded before.
@@ -291,9 +292,12 @@ impl<'s> Scanner<'s> {
         let at_end = self.rest().is_empty();
         let wanted = if at_end { "" } else { " " };
         if is_wide {
-            let span = colon.to(blanks);
-            self.note(Fault::FullWidth, colon, [Edit::replace(span, if at_end { ":" } else { ": " })]);
-        } else if blanks.of(self.text) != wanted {
+            let span = if at_end { colon } else { colon.to(blanks) };
+            self.note(Fault::FullWidth, colon, [Edit::replace(span, format!(":{wanted}"))]);
+        }
+        if is_wide && at_end && !blanks.is_empty() {
+            self.note(Fault::TrailingBlank, blanks, [Edit::remove(blanks)]);
+        } else if !is_wide && blanks.of(self.text) != wanted {
             let fault = match blanks.of(self.text).chars().count() {
                 0 => Fault::MissingBlank,
                 1 if !at_end => Fault::StrangeBlank,

@@ -63,9 +63,12 @@ fn deviations_are_recognised_and_mended() {
         ("feat: x(#12)", &[GluedIssue], "feat: x (#12)"),
         ("feat: 新增（＃12）", &[GluedIssue, FullWidth], "feat: 新增 (#12)"),
         ("feat: x  ( #12 )", &[DoubledBlank, IssueForm], "feat: x (#12)"),
+        ("feat: x (\t#12)", &[StrangeBlank], "feat: x (#12)"),
         ("feat: x (#12).", &[BehindIssue], "feat: x (#12)"),
         ("feat: x ", &[TrailingBlank], "feat: x"),
         ("feat(api,): x", &[LooseComma], "feat(api): x"),
+        ("feat(login\tpage): x", &[StrangeBlank], "feat(login page): x"),
+        ("feat(login  page): x", &[DoubledBlank], "feat(login page): x"),
         ("feat(,a,,b, ): x", &[BlankInScope, LooseComma], "feat(a,b): x"),
     ];
     for (text, expected, corrected) in cases {

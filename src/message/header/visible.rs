@@ -46,8 +46,8 @@ impl Visible {
             Span::new(offset(span.start), end)
         });
         let removed = self.removed.iter().map(|&span| Deviation::new(Fault::Invisible, span, [Edit::remove(span)]));
-        header.deviations.extend(removed);
-        header.deviations.sort_by_key(|deviation| deviation.span);
+        // The others keep their order: edits at one place are made in it.
+        header.deviations.splice(..0, removed);
         header.into_owned()
     }
 }

@@ -54,7 +54,11 @@ impl<'s> Scanner<'s> {
 
     fn group_form(&mut self, group: &Group<'_>, start: usize) {
         if let Some(edit) = &group.canonical {
-            let fault = if group.full_width { Fault::FullWidth } else { Fault::IssueForm };
+            let fault = match group.span.shifted(start).of(self.text) {
+                written if written.contains(is_strange_blank) => Fault::StrangeBlank,
+                _ if group.full_width => Fault::FullWidth,
+                _ => Fault::IssueForm,
+            };
             let edit = Edit { span: edit.span.shifted(start), text: edit.text.clone() };
             self.note(fault, group.span.shifted(start), [edit]);
         }
@@ -67,7 +71,7 @@ impl<'s> Scanner<'s> {
     }
 
     /// Tabs, their like, and runs of blanks within `span`.
-    fn inner_blanks(&mut self, span: Span) {
+    pub(super) fn inner_blanks(&mut self, span: Span) {
         let text = span.of(self.text);
         let mut at = 0;
         while let Some(found) = text[at..].find(is_blank) {
