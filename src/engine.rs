@@ -4,6 +4,7 @@ use crate::finding::{EntryPlace, Excuse, Exempt, Finding, Severity, Sheet, Subje
 use crate::model::{Around, Commit, HeaderFrom, PullRequest, Stage};
 use crate::options::{Day, Level, PathGlob, Size};
 use crate::policy::{About, Active, Effective, Policy};
+use crate::repair;
 use crate::report::Report;
 use crate::rule::{Cx, Family, Meta, Needs, Rule, Situation, Vocabulary};
 use crate::rules::pr_title;
@@ -188,6 +189,7 @@ impl<'p> Judge<'p> {
                 }
             }
         }
+        repair::doubt(&commit.message, &mut sheet.findings);
         Verdict { subject: Subject::Commit(commit), sheet }
     }
 
@@ -250,6 +252,7 @@ impl<'p> Judge<'p> {
             found.unchecked.clear();
             found.exempt.clear();
         }
+        repair::doubt(&commit.message, &mut found.findings);
         found.findings.iter_mut().for_each(|finding| pr_title::adopt(finding, severity, pull_request));
         found.unchecked.iter_mut().for_each(|unchecked| unchecked.rule = pr_title::ID);
         sheet.findings.append(&mut found.findings);

@@ -1,7 +1,8 @@
 //! Layer 4: a message and what was found in it make the corrected message.
 
 use crate::finding::{Finding, Trust};
-use crate::text::{Edit, edit};
+use crate::message::Message;
+use crate::text::{Edit, edit, lookalike};
 
 /// What can be made of a message; its memory serves one message after the other.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +51,48 @@ pub fn offered(text: &str, findings: &[Finding], finding: &Finding) -> Option<St
     let own = (fix.trust == Trust::Guess).then_some(&fix.edits);
     let safe = edits(findings, |trust| trust == Trust::Safe);
     Some(edit::apply(text, safe.chain(own.into_iter().flatten())))
+}
+
+/// No edit is safe that makes another message, whatever its rule thinks of the place alone.
+pub fn doubt(message: &Message<'_>, findings: &mut [Finding]) {
+    let is_safe = |finding: &&mut Finding| finding.fix.as_ref().is_some_and(|fix| fix.trust == Trust::Safe);
+    if may_change(message) {
+        for fix in findings.iter_mut().filter(is_safe).filter_map(|finding| finding.fix.as_mut()) {
+            fix.trust = Trust::Guess;
+        }
+    }
+}
+
+/// Whether another message may come of one whose header is only written better: of bytes that could not be read, since they
+/// would be stored as U+FFFD; of a header that git then takes for a comment and drops; of a trailer that stands first, and
+/// is none when nothing stands before it; of `fixup! ` alone, which is a prefix by the blank at its end.
+fn may_change(message: &Message<'_>) -> bool {
+    let header = &message.header;
+    let block = message.trailers.block;
+    let is_trailer = !block.is_empty() && block.start <= header.line.start;
+    let is_prefix = header.autosquash.is_some() && !header.is_typed() && header.description.is_empty();
+    message.fault.is_some() || is_trailer || is_prefix || may_become_comment(message)
+}
+
+/// The characters that git chooses from with `core.commentChar=auto`, and that people set.
+const COMMENT_CHARACTERS: &str = "#;@!$%^&|:";
+
+/// Whether the header begins with a comment character behind what an edit takes away: blanks, what cannot be seen, and a
+/// tag in brackets.
+fn may_become_comment(message: &Message<'_>) -> bool {
+    let line = message.header.line;
+    let text = line.of(message.text);
+    let mut seen = text.trim_start_matches(is_lead);
+    while let Some((_, behind)) = seen.strip_prefix('[').and_then(|tagged| tagged.split_once(']')) {
+        seen = behind.trim_start_matches(is_lead);
+    }
+    let is_bare = line.start == 0 && seen.len() == text.len();
+    !is_bare && seen.starts_with(|c| COMMENT_CHARACTERS.contains(c))
+}
+
+/// What may stand before a header and go.
+fn is_lead(c: char) -> bool {
+    lookalike::is_blank(c) || lookalike::needs_neighbours(c)
 }
 
 fn edits(findings: &[Finding], wanted: impl Fn(Trust) -> bool) -> impl Iterator<Item = &Edit> {

@@ -9,12 +9,16 @@
 )]
 
 use cihook::engine::{Judge, Occasion};
-use cihook::finding::{Finding, Sheet, Trust};
+use cihook::finding::{Finding, Severity, Sheet, Trust};
 use cihook::message::Message;
+use cihook::message::cleanup::{Cleanup, Mode, cut_at};
+use cihook::message::decode::DecodeFault;
+use cihook::message::issue::default_forms;
 use cihook::model::{Commit, Gap, Identity, Known, Stage};
 use cihook::options::Day;
 use cihook::policy::{Policy, Source};
 use cihook::repair::Correction;
+use cihook::text::lookalike::{self, folded};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::borrow::Cow;
@@ -22,6 +26,7 @@ use std::sync::LazyLock;
 
 static OPENIM: LazyLock<Policy> = LazyLock::new(|| policy("openim"));
 static CONVENTIONAL: LazyLock<Policy> = LazyLock::new(|| policy("conventional"));
+static KERNEL: LazyLock<Policy> = LazyLock::new(|| policy("kernel"));
 
 fn policy(preset: &str) -> Policy {
     let text = format!("extends = [\"{preset}\"]\n");
@@ -33,10 +38,14 @@ const AUTHOR: Identity<'static> = Identity { name: Cow::Borrowed("Ada"), email: 
 
 /// What a policy finds in a message of [`AUTHOR`].
 fn findings(policy: &Policy, text: &str) -> Vec<Finding> {
+    findings_in(policy, Message::parse(text, &default_forms()))
+}
+
+fn findings_in(policy: &Policy, message: Message<'_>) -> Vec<Finding> {
     let effective = policy.for_branch(None).expect("presets have no overrides");
     let commit = Commit {
         id: None,
-        message: Message::parse(text, &effective.vocabulary.forms),
+        message,
         author: Known::Yes(AUTHOR),
         committer: Known::Yes(AUTHOR),
         parents: 1,
@@ -75,6 +84,42 @@ fn repairs_are_final(policy: &Policy, text: &str) -> Result<(), TestCaseError> {
         prop_assert!(after.is_empty(), "{:?} are new in {once:?}", rules(&after));
     }
     Ok(())
+}
+
+/// What is offered as safe is the same message: git stores it as it is offered, and all but the header is what it was.
+fn repairs_keep_the_message(policy: &Policy, text: &str) -> Result<(), TestCaseError> {
+    let before = findings(policy, text);
+    let Some(once) = repaired(text, &before) else { return Ok(()) };
+    let is_kept = |text: &str| cleaned(text) == text && cut_at(text.as_bytes(), b"#") == text.len();
+    prop_assert!(!is_kept(text) || is_kept(&once), "git does not store {once:?}, but {:?}", cleaned(&once));
+    let (old, new) = (Message::parse(text, &default_forms()), Message::parse(&once, &default_forms()));
+    let parted = before.iter().any(|finding| finding.rule == "body-format" && is_safe(finding));
+    let blank = if parted { "\n" } else { "" };
+    let below = text[old.header.line.end..].to_owned();
+    prop_assert_eq!(&once[new.header.line.end..], blank.to_owned() + &below, "below the header of {:?}", text);
+    let pairs = |message: &Message<'_>| -> Vec<(String, String)> {
+        message.trailers.list.iter().map(|trailer| (trailer.key.to_owned(), trailer.value.to_string())).collect()
+    };
+    let (old_pairs, new_pairs) = (pairs(&old), pairs(&new));
+    prop_assert!(new_pairs.ends_with(&old_pairs), "{old_pairs:?} became {new_pairs:?} in {once:?}");
+    prop_assert!(parted || new_pairs == old_pairs, "{new_pairs:?} are new in {once:?}");
+    if old.header.is_typed() {
+        let words = |message: &Message<'_>| spoken(message.header.words().of(message.text));
+        prop_assert_eq!(words(&old), words(&new), "the title of {:?}", text);
+        prop_assert_eq!(old.header.breaking.is_some(), new.header.breaking.is_some(), "{:?}", text);
+    }
+    Ok(())
+}
+
+/// What git stores of a message that somebody saw in an editor.
+fn cleaned(text: &str) -> String {
+    let cleanup = Cleanup { mode: Mode::Strip, comment: b"#".to_vec(), cut: false };
+    String::from_utf8(cleanup.apply(text.as_bytes()).text).expect("a clean-up keeps characters whole")
+}
+
+/// The letters and digits of a title, as one says them.
+fn spoken(title: &str) -> String {
+    title.chars().map(folded).filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
 }
 
 /// One of several texts, which `|` parts.
@@ -133,8 +178,33 @@ fn below() -> impl Strategy<Value = &'static str> {
     ])
 }
 
+/// Headers that only blanks, or what cannot be seen, keep from being a comment, a scissors line or empty.
+fn almost() -> impl Strategy<Value = String> {
+    let lead =
+        one("| |  |\u{3000}|\u{200b}|\u{200b} |\n |\n\u{200b}\n|\t|\r|\u{7f}|\u{fe0f}|[PATCH] |[PATCH 1/2]\u{feff}");
+    let text =
+        one("# note|#12: add page|#12 add  page|; add\tpage|: add page|@ada: add  page|! add  page|():  add page|(): \
+         |(#12)|(#12) |# ------------------------ >8 ------------------------|feat(api): add page (#12)|mm: add  page");
+    (lead, text).prop_map(|(lead, text)| lead.to_owned() + text)
+}
+
+/// What stands below the header and may be taken for something else when the header changes.
+fn below_almost() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "\nkey: value\n",
+        "\n\nkey: value\n\nNo trailer.\n",
+        "\n\u{3000}\nkey: value\n",
+        "\n\nWhy.\n\nRefs: #1\n folded\nSigned-off-by: Ada <ada@lovelace.org>\n",
+        "\n\n# kept\nRefs: #1\n",
+        "\n\nRefs: #1\n\nConflicts:\n\ta.c\n",
+        "\n# ------------------------ >8 ------------------------\nWhy.\n",
+        "\n\nSigned-off-by: Ada <ada@lovelace.org>\u{2028}\n",
+    ])
+}
+
 fn messages() -> impl Strategy<Value = String> {
-    (prop_oneof![pieces(), ordered()], below()).prop_map(|(header, below)| header + below)
+    let below = prop_oneof![3 => below(), 1 => below_almost()];
+    (prop_oneof![2 => pieces(), 2 => ordered(), 1 => almost()], below).prop_map(|(header, below)| header + below)
 }
 
 /// The same few cases each time, to see that what worked still does; `make test-deep` looks for what is rare.
@@ -152,10 +222,78 @@ proptest! {
     #[test]
     fn repairs_by_the_default_preset_are_final(text in messages()) {
         repairs_are_final(&OPENIM, &text)?;
+        repairs_keep_the_message(&OPENIM, &text)?;
     }
 
     #[test]
     fn repairs_by_conventional_commits_are_final(text in messages()) {
         repairs_are_final(&CONVENTIONAL, &text)?;
+        repairs_keep_the_message(&CONVENTIONAL, &text)?;
     }
+
+    #[test]
+    fn repairs_by_the_kernels_preset_are_final(text in messages()) {
+        repairs_are_final(&KERNEL, &text)?;
+        repairs_keep_the_message(&KERNEL, &text)?;
+    }
+}
+
+/// Controls and what cannot be seen: none of them has a place in a header, but for the blanks that git itself takes away at
+/// the end.
+fn unwanted() -> impl Iterator<Item = char> {
+    let ranges = [
+        '\0'..='\t',
+        '\u{b}'..='\u{1f}',
+        '\u{7f}'..='\u{9f}',
+        '\u{200b}'..='\u{200f}',
+        '\u{2028}'..='\u{202e}',
+        '\u{2060}'..='\u{206f}',
+        '\u{e0020}'..='\u{e007f}',
+    ];
+    ranges
+        .into_iter()
+        .flatten()
+        .chain("\u{ad}\u{34f}\u{61c}\u{115f}\u{180e}\u{3164}\u{fe0f}\u{feff}\u{ffa0}\u{fff9}".chars())
+}
+
+#[test]
+fn no_control_character_is_let_through_a_header() {
+    const HEADER: &str = "feat(api)!: add the page (#12, o/r#3)";
+    assert!(findings(&OPENIM, &format!("{HEADER}\n\n{SIGNED}")).is_empty(), "without them the message is right");
+    for c in unwanted() {
+        for at in (0..=HEADER.len()).filter(|&at| c != '\r' || at < HEADER.len()) {
+            let text = format!("{}{c}{}\n\n{SIGNED}", &HEADER[..at], &HEADER[at..]);
+            let before = findings(&OPENIM, &text);
+            assert!(before.iter().any(|finding| finding.severity == Severity::Error), "{text:?} passes");
+            // A blank within a word makes two of it, and which of them is a type or an issue only a person knows.
+            let Some(once) = repaired(&text, &before) else { continue };
+            let after = findings(&OPENIM, &once);
+            assert!(!after.iter().any(is_safe), "{:?} are left in {once:?}", rules(&after));
+            assert!(!unwanted().any(|c| once.lines().next().is_some_and(|header| header.contains(c))), "{once:?}");
+            let is_blank = lookalike::is_blank(c);
+            assert!(is_blank || once == format!("{HEADER}\n\n{SIGNED}"), "{text:?} became {once:?}");
+        }
+    }
+}
+
+const SIGNED: &str = "Signed-off-by: Ada <ada@lovelace.org>\n";
+
+#[test]
+fn bytes_that_could_not_be_read_are_not_written_as_others() {
+    let message = |fault| Message::parse("feat(api):  add \u{fffd}\n", &default_forms()).with_fault(fault);
+    assert!(findings_in(&OPENIM, message(None)).iter().any(is_safe));
+    let unreadable = Some(DecodeFault::NotUtf8 { looks_like: None });
+    assert!(!findings_in(&OPENIM, message(unreadable)).iter().any(is_safe));
+}
+
+#[test]
+fn what_makes_another_message_is_no_more_than_a_guess() {
+    let signed = format!("\n\n{SIGNED}");
+    for text in [" # note", "\u{200b} ; note", "[PATCH] # note", "fixup! \u{200b}", &signed] {
+        for policy in [&OPENIM, &CONVENTIONAL, &KERNEL] {
+            let found = findings(policy, text);
+            assert!(!found.is_empty() && !found.iter().any(is_safe), "{text:?}: {:?}", rules(&found));
+        }
+    }
+    assert!(findings(&OPENIM, " feat: note").iter().any(is_safe));
 }

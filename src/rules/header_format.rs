@@ -122,6 +122,10 @@ impl Rule for HeaderFormat {
             return;
         }
         let is_subsystem = self.0.grammar == Grammar::Subsystem;
+        if is_subsystem {
+            // First, since of edits at one place the first is made: no blank before a colon is better than one.
+            subsystem::judge(message, cx);
+        }
         let all = message.header.deviations.iter();
         let all = all.filter(|each| !is_subsystem || subsystem::concerns(each.fault));
         let own: Vec<&Deviation> =
@@ -131,9 +135,7 @@ impl Rule for HeaderFormat {
                 deviating(deviation, &own[number..], message, cx);
             }
         }
-        if is_subsystem {
-            subsystem::judge(message, cx);
-        } else if !message.header.is_typed() {
+        if !is_subsystem && !message.header.is_typed() {
             untyped(message, cx);
         }
     }

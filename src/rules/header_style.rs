@@ -200,7 +200,10 @@ fn full_stop(title: &Title<'_>, is_glued: bool, cx: &mut Cx<'_>) {
     let is_blank = |c: char| lookalike::is_blank(c) || lookalike::has_no_place(c);
     let kept = text.trim_end_matches(|c| is_blank(c) || matches!(c, '.' | '。' | '．'));
     let stops = text[kept.len()..].trim();
-    if stops.is_empty() || stops.contains("..") || !kept.contains(char::is_alphanumeric) {
+    // Behind a colon it is all that there is: without it nothing is left of a description.
+    let is_alone =
+        !kept.contains(char::is_alphanumeric) || lookalike::folded(kept.chars().last().unwrap_or(':')) == ':';
+    if stops.is_empty() || stops.contains("..") || is_alone {
         return;
     }
     let span = Span::new(title.span.start + kept.len(), title.span.end);

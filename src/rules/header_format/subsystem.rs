@@ -4,7 +4,7 @@ use crate::finding::Trust;
 use crate::message::Message;
 use crate::message::header::Fault;
 use crate::rule::Cx;
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Span, lookalike};
 use crate::words::Words;
 
 /// The faults that a header of this grammar can have as well.
@@ -22,16 +22,17 @@ const MOST_WORDS: usize = 3;
 pub(super) fn judge(message: &Message<'_>, cx: &mut Cx<'_>) {
     let start = message.header.autosquash.map_or(message.header.line.start, |prefix| prefix.end);
     let line = Span::new(start, message.header.line.end);
-    let text = line.of(message.text).trim_start();
-    let start = line.end - text.len();
-    if let Some(length) = mail_tag(text) {
+    let mut text = line.of(message.text).trim_start();
+    while let Some(length) = mail_tag(text) {
+        let start = line.end - text.len();
         let tag = Span::new(start, start + length);
+        text = &text[length..];
         cx.report(MAIL_TAG.with([tag.of(message.text).trim_end().into()]))
             .at(tag, TAKE_OUT.say())
             .asked_by("grammar")
             .fix(Trust::Safe, TAKE_OUT.say(), [Edit::remove(tag)]);
-        return;
     }
+    let start = line.end - text.len();
     let Some((subsystem, description)) = parted(text) else {
         cx.report(NO_SUBSYSTEM.say()).at(Span::empty(start), EXPECTED.say()).asked_by("grammar").fix(
             Trust::Placeholder,
@@ -41,15 +42,16 @@ pub(super) fn judge(message: &Message<'_>, cx: &mut Cx<'_>) {
         return;
     };
     let end = start + subsystem.len();
-    if subsystem.ends_with(' ') {
-        let blank = Span::new(start + subsystem.trim_end().len(), end);
+    let name = subsystem.trim_end_matches(is_gap);
+    if subsystem[name.len()..].contains(lookalike::is_blank) {
+        let blank = Span::new(start + name.len(), end);
         cx.report(BLANK.say()).at(blank, TAKE_OUT.say()).asked_by("grammar").fix(
             Trust::Safe,
             TAKE_OUT.say(),
             [Edit::remove(blank)],
         );
     }
-    if description.trim().is_empty() {
+    if description.chars().all(is_gap) {
         cx.report(NO_DESCRIPTION.say()).at(Span::empty(end + 1), SAY_IT.say()).remedy(SAY_IT.say()).asked_by("grammar");
     }
 }
@@ -57,13 +59,18 @@ pub(super) fn judge(message: &Message<'_>, cx: &mut Cx<'_>) {
 /// What stands before the first colon that a blank or nothing follows, where that can be the name of a subsystem, and
 /// what stands behind it.
 fn parted(text: &str) -> Option<(&str, &str)> {
-    let at = text
-        .match_indices(':')
-        .map(|(at, _)| at)
-        .find(|at| matches!(text[at + 1..].chars().next(), None | Some(' ')))?;
+    let at = text.match_indices(':').map(|(at, _)| at).find(|at| {
+        let seen = text[at + 1..].trim_start_matches(lookalike::needs_neighbours);
+        seen.is_empty() || seen.starts_with(lookalike::is_blank)
+    })?;
     let (subsystem, description) = (&text[..at], &text[at + 1..]);
-    let is_name = |part: &str| !part.is_empty() && part.split(' ').count() <= MOST_WORDS;
-    subsystem.split(',').all(|part| is_name(part.trim())).then_some((subsystem, description))
+    let words = |part: &str| part.split(lookalike::is_blank).filter(|word| !word.chars().all(is_gap)).count();
+    subsystem.split(',').all(|part| (1..=MOST_WORDS).contains(&words(part))).then_some((subsystem, description))
+}
+
+/// What nobody sees.
+fn is_gap(c: char) -> bool {
+    lookalike::is_blank(c) || lookalike::needs_neighbours(c)
 }
 
 /// How long a tag for mails is, as `[PATCH v2 1/3] `, which `git am` takes out.
@@ -72,7 +79,7 @@ fn mail_tag(text: &str) -> Option<usize> {
     let end = inside.find(']')?;
     let is_tag = inside[..end].split(' ').any(|word| matches!(word, "PATCH" | "RFC" | "RESEND"));
     let length = end + 2;
-    is_tag.then(|| length + (text[length..].len() - text[length..].trim_start().len()))
+    is_tag.then(|| text.len() - text[length..].trim_start().len())
 }
 
 const NO_SUBSYSTEM: Words = Words::new("the header does not name its subsystem", "标题没有写明子系统");
