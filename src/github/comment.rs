@@ -154,7 +154,15 @@ impl Draft<'_> {
         let missing: Vec<_> = self.missing.iter().filter(|(rule, ..)| is_of_dco(rule)).cloned().collect();
         let conclusion =
             if told.is_empty() && missing.is_empty() { Conclusion::Success } else { Conclusion::ActionRequired };
-        Draft { told: &told, missing: &missing, notes: &[], ..self.clone() }.check("DCO", commit, conclusion)
+        Draft { told: &told, missing: &missing, notes: &[], ..self.clone() }.check(DCO, commit, conclusion)
+    }
+
+    /// The same of a commit that a merge queue made. Nobody can act on that commit, and a queue may wait for whoever is
+    /// asked to: it fails.
+    pub fn dco_check_of_queue(&self, commit: ObjectId) -> Check {
+        let check = self.dco_check(commit);
+        let is_well = check.conclusion == Conclusion::Success;
+        Check { conclusion: if is_well { check.conclusion } else { Conclusion::Failure }, ..check }
     }
 
     /// All of it, cut between two findings where it becomes longer than `most`.
@@ -302,6 +310,12 @@ impl Draft<'_> {
     }
 }
 
+/// The check run of the DCO app where nothing could be judged: it fails and says why, so that nobody waits for it.
+pub fn dco_check_failed(commit: ObjectId, lang: Lang, why: &Sentence) -> Check {
+    let summary = why.show(lang, &Short);
+    Check { name: DCO.to_owned(), commit, conclusion: Conclusion::Failure, title: DCO.to_owned(), summary }
+}
+
 impl Told {
     /// What is said of the sign-off of a commit alone.
     fn of_sign_off(&self) -> Option<Self> {
@@ -333,6 +347,9 @@ impl Place for Short {
         Markdown.code(&width::fit(text, VALUE_MOST), out)
     }
 }
+
+/// The name of the DCO app's check run.
+const DCO: &str = "DCO";
 
 /// The rule that is mended by signing off.
 const SIGN_OFF: &str = "sign-off";

@@ -1,6 +1,7 @@
 //! Merge queues.
 
-use super::site::{Site, commit, good, id, ill, well};
+use super::fake::Fault;
+use super::site::{POLICY, Site, commit, good, id, ill, well};
 use serde_json::{Value, json};
 
 fn payload(number: &str) -> Value {
@@ -37,12 +38,77 @@ fn the_commits_of_the_pull_request_are_matched_fully() {
 }
 
 #[test]
-fn a_queue_is_never_held_up() {
+fn a_queue_is_never_held_up_and_what_is_unknown_does_not_pass() {
     let mut group = well();
     group.compared = Some(vec![commit(900, &good(1))]);
     let site = Site::new(group);
-    let came = site.with(&[], "merge_group", &payload("x")).ends(0);
-    assert!(came.summary.contains("names no pull request"), "{came:?}");
-    let came = site.with(&[], "merge_group", &payload("404")).ends(0);
-    assert!(came.summary.contains("cannot be read"), "{came:?}");
+    for (number, why) in [("x", "names no pull request"), ("404", "cannot be read")] {
+        let came = site.with(&["--dco-check"], "merge_group", &payload(number)).ends(3);
+        assert!(came.summary.contains(why) && came.summary.contains("are not known"), "{came:?}");
+        assert_eq!(dco(&site), "failure");
+    }
+    let tolerant = format!("{POLICY}[on-unchecked]\naction = \"warn\"\n");
+    site.fake.state().contents.insert(format!("{}:cihook.toml", id(800)), tolerant);
+    site.with(&[], "merge_group", &payload("404")).ends(0);
+}
+
+/// How the check run on the commit of the queue ended. There is only one.
+fn dco(site: &Site) -> String {
+    let state = site.fake.state();
+    assert_eq!(state.checks.len(), 1, "{:#?}", state.checks);
+    assert_eq!((&state.checks[0]["name"], &state.checks[0]["head_sha"]), (&json!("DCO"), &json!(id(950))));
+    state.checks[0]["conclusion"].as_str().expect("a conclusion").to_owned()
+}
+
+#[test]
+fn the_check_of_the_dco_app_stands_beside_the_queues_commit() {
+    let mut group = well();
+    group.compared = Some(vec![squashed("feat(api): add the login page (#12) (#7)")]);
+    let site = Site::new(group);
+    let run = || site.with(&["--dco-check"], "merge_group", &payload("7"));
+    run().ends(0);
+    assert_eq!(dco(&site), "success");
+    site.fake.forget();
+    run().ends(0);
+    assert!(site.fake.writes().is_empty());
+    site.fake.state().commits[0] = commit(900, "feat(api): add it (#1)");
+    run().ends(1);
+    assert_eq!(dco(&site), "failure");
+    site.with(&["--dco-check", "--dry-run"], "merge_group", &payload("7")).ends(1);
+    assert_eq!(site.fake.writes().len(), 1);
+}
+
+#[test]
+fn the_check_of_a_queue_concludes_whatever_goes_wrong() {
+    for fault in [
+        Fault::new("GET", "/compare/", 500),
+        Fault::new("GET", "/compare/", 404),
+        Fault::new("GET", "/compare/", 200).body("{\"total_commits\": 2, \"commits\": []}"),
+        Fault::new("GET", "/compare/", 200).body("{}"),
+        Fault::new("GET", "/compare/", 200).body("[7"),
+        Fault::new("GET", "/pulls/7?", 500),
+        Fault::new("GET", "/pulls/7/commits", 200).body("{}"),
+        Fault::new("GET", "/git/trees/", 0),
+        Fault::new("GET", "/contents/cihook.toml", 429).header("retry-after", "3600"),
+    ] {
+        let (site, path) = (Site::new(well()), fault.path);
+        site.fake.state().faults = vec![fault.times(99)];
+        let came = site.with(&["--dco-check"], "merge_group", &payload("7")).ends(3);
+        assert_eq!(dco(&site), "failure", "{path}: {came:?}");
+    }
+    let site = Site::new(well());
+    site.fake.state().faults = vec![Fault::new("GET", "/check-runs", 500).times(99)];
+    site.fake.state().compared = Some(vec![squashed("feat(api): add the login page (#12) (#7)")]);
+    site.with(&["--dco-check"], "merge_group", &payload("7")).ends(0);
+    assert_eq!(dco(&site), "success");
+}
+
+#[test]
+fn a_broken_policy_ends_the_check_of_a_queue() {
+    let mut broken = well();
+    broken.contents.insert(format!("{}:cihook.toml", id(800)), "[rules]\nheader-typo = \"error\"\n".to_owned());
+    let site = Site::new(broken);
+    let came = site.with(&["--dco-check"], "merge_group", &payload("7")).ends(2);
+    assert_eq!(dco(&site), "failure", "{came:?}");
+    assert!(site.fake.state().checks[0]["output"]["summary"].to_string().contains("the policy has mistakes"));
 }

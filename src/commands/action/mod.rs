@@ -5,6 +5,7 @@ mod around;
 mod base;
 mod changes;
 mod desk;
+mod orders;
 mod outcome;
 mod proposal;
 mod pull;
@@ -15,7 +16,7 @@ mod telling;
 
 use super::session::{Session, Setup, Stream};
 use crate::cli::{Action, Global};
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::github::client::{Client, Server, Trouble};
 use crate::github::event::{Event, PullRef};
 use crate::github::plan::Own;
@@ -56,6 +57,10 @@ const NOT_YOURS: Words = Words::new(
     "`{0}` 既不是拉取请求的作者也不是协作者",
 );
 
+const MISTAKES: Words = Words::new(
+    "the policy has mistakes: the log and `cihook policy check` show them",
+    "策略有误：详见日志或运行 `cihook policy check`",
+);
 /// Runs the command.
 ///
 /// # Errors
@@ -124,7 +129,13 @@ impl Run<'_> {
             None if self.session.global.policy.is_some() => return self.session.policy(None),
             None => base.policy()?,
         };
-        Ok(read.map_err(|rejected| self.session.reject(&rejected)))
+        match read {
+            Ok(policy) => Ok(Ok(policy)),
+            Err(rejected) => {
+                outcome::failed(self.runner, &Failure::usage(MISTAKES.say()), self.session.lang(None))?;
+                Ok(Err(self.session.reject(&rejected)))
+            }
+        }
     }
 
     /// The account that we act as. It is only asked for where something is there that could be ours.

@@ -4,76 +4,147 @@
 use super::around;
 use super::base::Base;
 use super::desk::{Desk, Reach};
+use super::orders::{Orders, Told};
 use super::outcome::Outcome;
-use super::{Run, setup};
+use super::{MISTAKES, Run, setup};
 use crate::failure::Result;
-use crate::github::comment::Draft;
+use crate::finding;
+use crate::github::comment::{self, Draft};
 use crate::github::event::MergeGroup;
 use crate::github::facts;
+use crate::github::plan::{Check, Step};
 use crate::github::repository::{Gathered, Repository};
-use crate::model::Stage;
-use crate::words::{Sentence, Words};
+use crate::model::{Gap, Stage};
+use crate::words::{Lang, Sentence, Words};
 use std::collections::HashSet;
 
 const NO_NUMBER: Words = Words::new(
-    "the queue's branch names no pull request: all of its commits are judged as the queue's own",
-    "合并队列的分支没有写明拉取请求：其全部提交按队列生成的提交检查",
+    "the queue's branch names no pull request: its commits are judged as the queue's own, and who signed off is unknown",
+    "合并队列的分支没有写明拉取请求：其提交按队列生成的提交检查，签署情况未知",
 );
 const GONE: Words = Words::new(
-    "pull request {0} cannot be read ({1}): all commits are judged as the queue's own",
-    "无法读取拉取请求 {0}（{1}）：全部提交按队列生成的提交检查",
+    "pull request {0} cannot be read ({1}): all commits are judged as the queue's own, and who signed off is unknown",
+    "无法读取拉取请求 {0}（{1}）：全部提交按队列生成的提交检查，签署情况未知",
 );
 
-/// Judges a merge group, and tells.
+/// Why the commits of the pull request are unchecked where nobody knows which they are.
+const UNNAMED: &str = "the commits of the pull request are not known";
+
+/// Judges a merge group, and tells. The check run concludes whatever happens: a queue waits for it.
 ///
 /// # Errors
 /// Where its commits cannot be had: the check fails then, and does not wait.
 pub fn run(run: &Run<'_>, group: &MergeGroup) -> Result<u8> {
     let repository = run.repository(&group.repository);
-    let mut notes = Vec::new();
-    let listed = repository.between(&group.base.to_string(), &group.head.to_string(), None)?;
-    let gathered = pull_of(&repository, group, &mut notes);
-    let base = Base::at(&repository, &group.base.to_string())?;
-    let policy = match run.policy(&repository, &base)? {
-        Ok(policy) => policy,
-        Err(code) => return Ok(code),
-    };
-    let setup = setup(policy, Stage::MergeGroup, &group.branch)?;
-    let needed = setup.judge().needs();
-    let own: &[_] = gathered.as_ref().map_or(&[], |gathered| &gathered.commits.items);
-    let proposed: HashSet<&str> = own.iter().map(|commit| commit.sha.as_str()).collect();
-    let made: Vec<_> = listed.items.iter().filter(|commit| !proposed.contains(commit.sha.as_str())).cloned().collect();
-    let paths = super::pull::paths(&repository, own, needed.paths)?;
-    let commits = facts::commits(own, setup.forms(), paths)?;
-    let asked: Vec<_> = own.iter().chain(&made).cloned().collect();
-    let pull = gathered.as_ref().and_then(|gathered| gathered.pull.base.repo.as_ref());
-    let around = around::learn(&repository, pull, &commits, &asked, None, needed)?;
-    let judge = setup.judge_with(Some(&around));
-    let of_queue = setup.judge_with(Some(&around)).for_queue();
-    let mut desk = Desk::new(run.session, &setup, &judge);
-    desk.commits(&commits, &Reach { repository: &repository, head: &group.head.to_string() })?;
-    for commit in &facts::commits(&made, setup.forms(), Vec::new())? {
-        desk.commit_by(&of_queue, commit);
+    let queue = Queue { run, repository: &repository, group };
+    match queue.judge() {
+        Ok(Ok(judged)) => queue.conclude(&judged),
+        Ok(Err(code)) => {
+            queue.fail(&MISTAKES.say());
+            Ok(code)
+        }
+        Err(failure) => {
+            queue.fail(&failure.message);
+            Err(failure)
+        }
     }
-    let gaps = [listed.gap.as_ref(), gathered.as_ref().and_then(|gathered| gathered.commits.gap.as_ref())];
-    for gap in gaps.into_iter().flatten() {
-        desk.miss("commits", &group.branch, gap);
+}
+
+/// A merge group on the way to its verdict.
+struct Queue<'q> {
+    run: &'q Run<'q>,
+    repository: &'q Repository<'q>,
+    group: &'q MergeGroup,
+}
+
+/// What is said of a merge group.
+struct Judged {
+    told: Vec<comment::Told>,
+    missing: Vec<(String, String, String)>,
+    notes: Vec<Sentence>,
+    commits: usize,
+    lang: Lang,
+    outcome: finding::Outcome,
+}
+
+impl Queue<'_> {
+    fn judge(&self) -> Result<std::result::Result<Judged, u8>> {
+        let Self { run, repository, group } = *self;
+        let listed = repository.between(&group.base.to_string(), &group.head.to_string(), None)?;
+        let mut notes = Vec::new();
+        let gathered = pull_of(repository, group, &mut notes);
+        let base = Base::at(repository, &group.base.to_string())?;
+        let policy = match run.policy(repository, &base)? {
+            Ok(policy) => policy,
+            Err(code) => return Ok(Err(code)),
+        };
+        let setup = setup(policy, Stage::MergeGroup, &group.branch)?;
+        let needed = setup.judge().needs();
+        let own: &[_] = gathered.as_ref().map_or(&[], |gathered| &gathered.commits.items);
+        let proposed: HashSet<&str> = own.iter().map(|commit| commit.sha.as_str()).collect();
+        let made: Vec<_> =
+            listed.items.iter().filter(|commit| !proposed.contains(commit.sha.as_str())).cloned().collect();
+        let paths = super::pull::paths(repository, own, needed.paths)?;
+        let commits = facts::commits(own, setup.forms(), paths)?;
+        let asked: Vec<_> = own.iter().chain(&made).cloned().collect();
+        let pull = gathered.as_ref().and_then(|gathered| gathered.pull.base.repo.as_ref());
+        let around = around::learn(repository, pull, &commits, &asked, None, needed)?;
+        let judge = setup.judge_with(Some(&around));
+        let of_queue = setup.judge_with(Some(&around)).for_queue();
+        let mut desk = Desk::new(run.session, &setup, &judge);
+        desk.commits(&commits, &Reach { repository, head: &group.head.to_string() })?;
+        for commit in &facts::commits(&made, setup.forms(), Vec::new())? {
+            desk.commit_by(&of_queue, commit);
+        }
+        let unnamed = gathered.is_none().then(|| Gap::Unreadable(UNNAMED.to_owned()));
+        let of_pull = gathered.as_ref().and_then(|gathered| gathered.commits.gap.as_ref());
+        for gap in [listed.gap.as_ref(), of_pull, unnamed.as_ref()].into_iter().flatten() {
+            desk.miss("commits", &group.branch, gap);
+        }
+        desk.print();
+        Ok(Ok(Judged {
+            missing: desk.missing(),
+            notes,
+            commits: own.len() + made.len(),
+            lang: run.session.lang(Some(policy)),
+            outcome: setup.outcome(&desk.report),
+            told: desk.told,
+        }))
     }
-    desk.print();
-    let missing = desk.missing();
-    let draft = Draft {
-        lang: run.session.lang(Some(policy)),
-        told: &desk.told,
-        missing: &missing,
-        notes: &notes,
-        commits: own.len() + made.len(),
-        newest: Some(group.head),
-        is_first: false,
-        remediation: None,
-    };
-    let verdict = setup.outcome(&desk.report);
-    Outcome::of(&draft, verdict, &[]).tell(run.runner)?;
-    Ok(verdict.exit_code())
+
+    /// Leaves the verdict behind, beside the commit that the queue made too where that was ordered.
+    fn conclude(&self, judged: &Judged) -> Result<u8> {
+        let draft = Draft {
+            lang: judged.lang,
+            told: &judged.told,
+            missing: &judged.missing,
+            notes: &judged.notes,
+            commits: judged.commits,
+            newest: Some(self.group.head),
+            is_first: false,
+            remediation: None,
+        };
+        let told = self.report(&draft.dco_check_of_queue(self.group.head), draft.lang, judged.notes.clone());
+        Outcome::of(&Draft { notes: &told.notes, ..draft }, judged.outcome, &[]).tell(self.run.runner)?;
+        Ok(judged.outcome.exit_code().max(told.exit_code(judged.outcome)))
+    }
+
+    /// Ends the check where there is no verdict.
+    fn fail(&self, why: &Sentence) {
+        let lang = self.run.session.lang(None);
+        self.report(&comment::dco_check_failed(self.group.head, lang, why), lang, Vec::new());
+    }
+
+    /// Reports a check where that was ordered. Where nobody tells whether there is one already, it is made: a second one
+    /// does less harm than a queue that waits.
+    fn report(&self, check: &Check, lang: Lang, notes: Vec<Sentence>) -> Told {
+        let orders = Orders { run: self.run, repository: self.repository, number: 0, lang };
+        let mut told = Told::with(notes);
+        let ordered = self.run.action.dco_check.then(|| orders.check(check, &mut told));
+        let step = ordered.and_then(|step| step.unwrap_or_else(|_| Some(Step::CreateCheck(check.clone()))));
+        orders.give(step.as_slice(), &mut told);
+        told
+    }
 }
 
 /// The pull request that the queue's branch names, where it can be read.

@@ -1,21 +1,16 @@
-//! Telling people: the comment, the labels, the checks. What the token may not do is said elsewhere, with its reason; the
-//! verdict does not hang on it.
+//! Telling people of a pull request: the comment, the labels, the checks.
 
-use super::super::session::Stream;
-use super::{Run, say};
+use super::Run;
+use super::orders::{Orders, Told};
 use crate::failure::Result;
 use crate::finding;
 use crate::github::answers::Pull;
-use crate::github::apply::{Site, Undone};
-use crate::github::client::Trouble;
 use crate::github::comment::{Draft, MARKER};
 use crate::github::plan::{self, Check, Conclusion, Own, Step};
 use crate::github::repository::Repository;
 use crate::labels::Labels;
 use crate::model::ObjectId;
 use crate::policy::Policy;
-use crate::text::escape;
-use crate::words::{Sentence, Words};
 
 /// Where a verdict is told.
 pub struct Telling<'t> {
@@ -41,50 +36,21 @@ pub struct Verdict<'v> {
     pub is_recheck: bool,
 }
 
-/// What came of telling.
-pub struct Told {
-    /// What people have to know beside the findings.
-    pub notes: Vec<Sentence>,
-    is_broken: bool,
-}
-
-const MAY_NOT: Words = Words::new(
-    "the token may not do this: {0} ({1}); the token of a fork's `pull_request` event can only read",
-    "令牌没有权限：{0}（{1}）；来自 fork 的 `pull_request` 事件的令牌只能读取",
-);
-const FAILED: Words = Words::new("this failed: {0} ({1})", "操作失败：{0}（{1}）");
-const PLAN: Words = Words::new("cihook: would {0}", "cihook：将{0}");
-const NO_PLAN: Words = Words::new("cihook: nothing to change", "cihook：无需更改");
-
-impl Told {
-    /// What an order that failed makes of a verdict that was clean: nobody was told.
-    pub fn exit_code(&self, outcome: finding::Outcome) -> u8 {
-        let is_unheard = self.is_broken && outcome == finding::Outcome::Clean;
-        if is_unheard { finding::Outcome::Incomplete.exit_code() } else { 0 }
-    }
-}
-
 impl Telling<'_> {
     /// Compares what is there with what should be, and changes what differs.
     ///
     /// # Errors
     /// Where what is there cannot be read.
     pub fn tell(&self, verdict: &Verdict<'_>) -> Result<Told> {
-        let mut told = Told { notes: verdict.draft.notes.to_vec(), is_broken: false };
+        let orders =
+            Orders { run: self.run, repository: self.repository, number: self.pull.number, lang: verdict.draft.lang };
+        let mut told = Told::with(verdict.draft.notes.to_vec());
         let mut steps = self.labels(verdict.labels, &mut told)?;
         steps.extend(self.comment(verdict, &mut told)?);
         for check in self.checks(verdict) {
-            steps.extend(self.check(&check, &mut told)?);
+            steps.extend(orders.check(&check, &mut told)?);
         }
-        if self.run.action.dry_run {
-            self.show(&steps, verdict);
-            return Ok(told);
-        }
-        let own = || self.run.own(self.repository);
-        let site = Site { repository: self.repository, number: self.pull.number, own: &own };
-        for undone in site.apply(&steps) {
-            self.regret(&undone, &mut told);
-        }
+        orders.give(&steps, &mut told);
         Ok(told)
     }
 
@@ -124,8 +90,7 @@ impl Telling<'_> {
         let comments = match self.repository.comments(self.pull.number) {
             Ok(comments) => comments,
             Err(trouble) if trouble.is_refused() => {
-                told.notes
-                    .push(MAY_NOT.with([plan::Step::CreateComment(letter.text).say().into(), trouble.say().into()]));
+                told.may_not(&Step::CreateComment(letter.text), &trouble);
                 return Ok(Vec::new());
             }
             Err(trouble) => return Err(trouble.into()),
@@ -147,40 +112,5 @@ impl Telling<'_> {
         });
         let dco = action.dco_check.then(|| verdict.draft.dco_check(commit));
         whole.into_iter().chain(dco).collect()
-    }
-
-    fn check(&self, check: &Check, told: &mut Told) -> Result<Option<Step>> {
-        let known = match self.repository.checks(check) {
-            Ok(known) => known,
-            Err(trouble) if trouble.is_refused() => {
-                told.notes.push(MAY_NOT.with([Step::CreateCheck(check.clone()).say().into(), trouble.say().into()]));
-                return Ok(None);
-            }
-            Err(trouble) => return Err(trouble.into()),
-        };
-        let Own(own) = if known.is_empty() { Own(String::new()) } else { self.run.own(self.repository)? };
-        Ok(plan::check_step(check, &known, own.trim_end_matches("[bot]")))
-    }
-
-    fn show(&self, steps: &[Step], verdict: &Verdict<'_>) {
-        let lang = verdict.draft.lang;
-        let none = steps.is_empty().then(|| NO_PLAN.say());
-        let lines = steps.iter().map(|step| PLAN.with([step.say().into()])).chain(none);
-        let text: String = lines.map(|line| escape::line(&line.plain(lang)).into_owned() + "\n").collect();
-        super::super::print(Stream::Err, text);
-    }
-
-    fn regret(&self, undone: &Undone, told: &mut Told) {
-        let values = [undone.step.say().into(), undone.trouble.say().into()];
-        let note = match undone.trouble {
-            Trouble::Refused { status: 401 | 403 | 404, .. } => MAY_NOT.with(values),
-            Trouble::Refused { .. } | Trouble::Limited(_) => FAILED.with(values),
-            Trouble::Broken(_) | Trouble::Unclear(_) => {
-                told.is_broken = true;
-                FAILED.with(values)
-            }
-        };
-        say(self.run.session, &note);
-        told.notes.push(note);
     }
 }
