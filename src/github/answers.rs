@@ -43,6 +43,8 @@ pub struct Pull {
     pub author_association: String,
     /// How many commits it has.
     pub commits: Option<u64>,
+    /// How many comments it has, without those on lines.
+    pub comments: Option<u64>,
     /// How many files it changes.
     pub changed_files: Option<u64>,
     /// Where it comes from.

@@ -3,9 +3,9 @@
 
 use super::answers::{CheckRun, CheckRuns, Comment, Label, Status};
 use super::client::{Client, Method, Server, Trouble};
-use super::comment::MARKER;
+use super::comment::{Letter, MARKER};
 use super::encode;
-use super::plan::{Check, Conclusion, NewLabel, Own, Step};
+use super::plan::{self, Check, Conclusion, NewLabel, Own, Step};
 use super::repository::Repository;
 use serde_json::{Value, json};
 
@@ -51,7 +51,7 @@ impl Site<'_> {
             Step::RemoveLabel(name, id) => self.remove_label(name, *id),
             Step::CreateComment(body) => self.create_comment(body),
             Step::EditComment(id, body) => self.order(Method::Patch, &comment(id), &json!({ "body": body })),
-            Step::DeleteComment(id) => self.client().order(Method::Delete, &comment(id), None).map(drop),
+            Step::DeleteComment(id) => self.delete(&comment(id)),
             Step::CreateCheck(check) => self.create_check(check),
             Step::EditCheck(_, check) if self.client().server == Server::Gitea => self.create_check(check),
             Step::EditCheck(id, check) => {
@@ -68,13 +68,22 @@ impl Site<'_> {
         self.client().order(method, path, Some(body)).map(drop)
     }
 
+    fn delete(&self, path: &str) -> Result<(), Trouble> {
+        match self.client().order(Method::Delete, path, None) {
+            // Somebody else was faster.
+            Err(trouble) if trouble.is_missing() => Ok(()),
+            ended => ended.map(drop),
+        }
+    }
+
     /// Orders something that must not be done twice. `is_done` looks whether it was done; only where it was not, it is
-    /// ordered once more.
-    fn once(&self, path: &str, body: &Value, is_done: &dyn Fn() -> Result<bool, Trouble>) -> Result<(), Trouble> {
-        match self.order(Method::Post, path, body) {
-            Err(Trouble::Broken(_)) if is_done()? => Ok(()),
-            Err(Trouble::Broken(_)) => match self.order(Method::Post, path, body) {
-                Err(Trouble::Broken(_)) if is_done()? => Ok(()),
+    /// ordered once more. Tells what the server answered, which is nothing where it broke off.
+    fn once(&self, path: &str, body: &Value, is_done: &dyn Fn() -> Result<bool, Trouble>) -> Result<String, Trouble> {
+        let post = || self.client().order(Method::Post, path, Some(body));
+        match post() {
+            Err(Trouble::Broken(_)) if is_done()? => Ok(String::new()),
+            Err(Trouble::Broken(_)) => match post() {
+                Err(Trouble::Broken(_)) if is_done()? => Ok(String::new()),
                 ended => ended,
             },
             ended => ended,
@@ -89,7 +98,7 @@ impl Site<'_> {
         match self.once(&self.repository.address("labels"), &body, &found) {
             // Somebody else was faster.
             Err(Trouble::Refused { status: 422 | 409, .. }) if found()? => Ok(()),
-            ended => ended,
+            ended => ended.map(drop),
         }
     }
 
@@ -110,7 +119,7 @@ impl Site<'_> {
             let labels: Vec<Label> = self.client().get(&format!("{path}?per_page=100"))?;
             Ok(labels.iter().any(|label| label.name.to_lowercase() == name.to_lowercase()))
         };
-        self.once(&path, &body, &is_done)
+        self.once(&path, &body, &is_done).map(drop)
     }
 
     fn remove_label(&self, name: &str, id: Option<u64>) -> Result<(), Trouble> {
@@ -118,11 +127,7 @@ impl Site<'_> {
             (Server::Gitea, Some(id)) => id.to_string(),
             _ => encode::segment(name),
         };
-        match self.client().order(Method::Delete, &self.issue(&format!("labels/{name}")), None) {
-            // Somebody else was faster.
-            Err(trouble) if trouble.is_missing() => Ok(()),
-            ended => ended.map(drop),
-        }
+        self.delete(&self.issue(&format!("labels/{name}")))
     }
 
     fn create_comment(&self, body: &str) -> Result<(), Trouble> {
@@ -131,7 +136,21 @@ impl Site<'_> {
             let is_ours = |comment: &Comment| own.is(&comment.user) && comment.body.starts_with(MARKER);
             Ok(self.repository.comments(self.number)?.iter().any(is_ours))
         };
-        self.once(&self.issue("comments"), &json!({ "body": body }), &is_done)
+        let reply = self.once(&self.issue("comments"), &json!({ "body": body }), &is_done)?;
+        self.keep_oldest(&reply, body)
+    }
+
+    /// Another run may have written at the same moment, or the account is another than was thought, which the answer
+    /// tells: of several comments of ours the oldest is kept. Where that cannot be seen, the next run sees it.
+    fn keep_oldest(&self, reply: &str, body: &str) -> Result<(), Trouble> {
+        let written: Comment = serde_json::from_str(reply).unwrap_or_default();
+        let own = if written.user.login.is_empty() { (self.own)()? } else { Own(written.user.login) };
+        let Ok(comments) = self.repository.comments(self.number) else { return Ok(()) };
+        let letter = Letter { text: body.to_owned(), is_clean: false };
+        let steps = plan::comment_steps(&letter, &comments, &own);
+        // A list that does not show the comment yet is no reason for another one.
+        let mut later = steps.iter().filter(|step| !matches!(step, Step::CreateComment(_)));
+        later.try_for_each(|step| self.step(step))
     }
 
     fn create_check(&self, check: &Check) -> Result<(), Trouble> {
@@ -144,7 +163,7 @@ impl Site<'_> {
             let known = self.repository.checks(check)?;
             Ok(known.iter().any(|run| run.conclusion == check.conclusion.name() && run.output.summary == check.summary))
         };
-        self.once(&self.repository.address("check-runs"), &check_body(check), &is_done)
+        self.once(&self.repository.address("check-runs"), &check_body(check), &is_done).map(drop)
     }
 }
 
@@ -178,7 +197,7 @@ fn check_body(check: &Check) -> Value {
     })
 }
 
-/// A status has room for one line, and no third way to end.
+/// A status has room for one line.
 fn status_body(check: &Check) -> Value {
     let state = if check.conclusion == Conclusion::Success { "success" } else { "failure" };
     json!({ "context": check.name, "state": state, "description": check.title })

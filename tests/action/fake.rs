@@ -21,6 +21,8 @@ pub struct State {
     /// Entries by the name of the tree or commit; recursive ones stand below `recursive/<name>`.
     pub trees: BTreeMap<String, Value>,
     pub comments: Vec<Value>,
+    /// What another run writes just before ours does.
+    pub rival: Option<Value>,
     pub repository_labels: Vec<Value>,
     pub events: Vec<Value>,
     pub checks: Vec<Value>,
@@ -224,7 +226,11 @@ impl State {
         let parts: Vec<&str> = rest.split('/').skip(1).collect();
         match (request.method.as_str(), parts.as_slice()) {
             ("GET", []) => Answer::json(200, &self.pull["base"]["repo"]),
-            ("GET", ["pulls", number]) if has_id(&self.pull["number"], number) => Answer::json(200, &self.pull),
+            ("GET", ["pulls", number]) if has_id(&self.pull["number"], number) => {
+                let mut pull = self.pull.clone();
+                pull["comments"] = json!(self.comments.len());
+                Answer::json(200, &pull)
+            }
             ("GET", ["pulls", _, "commits"]) => {
                 let most = if self.is_gitea { usize::MAX } else { 250 };
                 self.page(request, &self.commits[..self.commits.len().min(most)])
@@ -345,6 +351,7 @@ impl State {
                 self.comments.retain(|comment| !has_id(&comment["id"], id));
                 Answer::json(204, &Value::Null)
             }
+                self.comments.extend(self.rival.take());
             ("POST", [_, "labels"]) => {
                 for name in request.body["labels"].as_array().cloned().unwrap_or_default() {
                     let by_id = self.repository_labels.iter().find(|label| name.is_u64() && label["id"] == name);

@@ -2,7 +2,9 @@
 
 use super::fake::State;
 use super::site::{BOT, POLICY, Site, commit, file, good, id, ill, payload, state, well};
+use super::support::program;
 use serde_json::json;
+use std::process::Stdio;
 
 const LABELS: &str = "[[label]]\nname = \"kind/feature\"\ncolor = \"a2eeef\"\ntype = \"feat\"\n\
     [[label]]\nname = \"kind/bug\"\ntype = \"fix\"\n[[label]]\nname = \"size/XS\"\nsize = { max = 9 }\n";
@@ -69,6 +71,48 @@ fn of_two_comments_of_ours_the_older_is_kept() {
             "DELETE /issues/comments/300"
         ]
     );
+}
+
+#[test]
+fn of_two_runs_at_once_one_comment_is_left() {
+    let rival =
+        |id: u64, login: &str| json!({ "id": id, "body": "<!-- cihook:report -->\nold", "user": { "login": login } });
+    for (id, login, left) in [(999, BOT, 999), (5_000, BOT, 1_001), (999, "mallory", 1_001)] {
+        let site = Site::new(ill());
+        site.fake.state().rival = Some(rival(id, login));
+        site.run().ends(1);
+        assert!(site.comment().contains("header-issue"));
+        let state = site.fake.state();
+        assert!(state.comments.iter().any(|comment| comment["id"] == left), "{:#?}", state.comments);
+        let strangers = state.comments.iter().filter(|comment| comment["user"]["login"] == "mallory");
+        assert_eq!(strangers.count(), usize::from(login == "mallory"));
+    }
+}
+
+#[test]
+fn two_runs_at_once_leave_one_comment() {
+    for _ in 0..5 {
+        let site = Site::new(ill());
+        let start = || {
+            let mut command = site.command(program(), &[], "pull_request_target", &payload().to_string());
+            command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("a start")
+        };
+        let runs = [start(), start()];
+        for mut run in runs {
+            assert_eq!(run.wait().expect("an end").code(), Some(1));
+        }
+        site.comment();
+    }
+}
+
+#[test]
+fn an_account_that_nobody_named_leaves_one_comment() {
+    let mut app = ill();
+    app.account = "acme-norms[bot]".to_owned();
+    let site = Site::new(app);
+    site.run().ends(1);
+    site.run().ends(1);
+    site.comment();
 }
 
 #[test]
