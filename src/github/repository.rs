@@ -6,12 +6,15 @@ use super::client::{Client, Method, Server, Trouble};
 use super::encode;
 use super::event;
 use crate::failure::{Failure, Result};
-use crate::model::{Gap, ObjectId};
-use crate::words::Words;
+use crate::model::{Gap, Known, ObjectId};
+use crate::words::{Lang, Words};
 use std::collections::HashSet;
 
 /// More commits than this a pull request does not list; a comparison does.
 const COMMITS_MOST: u64 = 250;
+
+/// More files than this a commit does not list, and it does not say how many there are.
+const FILES_MOST: u64 = 3_000;
 
 /// A policy is text that people write; what is larger is none.
 const TEXT_MOST: usize = 1 << 20;
@@ -25,6 +28,9 @@ const AGAIN: Words = Words::new("the event of that change runs this check again"
 
 /// Why a list is not trusted that nobody counted.
 const UNCOUNTED: &str = "the server does not say how many there are";
+
+/// Why the paths of a commit are unknown.
+const NO_FILES: &str = "the server does not say which files the commit changes";
 
 /// A repository on a server.
 pub struct Repository<'c> {
@@ -145,14 +151,26 @@ impl<'c> Repository<'c> {
     /// The paths that a commit changes.
     ///
     /// # Errors
-    /// Where it cannot be read.
-    pub fn paths_of(&self, commit: &str) -> std::result::Result<Vec<String>, Trouble> {
-        let mut paths = Vec::new();
-        self.client.list(&self.address(&format!("commits/{commit}")), &mut |page: Commit| {
-            let files = page.files.into_iter().flatten();
-            paths.extend(files.flat_map(|file| [Some(file.filename), file.previous_filename]).flatten());
-        })?;
-        Ok(paths)
+    /// Where the server is broken; what it refuses is a gap.
+    pub fn paths_of(&self, commit: &str) -> std::result::Result<(Known<Vec<String>>, u64), Trouble> {
+        let (mut paths, mut files, mut is_told) = (Vec::new(), 0, true);
+        let address = self.address(&format!("commits/{}", encode::segment(commit)));
+        let asked = self.client.list(&address, &mut |page: Commit| {
+            is_told &= page.files.is_some();
+            for file in page.files.into_iter().flatten() {
+                files += 1;
+                paths.extend([Some(file.filename), file.previous_filename].into_iter().flatten());
+            }
+        });
+        match asked {
+            Ok(pages) if !is_told => Ok((Known::No(Gap::Unreadable(NO_FILES.to_owned())), pages)),
+            Ok(pages) if files >= FILES_MOST => Ok((Known::No(Gap::ApiLimit { got: files, of: files + 1 }), pages)),
+            Ok(pages) => Ok((Known::Yes(paths), pages)),
+            Err(trouble @ (Trouble::Refused { .. } | Trouble::Unclear(_))) => {
+                Ok((Known::No(Gap::Unreadable(trouble.say().plain(Lang::En))), 1))
+            }
+            Err(trouble) => Err(trouble),
+        }
     }
 
     /// The text of a file at a revision; `None` where there is none.

@@ -22,6 +22,13 @@ pub struct Listing {
     pub gap: Option<Gap>,
 }
 
+impl TreeEntry {
+    /// The same, where its tree is the folder of that path.
+    pub fn below(self, folder: &str) -> Self {
+        Self { path: format!("{folder}/{}", self.path), ..self }
+    }
+}
+
 impl Repository<'_> {
     /// What stands directly in a tree or in the tree of a commit.
     ///

@@ -241,7 +241,7 @@ impl State {
             ("GET", ["contents", path @ ..]) => self.content(request, &path.join("/")),
             ("GET", ["commits", id, "check-runs"]) => self.check_runs(request, id),
             ("GET", ["commits", _, "statuses"]) => Answer::json(200, &json!(self.statuses)),
-            ("GET", ["commits", id]) => self.one(&self.commits, "sha", &json!(id)),
+            ("GET", ["commits", id]) => self.commit(request, id),
             ("GET", ["issues", _, "comments"]) => self.page(request, &self.comments),
             ("GET", ["issues", _, "events"]) if !self.is_gitea => self.page(request, &self.events),
             ("GET", ["issues", _, "timeline"]) if self.is_gitea => self.page(request, &self.events),
@@ -309,6 +309,17 @@ impl State {
     fn tree(&self, request: &Request, name: &str) -> Answer {
         let key = if request.query.contains_key("recursive") { format!("recursive/{name}") } else { name.to_owned() };
         self.trees.get(&key).map_or_else(Answer::missing, |tree| Answer::json(200, tree))
+    }
+
+    /// A commit with a page of its files.
+    fn commit(&self, request: &Request, id: &str) -> Answer {
+        let Some(commit) = self.commits.iter().find(|commit| commit["sha"] == id) else { return Answer::missing() };
+        let Some(files) = commit["files"].as_array() else { return Answer::json(200, commit) };
+        let mut answer = self.page(request, &files[..files.len().min(3_000)]);
+        let mut commit = commit.clone();
+        commit["files"] = serde_json::from_str(&answer.body).expect("a page");
+        answer.body = commit.to_string();
+        answer
     }
 
     fn content(&self, request: &Request, path: &str) -> Answer {

@@ -12,6 +12,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod described;
 mod encoding;
 mod examples;
 mod fake;

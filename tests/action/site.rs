@@ -59,25 +59,53 @@ pub fn file(path: &str, number: usize) -> Value {
 pub fn state(commits: Vec<Value>, files: Vec<Value>) -> State {
     let repository = json!({ "full_name": "acme/shop", "default_branch": "main",
         "owner": { "login": "acme", "type": "Organization" } });
+    let head = commits.last().map_or_else(|| json!(id(900)), |commit| commit["sha"].clone());
     let pull = json!({
         "number": 7, "title": "feat(api): add the login page (#12)", "body": "It closes #12.", "draft": false,
         "user": { "login": "ada", "type": "User" }, "author_association": "CONTRIBUTOR", "labels": [],
         "commits": commits.len(), "changed_files": files.len(),
-        "head": { "ref": "feat/login", "sha": id(900), "repo": { "full_name": "ada/shop" } },
+        "head": { "ref": "feat/login", "sha": head, "repo": { "full_name": "ada/shop" } },
         "base": { "ref": "main", "sha": id(800), "repo": repository },
     });
     let entries: Vec<Value> = files
         .iter()
         .map(|file| json!({ "path": file["filename"], "type": "blob", "sha": file["sha"], "size": 100 }))
         .collect();
+    let head = format!("recursive/{}", head.as_str().expect("an id"));
     let mut state = State { pull, commits, files, account: BOT.to_owned(), ..State::default() };
     state.trees.insert(
         id(800),
         json!({ "tree": [{ "path": "cihook.toml", "type": "blob", "sha": id(1) }], "truncated": false }),
     );
-    state.trees.insert(format!("recursive/{}", id(900)), json!({ "tree": entries, "truncated": false }));
+    state.trees.insert(head, json!({ "tree": entries, "truncated": false }));
     state.contents.insert(format!("{}:cihook.toml", id(800)), POLICY.to_owned());
     state
+}
+
+/// Files of the base commit, with their folders: what a server lists of it, and what stands in them.
+pub fn base(state: &mut State, files: &[(&str, &str)]) {
+    let mut folders: BTreeMap<&str, BTreeMap<&str, Value>> = BTreeMap::new();
+    let name = |folder: &str| match folder {
+        "" => id(800),
+        folder => id(70_000 + folder.bytes().map(usize::from).sum::<usize>()),
+    };
+    for (path, text) in files {
+        state.contents.insert(format!("{}:{path}", id(800)), (*text).to_owned());
+        let mut rest = *path;
+        let mut kind = "blob";
+        loop {
+            let (folder, entry) = rest.rsplit_once('/').unwrap_or(("", rest));
+            let sha = if kind == "blob" { id(1) } else { name(rest) };
+            folders.entry(folder).or_default().insert(entry, json!({ "path": entry, "type": kind, "sha": sha }));
+            if folder.is_empty() {
+                break;
+            }
+            (rest, kind) = (folder, "tree");
+        }
+    }
+    for (folder, entries) in folders {
+        state.trees.insert(name(folder), json!({ "tree": entries.into_values().collect::<Vec<_>>() }));
+    }
 }
 
 /// A pull request that keeps the policy.

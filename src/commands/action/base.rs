@@ -2,21 +2,22 @@
 
 use crate::failure::{Failure, Result};
 use crate::git::policy_file::NAMES;
+use crate::github::answers::TreeEntry;
 use crate::github::client::Trouble;
 use crate::github::event;
 use crate::github::repository::Repository;
 use crate::model::ObjectId;
 use crate::policy::{Policy, Rejected, Source};
 use crate::words::{Lang, Words};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The files of a commit, as far as their names were told.
 pub struct Base<'r> {
     repository: &'r Repository<'r>,
     revision: String,
-    /// What stands at the top and in `.github`; `None` where the server does not list it.
-    names: Option<BTreeSet<String>>,
+    /// What stands at the top and in `.github`, by its path; `None` where the server does not list it.
+    entries: Option<BTreeMap<String, TreeEntry>>,
 }
 
 const TWO: Words = Words::new("there are two policies: `{0}` and `{1}`", "存在两个策略文件：`{0}` 和 `{1}`");
@@ -36,30 +37,17 @@ impl<'r> Base<'r> {
     /// # Errors
     /// Where the server is broken; one that does not list trees is asked for each file.
     pub fn at(repository: &'r Repository<'r>, revision: &str) -> Result<Self> {
-        let mut names = match repository.folder(revision) {
-            Ok(listing) if listing.gap.is_none() => Some(listing.entries),
-            Ok(_) => None,
-            Err(trouble) if trouble.is_refused() => None,
-            Err(trouble) => return Err(trouble.into()),
+        let top = folder(repository, revision)?;
+        let inner = top.iter().flatten().find(|entry| entry.path == ".github" && entry.kind == "tree").cloned();
+        let below = match &inner {
+            Some(inner) => folder(repository, &inner.sha)?,
+            None => Some(Vec::new()),
         };
-        let folder = names.iter().flatten().find(|entry| entry.path == ".github" && entry.kind == "tree").cloned();
-        if let Some(folder) = folder {
-            match repository.folder(&folder.sha) {
-                Ok(listing) if listing.gap.is_none() => {
-                    let below = listing.entries.into_iter();
-                    let below = below.map(|mut entry| {
-                        entry.path = format!(".github/{}", entry.path);
-                        entry
-                    });
-                    names.iter_mut().for_each(|names| names.extend(below.clone()));
-                }
-                Ok(_) => names = None,
-                Err(trouble) if trouble.is_refused() => names = None,
-                Err(trouble) => return Err(trouble.into()),
-            }
-        }
-        let names = names.map(|names| names.into_iter().map(|entry| entry.path).collect());
-        Ok(Self { repository, revision: revision.to_owned(), names })
+        let entries = top.zip(below).map(|(top, below)| {
+            let below = below.into_iter().map(|entry| entry.below(".github"));
+            top.into_iter().chain(below).map(|entry| (entry.path.clone(), entry)).collect()
+        });
+        Ok(Self { repository, revision: revision.to_owned(), entries })
     }
 
     /// The commit.
@@ -67,9 +55,9 @@ impl<'r> Base<'r> {
         &self.revision
     }
 
-    /// The names at the top and in `.github`, for those who look for one of several.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().flatten().map(String::as_str)
+    /// What stands at the top and in `.github`, for those who look for one of several; `None` where nobody knows.
+    pub fn entries(&self) -> Option<impl Iterator<Item = &TreeEntry>> {
+        self.entries.as_ref().map(BTreeMap::values)
     }
 
     /// The text of a file at the top or in `.github`; `None` where there is none.
@@ -77,7 +65,7 @@ impl<'r> Base<'r> {
     /// # Errors
     /// Where it cannot be read.
     pub fn text(&self, path: &str) -> std::result::Result<Option<String>, Trouble> {
-        if self.names.as_ref().is_some_and(|names| !names.contains(path)) {
+        if self.entries.as_ref().is_some_and(|entries| !entries.contains_key(path)) {
             return Ok(None);
         }
         self.repository.text(path, &self.revision)
@@ -100,6 +88,15 @@ impl<'r> Base<'r> {
         let folder = folder.to_owned();
         let source = first.map(|(name, text)| Source { name: name.to_owned(), text: text.into() });
         Ok(load(source, self.repository, &folder, &self.revision))
+    }
+}
+
+/// What stands in a folder; `None` where the server does not list all of it.
+fn folder(repository: &Repository<'_>, tree: &str) -> std::result::Result<Option<Vec<TreeEntry>>, Trouble> {
+    match repository.folder(tree) {
+        Ok(listing) => Ok(listing.gap.is_none().then_some(listing.entries)),
+        Err(trouble) if trouble.is_refused() => Ok(None),
+        Err(trouble) => Err(trouble),
     }
 }
 

@@ -13,6 +13,7 @@ mod push;
 mod queue;
 mod runner;
 mod telling;
+mod templates;
 
 use super::session::{Session, Setup, Stream};
 use crate::cli::{Action, Global};
@@ -56,11 +57,11 @@ const NOT_YOURS: Words = Words::new(
     "`{0}` is neither the author of the pull request nor a collaborator",
     "`{0}` 既不是拉取请求的作者也不是协作者",
 );
-
 const MISTAKES: Words = Words::new(
     "the policy has mistakes: the log and `cihook policy check` show them",
     "策略有误：详见日志或运行 `cihook policy check`",
 );
+
 /// Runs the command.
 ///
 /// # Errors

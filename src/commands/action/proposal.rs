@@ -1,6 +1,7 @@
 //! A pull request as rules see it: what it says, how it will land, and which files it changes.
 
 use super::base::Base;
+use super::templates;
 use crate::failure::Result;
 use crate::generated::Generated;
 use crate::github::answers;
@@ -22,15 +23,6 @@ pub struct Proposal {
 /// What somebody is to a repository who never contributed before.
 const NEWCOMERS: [&str; 3] = ["FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR", "NONE"];
 
-/// Where a template for descriptions may stand, in lower case
-/// (<https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests>).
-const TEMPLATES: [&str; 4] = [
-    "pull_request_template.md",
-    "pull_request_template.txt",
-    ".github/pull_request_template.md",
-    ".github/pull_request_template.txt",
-];
-
 impl Proposal {
     /// Learns what is needed.
     ///
@@ -46,7 +38,13 @@ impl Proposal {
         let settings = settings(repository, &gathered.pull, policy)?;
         let settled = landing::settle(&gathered.pull, &settings, &policy.landing, &gathered.commits.items);
         let generated = if needs.sizes { generated(base, repository)? } else { Generated::default() };
-        let templates = if needs.templates { templates(base)? } else { Known::No(Gap::NotApplicable) };
+        // A description that says nothing is no template that somebody left as it is.
+        let has_body = !gathered.pull.body.trim().is_empty();
+        let templates = match (needs.templates, has_body) {
+            (true, true) => templates::learn(base, repository)?,
+            (true, false) => Known::Yes(Vec::new()),
+            (false, _) => Known::No(Gap::NotApplicable),
+        };
         Ok(Self { settled, generated, templates })
     }
 
@@ -158,18 +156,4 @@ fn generated(base: &Base<'_>, repository: &Repository<'_>) -> std::result::Resul
         }
     }
     Ok(generated)
-}
-
-/// The templates at the top and in `.github`; where the server does not list files, nobody knows of any.
-fn templates(base: &Base<'_>) -> std::result::Result<Known<Vec<String>>, Trouble> {
-    let is_template = |name: &&str| {
-        let name = name.to_lowercase();
-        TEMPLATES.contains(&name.as_str())
-    };
-    let names: Vec<String> = base.names().filter(is_template).map(str::to_owned).collect();
-    let mut templates = Vec::new();
-    for name in names {
-        templates.extend(base.text(&name)?);
-    }
-    Ok(Known::Yes(templates))
 }

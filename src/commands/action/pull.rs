@@ -202,8 +202,8 @@ fn needs(setup: &Setup<'_>) -> Needs {
     }
 }
 
-/// More commits than this are not asked one by one.
-const PATHS_MOST: usize = 100;
+/// So many questions are asked for the paths of commits: a third of what the token of a workflow may ask in an hour.
+const QUESTIONS_MOST: u64 = 300;
 
 /// The paths that each commit changes, where a rule needs them.
 ///
@@ -217,9 +217,16 @@ pub fn paths(
     if !are_needed {
         return Ok(Vec::new());
     }
-    let limit = || Gap::ApiLimit { got: PATHS_MOST as u64, of: commits.len() as u64 };
-    let paths_of = |(index, commit): (usize, &answers::Commit)| {
-        if index < PATHS_MOST { repository.paths_of(&commit.sha).map(Known::Yes) } else { Ok(Known::No(limit())) }
-    };
-    Ok(commits.iter().enumerate().map(paths_of).collect::<std::result::Result<Vec<_>, _>>()?)
+    let (mut paths, mut questions) = (Vec::with_capacity(commits.len()), 0);
+    for commit in commits {
+        if questions >= QUESTIONS_MOST {
+            break;
+        }
+        let (known, asked) = repository.paths_of(&commit.sha)?;
+        questions += asked;
+        paths.push(known);
+    }
+    let limit = Gap::ApiLimit { got: paths.len() as u64, of: commits.len() as u64 };
+    paths.resize(commits.len(), Known::No(limit));
+    Ok(paths)
 }
