@@ -265,6 +265,8 @@ impl Client {
                 (200..=299, Ok(text)) => return Ok(Reply { text, has_next: raw.has_next }),
                 (301 | 302 | 307 | 308, _) if method == Method::Get && moves < 3 => {
                     let location = raw.location.as_deref().and_then(|location| location.strip_prefix(&self.prefix));
+                    // Nothing but a path: a name may go on with the letters of ours.
+                    let location = location.filter(|path| path.starts_with('/'));
                     path = location.ok_or_else(|| Trouble::Unclear(format!("{path} leads elsewhere")))?.to_owned();
                     moves += 1;
                 }
@@ -309,7 +311,8 @@ impl Client {
 
     /// Waits for a limit, where the budget allows.
     fn wait(&self, seconds: u64) -> std::result::Result<(), Trouble> {
-        let time = Duration::from_secs(seconds);
+        // A server that says "at once" again and again is not asked for ever.
+        let time = Duration::from_secs(seconds.max(1));
         let left = self.left.get().checked_sub(time).ok_or(Trouble::Limited(seconds))?;
         self.left.set(left);
         self.sleep(time);

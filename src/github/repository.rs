@@ -102,12 +102,13 @@ impl<'c> Repository<'c> {
         for _ in 0..2 {
             let commits = self.commits(&pull)?;
             let files = self.files(&pull)?;
+            let is_of_pull = ends_with_head(&pull, &commits);
             let is_simple = commits.pages + files.pages <= 2 && commits.gap.is_none() && files.gap.is_none();
-            if is_simple {
+            if is_simple && is_of_pull {
                 return Ok(Gathered { pull, commits, files });
             }
             let now = self.pull(number)?;
-            if same_moment(&pull, &now) {
+            if same_moment(&pull, &now) && is_of_pull {
                 return Ok(Gathered { pull, commits, files });
             }
             pull = now;
@@ -138,7 +139,11 @@ impl<'c> Repository<'c> {
             total = page.total_commits.or(total);
             listed.items.extend(page.commits);
         })?;
-        Ok(self.held_against(listed, count.max(total), |commit| &commit.sha))
+        let mut listed = self.held_against(listed, count.max(total), |commit| &commit.sha);
+        if total.is_none() {
+            listed.gap = Some(Gap::Unreadable(UNCOUNTED.to_owned()));
+        }
+        Ok(listed)
     }
 
     fn files(&self, pull: &Pull) -> std::result::Result<Listed<File>, Trouble> {
@@ -148,7 +153,7 @@ impl<'c> Repository<'c> {
         Ok(self.held_against(listed, pull.changed_files, |file| &file.filename))
     }
 
-    /// The paths that a commit changes.
+    /// The paths that a commit changes, and how many questions that took.
     ///
     /// # Errors
     /// Where the server is broken; what it refuses is a gap.
@@ -277,6 +282,13 @@ impl<'c> Repository<'c> {
         self.client.list(&self.address(rest), &mut |page: Vec<T>| items.extend(page))?;
         Ok(items)
     }
+}
+
+/// Whether the commits are those of the head that the pull request names: as many others may stand there since it was
+/// pushed anew, and their verdict would be this head's.
+fn ends_with_head(pull: &Pull, commits: &Listed<Commit>) -> bool {
+    let is_empty = pull.commits == Some(0) && commits.items.is_empty();
+    is_empty || commits.gap.is_some() || commits.items.iter().any(|commit| commit.sha == pull.head.sha)
 }
 
 /// Whether both were told of the same commits and files.

@@ -10,6 +10,13 @@ fn with(state: super::fake::State, faults: &[Fault]) -> Site {
     site
 }
 
+/// A good pull request that somebody has commented on.
+fn spoken() -> super::fake::State {
+    let mut spoken = well();
+    spoken.comments = vec![json!({ "id": 1, "body": "nice", "user": { "login": "ada" } })];
+    spoken
+}
+
 #[test]
 fn the_token_of_a_fork_cannot_write_and_the_verdict_stays() {
     let refused = r#"{"message":"Resource not accessible by integration"}"#;
@@ -44,7 +51,7 @@ fn a_server_that_stays_broken_is_no_pass() {
         (Fault::new("GET", "/issues/7/comments", 500), "cannot be asked"),
     ];
     for (fault, why) in faults {
-        let site = with(well(), &[fault.times(99)]);
+        let site = with(spoken(), &[fault.times(99)]);
         let came = site.run().ends(3);
         assert!(came.ran.err.contains(why), "{why}: {came:?}");
         assert!(came.summary.contains("could not check"), "{came:?}");
@@ -116,19 +123,51 @@ fn a_pull_request_that_changes_while_it_is_read_is_read_again() {
 }
 
 #[test]
+fn commits_of_another_head_are_not_taken_for_this_ones() {
+    // As many commits as before, but of a later push: the first answer still names the old head.
+    let site = Site::new(well());
+    let mut before = site.fake.state().pull.clone();
+    before["head"]["sha"] = json!(id(899));
+    let stale = |times: u32| Fault::new("GET", "/pulls/7?", 200).body(&before.to_string()).times(times);
+    site.fake.state().faults = vec![stale(1)];
+    site.run().ends(0);
+    site.fake.state().faults = vec![stale(99)];
+    let came = site.run().ends(3);
+    assert!(came.ran.err.contains("changed while it was read"), "{came:?}");
+}
+
+#[test]
+fn a_file_that_is_not_the_one_of_the_tree_is_unchecked() {
+    let mut moved = well();
+    moved.files[0]["sha"] = json!(id(12));
+    let came = Site::new(moved).run().ends(3);
+    assert!(came.summary.contains("**file-size**") && came.summary.contains("changed while it was read"), "{came:?}");
+}
+
+#[test]
+fn a_limit_that_says_at_once_for_ever_ends() {
+    let limited = Fault::new("GET", "/pulls/7?", 429).header("retry-after", "0").times(9_999);
+    let site = with(well(), &[limited]);
+    site.run().ends(3);
+    assert!(site.fake.reads() < 10, "{}", site.fake.reads());
+}
+
+#[test]
 fn a_repository_that_moved_is_followed_on_the_same_server() {
     let moved = |to: &str| Fault::new("GET", "/pulls/7?", 301).header("location", to);
     let site = Site::new(well());
     let near = format!("{}/repos/acme/shop/pulls/7", site.fake.address);
     site.fake.state().faults = vec![moved(&near)];
     site.run().ends(0);
+    let alike = format!("{}.elsewhere.example/repos/acme/shop/pulls/7", site.fake.address);
+    with(well(), &[moved(&alike)]).run().ends(3);
     with(well(), &[moved("https://elsewhere.example/repos/acme/shop/pulls/7")]).run().ends(3);
 }
 
 #[test]
 fn a_list_without_an_end_is_no_list() {
     let next = Fault::new("GET", "/issues/7/comments", 200).body("[]").header("link", "<x>; rel=\"next\"");
-    assert!(with(well(), &[next.times(9_999)]).run().ends(3).ran.err.contains("more than 1000 pages"));
+    assert!(with(spoken(), &[next.times(9_999)]).run().ends(3).ran.err.contains("more than 1000 pages"));
 }
 
 #[test]

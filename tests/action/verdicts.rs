@@ -205,3 +205,18 @@ fn pushes_are_judged_by_what_is_new() {
     site.with(&[], "push", &payload(&id(0))).ends(1);
     assert!(site.fake.writes().is_empty());
 }
+
+#[test]
+fn a_default_branch_that_nothing_is_before_is_unchecked() {
+    let mut pushed = well();
+    pushed.contents.insert("*:cihook.toml".to_owned(), POLICY.to_owned());
+    pushed.compared = Some(Vec::new());
+    let site = Site::new(pushed);
+    let payload = |name: &str| {
+        json!({ "ref": name, "before": id(0), "after": id(900),
+            "repository": { "full_name": "acme/shop", "default_branch": "main" } })
+    };
+    let came = site.with(&[], "push", &payload("refs/heads/main")).ends(3);
+    assert!(came.summary.contains("what the default branch was before"), "{came:?}");
+    site.with(&[], "push", &payload("refs/heads/topic")).ends(0);
+}

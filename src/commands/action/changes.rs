@@ -57,12 +57,13 @@ impl Changes {
         let known = known_blobs(repository, gathered, &here)?;
         let mut blobs = Vec::new();
         for file in &here {
-            let entry = entries.get(file.filename.as_str());
+            let entry = entries.get(file.filename.as_str()).copied();
             let is_file = entry.is_none_or(|entry| entry.kind == "blob");
             let id = file.sha.as_deref().or(entry.map(|entry| entry.sha.as_str())).unwrap_or_default();
             if is_file && !known.contains(id) {
                 let replaces = matches!(file.status.as_str(), "modified" | "changed");
-                let size = size(entry, head.gap.as_ref());
+                let is_other = file.sha.as_ref().zip(entry).is_some_and(|(sha, entry)| *sha != entry.sha);
+                let size = if is_other { Known::No(moved()) } else { size(entry, head.gap.as_ref()) };
                 blobs.push(NewBlob { path: file.filename.clone(), id: object(id), size, replaces });
             }
         }
@@ -113,7 +114,12 @@ fn entry(path: &str, id: ObjectId, reach: Reach, replaces: bool) -> model::TreeE
     model::TreeEntry { path: BStr::new(path), id, commit: None, reach, replaces }
 }
 
-fn size(entry: Option<&&TreeEntry>, gap: Option<&Gap>) -> Known<u64> {
+/// The list of files and the tree of the head are of two moments.
+fn moved() -> Gap {
+    Gap::Unreadable("it changed while it was read".to_owned())
+}
+
+fn size(entry: Option<&TreeEntry>, gap: Option<&Gap>) -> Known<u64> {
     let unlisted = || gap.cloned().unwrap_or_else(|| Gap::Unreadable("it is not in the tree of the head".to_owned()));
     Known::or(entry.and_then(|entry| entry.size), unlisted)
 }

@@ -10,7 +10,10 @@ use crate::github::comment::Draft;
 use crate::github::event::Push;
 use crate::github::repository::{Listed, Repository};
 use crate::github::{answers, facts};
-use crate::model::Stage;
+use crate::model::{Gap, Stage};
+
+/// Why the commits of a default branch are not known.
+const NO_BEFORE: &str = "the server does not have what the default branch was before";
 
 /// Judges a push, and tells.
 ///
@@ -64,6 +67,10 @@ fn commits(
             ended => return ended.map(|listed| (before, listed)),
         }
     }
-    let listed = repository.between(&push.default_branch, &after, None)?;
+    let mut listed = repository.between(&push.default_branch, &after, None)?;
+    if push.name.strip_prefix("refs/heads/") == Some(&push.default_branch) {
+        // What it is held against is the branch itself: that there is nothing between them says nothing.
+        listed.gap = Some(Gap::Unreadable(NO_BEFORE.to_owned()));
+    }
     Ok((push.default_branch.clone(), listed))
 }
