@@ -109,10 +109,16 @@ impl Site<'_> {
         self.client().find(&self.repository.address(&format!("labels/{}", encode::segment(name))))
     }
 
+    /// The number of a label, by which Gitea puts it on.
+    fn number_of(&self, name: &str) -> Result<u64, Trouble> {
+        let lacking = || Trouble::Refused { status: 404, message: format!("there is no label {name}") };
+        self.find_label(name)?.and_then(|label| label.id).ok_or_else(lacking)
+    }
+
     fn add_label(&self, name: &str) -> Result<(), Trouble> {
         let body = match self.client().server {
             Server::GitHub => json!({ "labels": [name] }),
-            Server::Gitea => json!({ "labels": [self.find_label(name)?.and_then(|label| label.id)] }),
+            Server::Gitea => json!({ "labels": [self.number_of(name)?] }),
         };
         let path = self.issue("labels");
         let is_done = || {
@@ -157,7 +163,7 @@ impl Site<'_> {
         if self.client().server == Server::Gitea {
             let path = self.repository.address(&format!("statuses/{}", check.commit));
             // The same status twice says no more than once.
-            return self.once(&path, &status_body(check), &|| Ok(false));
+            return self.once(&path, &status_body(check), &|| Ok(false)).map(drop);
         }
         let is_done = || {
             let known = self.repository.checks(check)?;
@@ -177,8 +183,13 @@ impl Repository<'_> {
             let path = self.address(&format!("commits/{}/statuses?limit=50", check.commit));
             let mut runs: Vec<CheckRun> =
                 self.client.get::<Vec<Status>>(&path)?.into_iter().map(CheckRun::from).collect();
-            // A status has no text: the same word is the same verdict.
-            runs.iter_mut().for_each(|run| run.output.summary.clone_from(&check.summary));
+            // A status has no text, and one word for all that is not well: the same word is the same verdict.
+            for run in &mut runs {
+                run.output.summary.clone_from(&check.summary);
+                if run.conclusion == state(check.conclusion) {
+                    check.conclusion.name().clone_into(&mut run.conclusion);
+                }
+            }
             return Ok(runs);
         }
         let name = encode::segment(&check.name);
@@ -199,6 +210,10 @@ fn check_body(check: &Check) -> Value {
 
 /// A status has room for one line.
 fn status_body(check: &Check) -> Value {
-    let state = if check.conclusion == Conclusion::Success { "success" } else { "failure" };
-    json!({ "context": check.name, "state": state, "description": check.title })
+    json!({ "context": check.name, "state": state(check.conclusion), "description": check.title })
+}
+
+/// A status has no third way to end.
+fn state(conclusion: Conclusion) -> &'static str {
+    if conclusion == Conclusion::Success { "success" } else { "failure" }
 }

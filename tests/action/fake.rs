@@ -257,8 +257,13 @@ impl State {
             ("POST", ["check-runs"]) if !self.is_gitea => self.create_check(&request.body),
             ("PATCH", ["check-runs", id]) if !self.is_gitea => self.edit_check(id, &request.body),
             ("POST", ["statuses", _]) => {
-                self.statuses.push(request.body.clone());
-                Answer::json(201, &request.body)
+                self.next_id += 1;
+                let mut status = request.body.clone();
+                // What is ordered as a state is told as a status.
+                let state = status["state"].take();
+                (status["id"], status["status"]) = (json!(self.next_id), state);
+                self.statuses.push(status.clone());
+                Answer::json(201, &status)
             }
             _ => Answer::missing(),
         }
@@ -306,11 +311,6 @@ impl State {
         answer
     }
 
-    fn tree(&self, request: &Request, name: &str) -> Answer {
-        let key = if request.query.contains_key("recursive") { format!("recursive/{name}") } else { name.to_owned() };
-        self.trees.get(&key).map_or_else(Answer::missing, |tree| Answer::json(200, tree))
-    }
-
     /// A commit with a page of its files.
     fn commit(&self, request: &Request, id: &str) -> Answer {
         let Some(commit) = self.commits.iter().find(|commit| commit["sha"] == id) else { return Answer::missing() };
@@ -320,6 +320,11 @@ impl State {
         commit["files"] = serde_json::from_str(&answer.body).expect("a page");
         answer.body = commit.to_string();
         answer
+    }
+
+    fn tree(&self, request: &Request, name: &str) -> Answer {
+        let key = if request.query.contains_key("recursive") { format!("recursive/{name}") } else { name.to_owned() };
+        self.trees.get(&key).map_or_else(Answer::missing, |tree| Answer::json(200, tree))
     }
 
     fn content(&self, request: &Request, path: &str) -> Answer {
@@ -346,6 +351,7 @@ impl State {
         self.next_id += 1;
         match (request.method.as_str(), rest) {
             ("POST", [_, "comments"]) => {
+                self.comments.extend(self.rival.take());
                 let id = 1_000 + self.next_id;
                 let comment = json!({ "id": id, "body": request.body["body"], "user": self.me() });
                 self.comments.push(comment.clone());
@@ -362,7 +368,6 @@ impl State {
                 self.comments.retain(|comment| !has_id(&comment["id"], id));
                 Answer::json(204, &Value::Null)
             }
-                self.comments.extend(self.rival.take());
             ("POST", [_, "labels"]) => {
                 for name in request.body["labels"].as_array().cloned().unwrap_or_default() {
                     let by_id = self.repository_labels.iter().find(|label| name.is_u64() && label["id"] == name);

@@ -1,5 +1,6 @@
 //! Who may ask, on which servers, and whose word counts.
 
+use super::fake::Fault;
 use super::site::{POLICY, Site, commit, file, good, id, ill, payload, state, well};
 use serde_json::{Value, json};
 
@@ -56,11 +57,35 @@ fn gitea_lacks_much_and_is_served() {
 fn gitea_has_statuses_for_checks() {
     let site = gitea(ill());
     site.with(&["--dco-check"], "pull_request_target", &payload()).ends(1);
-    assert_eq!(site.fake.state().statuses[0]["state"], "failure");
+    assert_eq!(site.fake.state().statuses[0]["status"], "failure");
     assert!(site.comment().contains("sign-off"));
     site.fake.forget();
-    site.run().ends(1);
+    site.with(&["--dco-check"], "pull_request_target", &payload()).ends(1);
     assert!(site.fake.writes().is_empty());
+}
+
+#[test]
+fn gitea_takes_labels_by_their_numbers_alone() {
+    let label = "[[label]]\nname = \"kind/feature\"\ntype = \"feat\"\n";
+    let mut state = well();
+    state.contents.insert(format!("{}:cihook.toml", id(800)), format!("{POLICY}{label}"));
+    let site = gitea(state);
+    site.fake.state().faults = vec![Fault::new("POST", "/shop/labels", 403)];
+    let came = site.run().ends(0);
+    assert!(came.summary.contains("there is no label"), "{came:?}");
+    assert_eq!(site.fake.writes(), ["POST /labels"]);
+}
+
+#[test]
+fn what_gitea_does_not_count_is_not_taken_for_whole() {
+    let since = format!("{POLICY}[adopt]\nsince = \"v1\"\n");
+    let mut state = ill();
+    state.contents.insert(format!("{}:cihook.toml", id(800)), since);
+    let site = gitea(state);
+    site.fake.state().faults = vec![Fault::new("GET", "/compare/", 200).body("{}").times(9)];
+    site.run().ends(1);
+    site.fake.state().faults = vec![Fault::new("GET", "/pulls/7/commits", 200).body("[]").times(9)];
+    site.run().ends(3);
 }
 
 #[test]
