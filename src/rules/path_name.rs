@@ -149,8 +149,8 @@ const CLASH: Words = Words::new(
     "`{0}` 与 `{1}` 在 Windows 和 Mac 上是同一个名称",
 );
 const IMPOSSIBLE: Words = Words::new(
-    "`{0}` cannot be checked out on Windows: a name may hold none of < > : \" | ? * \\",
-    "`{0}` 无法在 Windows 上检出：名称不能含有 < > : \" | ? * \\",
+    "`{0}` cannot be checked out on Windows: a name may hold none of `< > : \" | ? * \\`",
+    "`{0}` 无法在 Windows 上检出：名称不能含有 `< > : \" | ? * \\`",
 );
 const ENDS_BADLY: Words = Words::new(
     "`{0}` cannot be checked out on Windows: a name may not end with a full stop or a blank",

@@ -9,6 +9,8 @@
 )]
 #![cfg(feature = "github")]
 
+#[path = "../support/random.rs"]
+mod random;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -23,6 +25,7 @@ mod queue;
 mod requests;
 mod same_verdict;
 mod site;
+mod strangers;
 mod telling;
 mod trouble;
 mod verdicts;
