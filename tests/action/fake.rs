@@ -11,6 +11,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 /// What the server knows.
 #[derive(Default)]
 pub struct State {
+    /// What the repository is called, where it is not `acme/shop`.
+    pub name: Option<String>,
     pub pull: Value,
     pub commits: Vec<Value>,
     pub files: Vec<Value>,
@@ -222,7 +224,8 @@ fn write(mut stream: &TcpStream, answer: &Answer) -> Option<()> {
 
 impl State {
     fn answer(&mut self, request: &Request) -> Answer {
-        let Some(rest) = request.path.strip_prefix("/repos/acme/shop") else { return self.elsewhere(request) };
+        let root = format!("/repos/{}", self.name.as_deref().unwrap_or("acme/shop"));
+        let Some(rest) = request.path.strip_prefix(&root) else { return self.elsewhere(request) };
         let parts: Vec<&str> = rest.split('/').skip(1).collect();
         match (request.method.as_str(), parts.as_slice()) {
             ("GET", []) => Answer::json(200, &self.pull["base"]["repo"]),
