@@ -2,10 +2,11 @@
 //! before it is ordered again.
 
 use super::answers::{CheckRun, CheckRuns, Comment, Label, Status};
+use super::check::{Check, Conclusion};
 use super::client::{Client, Method, Server, Trouble};
 use super::comment::{Letter, MARKER};
 use super::encode;
-use super::plan::{self, Check, Conclusion, NewLabel, Own, Step};
+use super::plan::{self, NewLabel, Own, Step};
 use super::repository::Repository;
 use serde_json::{Value, json};
 

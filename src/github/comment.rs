@@ -1,6 +1,6 @@
 //! What people read on a pull request: the one comment, and the summary of the run, which has room for everything. Pure.
 
-use super::plan::{Check, Conclusion};
+use super::check::{Check, Conclusion};
 use crate::finding::{Finding, Severity};
 use crate::model::ObjectId;
 use crate::render::markdown::Markdown;

@@ -2,8 +2,8 @@
 //! for what is done already is empty.
 
 use super::answers::{CheckRun, Comment, IssueEvent, Label, User};
+use super::check::Check;
 use super::comment::{Letter, MARKER};
-use crate::model::ObjectId;
 use crate::words::{Sentence, Words};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,43 +37,6 @@ pub struct NewLabel {
     pub color: String,
     /// What it means.
     pub description: String,
-}
-
-/// A verdict that stands beside a commit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Check {
-    /// The name that branch protection knows it by.
-    pub name: String,
-    /// The commit.
-    pub commit: ObjectId,
-    /// How it ended.
-    pub conclusion: Conclusion,
-    /// One line.
-    pub title: String,
-    /// Markdown.
-    pub summary: String,
-}
-
-/// How a check ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Conclusion {
-    /// All is well.
-    Success,
-    /// Something is wrong.
-    Failure,
-    /// Somebody has to do something: what the DCO app says of a missing sign-off.
-    ActionRequired,
-}
-
-impl Conclusion {
-    /// As check runs name it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Success => "success",
-            Self::Failure => "failure",
-            Self::ActionRequired => "action_required",
-        }
-    }
 }
 
 /// The account that we act as.

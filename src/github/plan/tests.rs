@@ -1,5 +1,7 @@
 use super::*;
 use crate::github::answers::App;
+use crate::github::check::Conclusion;
+use crate::model::ObjectId;
 
 fn user(login: &str) -> User {
     User { login: login.to_owned(), kind: String::new() }
