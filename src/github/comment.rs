@@ -27,6 +27,12 @@ const VALUE_MOST: usize = 300;
 /// A corrected message that is longer is only shown in its header.
 const MESSAGE_MOST: usize = 3_000;
 
+/// A text that signs off for others is shown up to so many characters.
+const REMEDY_MOST: usize = 20_000;
+
+/// So many unchecked facts a comment lists; a summary has room for more.
+const MISSING_MOST: usize = 20;
+
 /// What is said of one subject.
 #[derive(Clone, Debug)]
 pub struct Told {
@@ -98,6 +104,10 @@ const COMMIT: Words = Words::new("Commit `{0}`: `{1}`", "提交 `{0}`：`{1}`");
 const WHOLE: Words = Words::new("`{0}`", "`{0}`");
 const EDIT_TITLE: Words = Words::new("Edit the title to:", "请将标题改为：");
 const NEW_MESSAGE: Words = Words::new("The message as it should be:", "提交说明应为：");
+const UNASKED: Words = Words::new(
+    "the policy does not ask for sign-offs: `sign-off` is off, so that nobody looked for them",
+    "策略未要求签署：`sign-off` 已关闭，因此没有检查",
+);
 const HOW: Words = Words::new("How to mend the commits", "如何修改提交");
 const AMEND: Words =
     Words::new("In your clone, on the branch of this pull request:", "在您的克隆中，切换到本拉取请求的分支，执行：");
@@ -115,6 +125,7 @@ const REMEDY: Words = Words::new(
 );
 const MISSING: Words = Words::new("Could not be checked", "未能检查");
 const NOTES: Words = Words::new("Also", "另外");
+const REST: Words = Words::new("… and {0} more", "……另有 {0} 处");
 const MORE: Words =
     Words::new("… and {0} more: the summary of the run has all of them.", "……另有 {0} 处：详见本次运行的摘要。");
 
@@ -125,7 +136,8 @@ impl Draft<'_> {
         let text = if is_clean && self.missing.is_empty() {
             format!("{MARKER}\n{}\n", self.say(&WELL.with([self.commits.into()])))
         } else {
-            format!("{MARKER}\n{}", self.text(COMMENT_MOST - MARKER.len(), &|text| text.chars().count()))
+            let most = COMMENT_MOST - MARKER.len();
+            format!("{MARKER}\n{}", self.text(most, MISSING_MOST, &|text| text.chars().count()))
         };
         Letter { text, is_clean }
     }
@@ -137,7 +149,7 @@ impl Draft<'_> {
             self.notes(&mut text);
             return text;
         }
-        self.text(SUMMARY_MOST, &str::len)
+        self.text(SUMMARY_MOST, 50 * MISSING_MOST, &str::len)
     }
 
     /// A check run that says all of it.
@@ -147,8 +159,14 @@ impl Draft<'_> {
         Check { name: name.to_owned(), commit, conclusion, title: name.to_owned(), summary }
     }
 
-    /// The check run of the DCO app: `action_required` where a sign-off is missing, or may be.
-    pub fn dco_check(&self, commit: ObjectId) -> Check {
+    /// The check run of the DCO app: `action_required` where a sign-off is missing, or may be. Where the policy asks for
+    /// none, nobody looked for them.
+    pub fn dco_check(&self, commit: ObjectId, is_asked: bool) -> Check {
+        if !is_asked {
+            let summary = self.say(&UNASKED.say());
+            let conclusion = Conclusion::ActionRequired;
+            return Check { name: DCO.to_owned(), commit, conclusion, title: DCO.to_owned(), summary };
+        }
         let told: Vec<Told> = self.told.iter().filter_map(Told::of_sign_off).collect();
         let is_of_dco = |rule: &str| rule == SIGN_OFF || rule == "commits";
         let missing: Vec<_> = self.missing.iter().filter(|(rule, ..)| is_of_dco(rule)).cloned().collect();
@@ -159,15 +177,15 @@ impl Draft<'_> {
 
     /// The same of a commit that a merge queue made. Nobody can act on that commit, and a queue may wait for whoever is
     /// asked to: it fails.
-    pub fn dco_check_of_queue(&self, commit: ObjectId) -> Check {
-        let check = self.dco_check(commit);
+    pub fn dco_check_of_queue(&self, commit: ObjectId, is_asked: bool) -> Check {
+        let check = self.dco_check(commit, is_asked);
         let is_well = check.conclusion == Conclusion::Success;
         Check { conclusion: if is_well { check.conclusion } else { Conclusion::Failure }, ..check }
     }
 
     /// All of it, cut between two findings where it becomes longer than `most`.
-    fn text(&self, most: usize, length: &dyn Fn(&str) -> usize) -> String {
-        let tail = self.tail();
+    fn text(&self, most: usize, missing: usize, length: &dyn Fn(&str) -> usize) -> String {
+        let tail = self.tail(missing);
         let mut text = self.head();
         let mut left = most.saturating_sub(length(&text) + length(&tail) + 200);
         let mut unsaid = 0;
@@ -215,12 +233,15 @@ impl Draft<'_> {
     }
 
     /// What comes after the findings, and is never cut.
-    fn tail(&self) -> String {
+    fn tail(&self, most: usize) -> String {
         let mut text = self.commands();
         if !self.missing.is_empty() {
             text.push_str(&format!("#### {}\n\n", self.say(&MISSING.say())));
-            for (rule, subject, reason) in self.missing.iter().take(20) {
+            for (rule, subject, reason) in self.missing.iter().take(most) {
                 text.push_str(&format!("- **{rule}** {} {}\n", line(subject), line(reason)));
+            }
+            if let Some(rest) = self.missing.len().checked_sub(most).filter(|rest| *rest > 0) {
+                text.push_str(&format!("- {}\n", self.say(&REST.with([rest.into()]))));
             }
             text.push('\n');
         }
@@ -302,7 +323,9 @@ impl Draft<'_> {
             .iter()
             .map(|(id, person)| format!("I, {person}, hereby add my Signed-off-by to this commit: {id}"))
             .collect();
-        format!("{}\n\n{}\n", self.say(&REMEDY.say()), escape::markdown_block(&lines.join("\n")))
+        let text = format!("{}\n\n{}\n", self.say(&REMEDY.say()), escape::markdown_block(&lines.join("\n")));
+        // Half of it would sign off for half of the commits.
+        if text.chars().count() > REMEDY_MOST { String::new() } else { text }
     }
 
     fn say(&self, sentence: &Sentence) -> String {
@@ -352,7 +375,7 @@ impl Place for Short {
 const DCO: &str = "DCO";
 
 /// The rule that is mended by signing off.
-const SIGN_OFF: &str = "sign-off";
+pub const SIGN_OFF: &str = "sign-off";
 
 fn line(text: &str) -> String {
     escape::markdown_code(&width::fit(text, LINE_MOST))

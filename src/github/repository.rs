@@ -86,7 +86,9 @@ impl<'c> Repository<'c> {
     pub fn pull(&self, number: u64) -> Result<Pull> {
         let pull: Pull = self.client.get(&self.address(&format!("pulls/{number}")))?;
         let is_id = |id: &str| ObjectId::from_hex(id.as_bytes()).is_some();
-        if is_id(&pull.head.sha) && is_id(&pull.base.sha) && !pull.base.name.is_empty() {
+        let is_usable = is_id(&pull.head.sha) && is_id(&pull.base.sha) && !pull.base.name.is_empty();
+        // What is said goes to the pull request of that number.
+        if is_usable && pull.number == number {
             Ok(pull)
         } else {
             Err(Failure::unable(NOT_A_PULL.with([number.into()])))

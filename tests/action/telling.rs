@@ -196,6 +196,15 @@ fn a_dry_run_writes_nothing_and_says_what_it_would() {
 }
 
 #[test]
+fn nobody_says_that_sign_offs_are_there_where_nobody_looked() {
+    let mut unasked = ill();
+    unasked.contents.insert(format!("{}:cihook.toml", id(800)), format!("{POLICY}sign-off = \"off\"\n"));
+    let site = Site::new(unasked);
+    site.with(&["--dco-check"], "pull_request_target", &payload()).ends(1);
+    assert_eq!(site.fake.state().checks[0]["conclusion"], "action_required");
+}
+
+#[test]
 fn the_sign_offs_can_stand_as_a_check_named_dco() {
     let site = Site::new(ill());
     let dco = |site: &Site| site.with(&["--dco-check", "--no-comment"], "pull_request_target", &payload());

@@ -1,8 +1,10 @@
 //! What goes wrong on the way.
 
 use super::fake::Fault;
-use super::site::{Site, commit, good, id, ill, payload, well};
+use super::site::{POLICY, Site, commit, good, id, ill, payload, well};
 use serde_json::json;
+
+const LABEL: &str = "[[label]]\nname = \"kind/feature\"\ntype = \"feat\"\n";
 
 fn with(state: super::fake::State, faults: &[Fault]) -> Site {
     let site = Site::new(state);
@@ -39,6 +41,8 @@ fn questions_are_asked_again() {
 
 #[test]
 fn a_server_that_stays_broken_is_no_pass() {
+    let mut other = well().pull;
+    other["number"] = json!(8);
     let faults = [
         (Fault::new("GET", "/pulls/7", 500), "cannot be asked"),
         (Fault::new("GET", "/pulls/7/files", 0), "cannot be asked"),
@@ -48,7 +52,7 @@ fn a_server_that_stays_broken_is_no_pass() {
         (Fault::new("GET", "/pulls/7?", 200).body("{\"number\": 7}"), "no usable commits"),
         (Fault::new("GET", "/pulls/7?", 404).body("{\"message\": \"Not Found\"}"), "refuses (404)"),
         (Fault::new("GET", "/contents/cihook.toml", 503), "cannot be asked"),
-        (Fault::new("GET", "/issues/7/comments", 500), "cannot be asked"),
+        (Fault::new("GET", "/pulls/7?", 200).body(&other.to_string()), "no usable commits"),
     ];
     for (fault, why) in faults {
         let site = with(spoken(), &[fault.times(99)]);
@@ -94,6 +98,20 @@ fn what_cannot_be_told_is_no_pass() {
         vec![json!({ "id": 1, "body": "<!-- cihook:report -->\nbad", "user": { "login": "github-actions[bot]" } })];
     let came = with(clean, &[Fault::new("PATCH", "/issues/comments/1", 500).times(9)]).run();
     assert_eq!(came.ran.code, 3, "{came:?}");
+}
+
+#[test]
+fn what_is_told_already_and_cannot_be_read_takes_nothing_from_the_verdict() {
+    for (state, code) in [(well(), 3), (ill(), 1)] {
+        let mut state = state;
+        state.comments = spoken().comments;
+        state.contents.insert(format!("{}:cihook.toml", id(800)), format!("{POLICY}{LABEL}"));
+        let site = with(state, &[Fault::new("GET", "/issues/7/comments", 500).times(99)]);
+        let came = site.run().ends(code);
+        assert!(came.ran.err.contains("cannot be asked") && came.summary.contains("could not be read"), "{came:?}");
+        assert_eq!(came.rules().is_empty(), code == 3);
+        assert_eq!(site.labels(), ["kind/feature"]);
+    }
 }
 
 #[test]

@@ -150,6 +150,26 @@ fn the_policy_is_the_one_of_the_base() {
 }
 
 #[test]
+fn a_new_policy_that_cannot_be_used_takes_nothing_from_the_verdict() {
+    for name in [".cihook.toml", ".github/cihook.toml"] {
+        let mut second = well();
+        second.files.push(file(name, 12));
+        second.pull["changed_files"] = json!(2);
+        for name in ["cihook.toml", name] {
+            second.contents.insert(format!("{}:{name}", id(900)), "extends = []\n".to_owned());
+        }
+        let listed = second
+            .files
+            .iter()
+            .map(|file| json!({ "path": file["filename"], "type": "blob", "sha": file["sha"], "size": 1 }));
+        let tree = json!({ "tree": listed.collect::<serde_json::Value>() });
+        second.trees.insert(format!("recursive/{}", id(900)), tree);
+        let came = Site::new(second).run().ends(0);
+        assert!(came.summary.contains("there are two policies"), "{came:?}");
+    }
+}
+
+#[test]
 fn a_policy_can_be_pinned_elsewhere() {
     let site = Site::new(well());
     site.fake

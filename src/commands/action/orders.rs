@@ -38,6 +38,8 @@ const MAY_NOT: Words = Words::new(
     "令牌没有权限：{0}（{1}）；来自 fork 的 `pull_request` 事件的令牌只能读取",
 );
 const FAILED: Words = Words::new("this failed: {0} ({1})", "操作失败：{0}（{1}）");
+const UNREAD: Words =
+    Words::new("what is told already could not be read ({0})", "无法读取已有的评论、标签或检查（{0}）");
 const PLAN: Words = Words::new("cihook: would {0}", "cihook：将{0}");
 const NO_PLAN: Words = Words::new("cihook: nothing to change", "cihook：无需更改");
 
@@ -47,10 +49,10 @@ impl Told {
         Self { notes, is_broken: false }
     }
 
-    /// What an order that failed makes of a verdict that was clean: nobody was told.
-    pub fn exit_code(&self, outcome: finding::Outcome) -> u8 {
+    /// What is left of a verdict: one that is clean and that nobody was told of is incomplete.
+    pub fn outcome(&self, outcome: finding::Outcome) -> finding::Outcome {
         let is_unheard = self.is_broken && outcome == finding::Outcome::Clean;
-        if is_unheard { finding::Outcome::Incomplete.exit_code() } else { 0 }
+        if is_unheard { finding::Outcome::Incomplete } else { outcome }
     }
 
     /// Notes what the token may not do.
@@ -75,6 +77,17 @@ impl Orders<'_> {
         };
         let Own(own) = if known.is_empty() { Own(String::new()) } else { self.run.own(self.repository)? };
         Ok(plan::check_step(check, &known, own.trim_end_matches("[bot]")))
+    }
+
+    /// What was planned; where it could not be, that is told.
+    pub fn or_regret<T: Default>(&self, planned: Result<T>, told: &mut Told) -> T {
+        planned.unwrap_or_else(|failure| {
+            let note = UNREAD.with([failure.message.into()]);
+            say(self.run.session, &note);
+            told.notes.push(note);
+            told.is_broken = true;
+            T::default()
+        })
     }
 
     /// Carries a plan out; a dry run only shows it.

@@ -12,7 +12,7 @@ use crate::commands::session::Setup;
 use crate::failure::Result;
 use crate::finding::{self, Subject};
 use crate::git::policy_file::NAMES;
-use crate::github::comment::{Draft, Told};
+use crate::github::comment::{Draft, SIGN_OFF, Told};
 use crate::github::event::PullRef;
 use crate::github::repository::{Gathered, Repository};
 use crate::github::{answers, facts};
@@ -44,6 +44,10 @@ const BROKEN: Words = Words::new(
     "this pull request changes the policy, and the new one has {0} mistakes: `cihook policy check` shows them",
     "此拉取请求修改了策略，而新策略有 {0} 处错误：`cihook policy check` 可显示",
 );
+const UNUSABLE: Words = Words::new(
+    "this pull request changes the policy, and by the new one nothing can be judged: {0}",
+    "此拉取请求修改了策略，而按新策略无法检查：{0}",
+);
 
 /// Judges a pull request, and tells.
 ///
@@ -59,14 +63,16 @@ pub fn run(run: &Run<'_>, pull: &PullRef, is_recheck: bool) -> Result<u8> {
     };
     let case = Case { run, repository: &repository, gathered: &gathered, base: &base };
     let mut judged = case.judge(policy, true)?;
-    judged.notes.extend(case.edited(policy, &judged)?);
+    judged.notes.extend(case.edited(policy, &judged));
     let draft = judged.draft(run.session.lang(Some(policy)), &gathered);
     let telling = Telling { run, repository: &repository, pull: &gathered.pull, policy };
-    let verdict = judged.outcome;
-    let told = telling.tell(&Verdict { draft: &draft, outcome: verdict, labels: &judged.labels, is_recheck })?;
+    let asks_sign_off = judged.asks_sign_off;
+    let verdict = Verdict { draft: &draft, outcome: judged.outcome, labels: &judged.labels, asks_sign_off, is_recheck };
+    let told = telling.tell(&verdict);
+    let outcome = told.outcome(judged.outcome);
     let bears: Vec<&str> = judged.labels.wanted.iter().copied().collect();
-    Outcome::of(&Draft { notes: &told.notes, ..draft }, verdict, &bears).tell(run.runner)?;
-    Ok(verdict.exit_code().max(told.exit_code(verdict)))
+    Outcome::of(&Draft { notes: &told.notes, ..draft }, outcome, &bears).tell(run.runner)?;
+    Ok(outcome.exit_code())
 }
 
 /// A pull request on the way to its verdict.
@@ -88,6 +94,7 @@ struct Judged {
     errors: u64,
     warnings: u64,
     outcome: finding::Outcome,
+    asks_sign_off: bool,
 }
 
 impl Judged {
@@ -148,12 +155,13 @@ impl Case<'_> {
             errors: desk.report.errors,
             warnings: desk.report.warnings,
             outcome: setup.outcome(&desk.report),
+            asks_sign_off: setup.effective.is_on(SIGN_OFF, Stage::PullRequest),
             told: desk.told,
         })
     }
 
     /// What the policy that the pull request proposes would change, where it proposes one.
-    fn edited(&self, policy: &Policy, judged: &Judged) -> Result<Option<Sentence>> {
+    fn edited(&self, policy: &Policy, judged: &Judged) -> Option<Sentence> {
         let is_policy = |path: &str| {
             NAMES.contains(&path) || policy.sources.iter().any(|source| path.ends_with(source.name.as_str()))
         };
@@ -161,15 +169,19 @@ impl Case<'_> {
         let mut paths = files.flat_map(|file| [Some(file.filename.as_str()), file.previous_filename.as_deref()]);
         let is_ours = self.run.action.policy_from.is_none() && self.run.session.global.policy.is_none();
         if !is_ours || !paths.any(|path| path.is_some_and(is_policy)) {
-            return Ok(None);
+            return None;
         }
+        // The verdict is by the policy in force: it does not hang on what the other one is.
+        Some(self.compared(judged).unwrap_or_else(|failure| UNUSABLE.with([failure.message.into()])))
+    }
+
+    fn compared(&self, judged: &Judged) -> Result<Sentence> {
         let head = Base::at(self.repository, &self.gathered.pull.head.sha)?;
         match head.policy()? {
-            Err(rejected) => Ok(Some(BROKEN.with([rejected.mistakes.len().into()]))),
+            Err(rejected) => Ok(BROKEN.with([rejected.mistakes.len().into()])),
             Ok(policy) => {
                 let new = self.judge(policy, false)?;
-                let values = [new.errors, new.warnings, judged.errors, judged.warnings];
-                Ok(Some(EDITED.with(values.map(Into::into))))
+                Ok(EDITED.with([new.errors, new.warnings, judged.errors, judged.warnings].map(Into::into)))
             }
         }
     }
@@ -186,7 +198,7 @@ fn remediation(around: &Around<'_>, desk: &Desk<'_>, commits: &[Commit<'_>]) -> 
     around.dco.as_ref()?.config.yes().filter(|config| config.individual)?;
     let unsigned: Vec<ObjectId> = desk
         .findings()
-        .filter(|(_, finding)| finding.rule == "sign-off")
+        .filter(|(_, finding)| finding.rule == SIGN_OFF)
         .filter_map(|(told, _)| ObjectId::from_hex(told.subject.id.as_bytes()))
         .collect();
     let authors = commits.iter().filter(|commit| commit.id.is_some_and(|id| unsigned.contains(&id)));

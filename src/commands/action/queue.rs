@@ -66,6 +66,7 @@ struct Judged {
     commits: usize,
     lang: Lang,
     outcome: finding::Outcome,
+    asks_sign_off: bool,
 }
 
 impl Queue<'_> {
@@ -109,6 +110,7 @@ impl Queue<'_> {
             commits: own.len() + made.len(),
             lang: run.session.lang(Some(policy)),
             outcome: setup.outcome(&desk.report),
+            asks_sign_off: setup.effective.is_on(comment::SIGN_OFF, Stage::MergeGroup),
             told: desk.told,
         }))
     }
@@ -125,9 +127,11 @@ impl Queue<'_> {
             is_first: false,
             remediation: None,
         };
-        let told = self.report(&draft.dco_check_of_queue(self.group.head), draft.lang, judged.notes.clone());
-        Outcome::of(&Draft { notes: &told.notes, ..draft }, judged.outcome, &[]).tell(self.run.runner)?;
-        Ok(judged.outcome.exit_code().max(told.exit_code(judged.outcome)))
+        let check = draft.dco_check_of_queue(self.group.head, judged.asks_sign_off);
+        let told = self.report(&check, draft.lang, judged.notes.clone());
+        let outcome = told.outcome(judged.outcome);
+        Outcome::of(&Draft { notes: &told.notes, ..draft }, outcome, &[]).tell(self.run.runner)?;
+        Ok(outcome.exit_code())
     }
 
     /// Ends the check where there is no verdict.

@@ -33,26 +33,29 @@ pub struct Verdict<'v> {
     pub outcome: finding::Outcome,
     /// The labels that it should bear.
     pub labels: &'v Labels<'v>,
+    /// Whether the policy asks for sign-offs.
+    pub asks_sign_off: bool,
     /// Whether somebody asked for it, so that it has to stand beside the commit.
     pub is_recheck: bool,
 }
 
 impl Telling<'_> {
-    /// Compares what is there with what should be, and changes what differs.
-    ///
-    /// # Errors
-    /// Where what is there cannot be read.
-    pub fn tell(&self, verdict: &Verdict<'_>) -> Result<Told> {
+    /// Compares what is there with what should be, and changes what differs. What cannot be compared is told, and does
+    /// not keep the rest back.
+    pub fn tell(&self, verdict: &Verdict<'_>) -> Told {
         let orders =
             Orders { run: self.run, repository: self.repository, number: self.pull.number, lang: verdict.draft.lang };
         let mut told = Told::with(verdict.draft.notes.to_vec());
-        let mut steps = self.labels(verdict.labels, &mut told)?;
-        steps.extend(self.comment(verdict, &mut told)?);
+        let labels = self.labels(verdict.labels, &mut told);
+        let mut steps = orders.or_regret(labels, &mut told);
+        let comment = self.comment(verdict, &mut told);
+        steps.extend(orders.or_regret(comment, &mut told));
         for check in self.checks(verdict) {
-            steps.extend(orders.check(&check, &mut told)?);
+            let step = orders.check(&check, &mut told);
+            steps.extend(orders.or_regret(step, &mut told));
         }
         orders.give(&steps, &mut told);
-        Ok(told)
+        told
     }
 
     fn labels(&self, labels: &Labels<'_>, told: &mut Told) -> Result<Vec<Step>> {
@@ -115,7 +118,7 @@ impl Telling<'_> {
             let conclusion = if is_clean { Conclusion::Success } else { Conclusion::Failure };
             verdict.draft.check(&action.check_name, commit, conclusion)
         });
-        let dco = action.dco_check.then(|| verdict.draft.dco_check(commit));
+        let dco = action.dco_check.then(|| verdict.draft.dco_check(commit, verdict.asks_sign_off));
         whole.into_iter().chain(dco).collect()
     }
 }

@@ -84,6 +84,18 @@ fn remediation_is_offered_where_it_counts() {
 }
 
 #[test]
+fn what_is_never_cut_does_not_fill_the_letter() {
+    let told = [commit(1, "x", vec![finding("sign-off", "y")])];
+    let people = vec![(id(1), "Ada <a@b.c>".to_owned()); 900];
+    let missing = vec![("file-size".to_owned(), "z".repeat(900), "y".repeat(900)); 900];
+    let draft = Draft { remediation: Some(people), missing: &missing, ..draft(&told) };
+    let letter = draft.letter().text;
+    assert!(letter.chars().count() < 65_536 && letter.contains("… and 880 more"));
+    assert!(letter.contains("**sign-off**") && !letter.contains("hereby add"));
+    assert_eq!(draft.summary().matches("**file-size**").count(), 900);
+}
+
+#[test]
 fn newcomers_are_thanked() {
     let told = [commit(1, "x", vec![finding("sign-off", "y")])];
     assert!(Draft { is_first: true, ..draft(&told) }.letter().text.contains("Thank you for your first contribution"));
