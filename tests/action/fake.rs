@@ -18,6 +18,8 @@ pub struct State {
     pub files: Vec<Value>,
     /// Commits between any two revisions that are compared.
     pub compared: Option<Vec<Value>>,
+    /// Commits between two revisions, as `base...head`, where these are others.
+    pub between: BTreeMap<String, Vec<Value>>,
     /// Texts by `revision:path`; a revision of `*` is any.
     pub contents: BTreeMap<String, String>,
     /// Entries by the name of the tree or commit; recursive ones stand below `recursive/<name>`.
@@ -239,7 +241,7 @@ impl State {
                 self.page(request, &self.commits[..self.commits.len().min(most)])
             }
             ("GET", ["pulls", _, "files"]) => self.page(request, &self.files[..self.files.len().min(3_000)]),
-            ("GET", ["compare", _]) => self.compare(request),
+            ("GET", ["compare", ends]) => self.compare(request, ends),
             ("GET", ["git", "trees", name]) => self.tree(request, name),
             ("GET", ["contents", path @ ..]) => self.content(request, &path.join("/")),
             ("GET", ["commits", id, "check-runs"]) => self.check_runs(request, id),
@@ -306,8 +308,8 @@ impl State {
         answer
     }
 
-    fn compare(&self, request: &Request) -> Answer {
-        let commits = self.compared.as_ref().unwrap_or(&self.commits);
+    fn compare(&self, request: &Request, ends: &str) -> Answer {
+        let commits = self.between.get(ends).or(self.compared.as_ref()).unwrap_or(&self.commits);
         let mut answer = self.page(request, commits);
         let items: Value = serde_json::from_str(&answer.body).expect("a page");
         answer.body = json!({ "total_commits": commits.len(), "commits": items, "files": [] }).to_string();

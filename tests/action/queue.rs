@@ -79,6 +79,17 @@ fn the_check_of_the_dco_app_stands_beside_the_queues_commit() {
 }
 
 #[test]
+fn commits_that_a_queue_squashes_are_no_older_than_the_policy() {
+    let mut group = ill();
+    group.compared = Some(vec![squashed("feat(api): add the login page (#12) (#7)")]);
+    group.between.insert(format!("v1...{}", id(900)), group.commits.clone());
+    let since = format!("{POLICY}[adopt]\nsince = \"v1\"\n");
+    group.contents.insert(format!("{}:cihook.toml", id(800)), since);
+    let came = Site::new(group).with(&[], "merge_group", &payload("7")).ends(1);
+    assert_eq!(came.rules(), ["header-issue", "sign-off"]);
+}
+
+#[test]
 fn the_check_of_a_queue_concludes_whatever_goes_wrong() {
     for fault in [
         Fault::new("GET", "/compare/", 500),

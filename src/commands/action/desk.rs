@@ -86,6 +86,9 @@ impl<'d> Desk<'d> {
     /// # Errors
     /// Where the server does not tell what a revision of the policy reaches.
     pub fn commits(&mut self, commits: &[Commit<'_>], reach: &Reach<'_>) -> Result<()> {
+        if commits.is_empty() {
+            return Ok(());
+        }
         let policy = self.setup.policy;
         for (index, entry) in policy.exemptions.iter().enumerate() {
             if let Some(until) = &entry.until {

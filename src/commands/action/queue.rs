@@ -94,7 +94,9 @@ impl Queue<'_> {
         let judge = setup.judge_with(Some(&around));
         let of_queue = setup.judge_with(Some(&around)).for_queue();
         let mut desk = Desk::new(run.session, &setup, &judge);
-        desk.commits(&commits, &Reach { repository, head: &group.head.to_string() })?;
+        // The queue's commit need not have those of the pull request among its parents: they are in its own branch.
+        let head = gathered.as_ref().map_or("", |gathered| &gathered.pull.head.sha);
+        desk.commits(&commits, &Reach { repository, head })?;
         for commit in &facts::commits(&made, setup.forms(), Vec::new())? {
             desk.commit_by(&of_queue, commit);
         }
