@@ -44,6 +44,8 @@ pub struct Reply {
     pub text: String,
     /// Whether there is another page.
     pub has_next: bool,
+    /// How many things there are on all pages, where the server says so.
+    total: Option<u64>,
 }
 
 /// Why there is no answer.
@@ -141,6 +143,7 @@ impl From<Trouble> for Failure {
 struct Raw {
     status: u16,
     has_next: bool,
+    total: Option<u64>,
     location: Option<String>,
     retry_after: Option<u64>,
     remaining: Option<u64>,
@@ -195,21 +198,30 @@ impl Client {
         }
     }
 
-    /// Reads all pages of a list; `path` may have a query. Tells how many there were.
+    /// Reads all pages of a list; `path` may have a query, and `take` tells how many things a page has. Tells how many
+    /// pages there were.
+    ///
+    /// Gitea names the next page of some lists, and of others only says how many things there are in all.
     ///
     /// # Errors
     /// Where one of them cannot be read: half a list is none.
-    pub fn list<T: DeserializeOwned>(&self, path: &str, take: &mut dyn FnMut(T)) -> std::result::Result<u64, Trouble> {
+    pub fn list<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        take: &mut dyn FnMut(T) -> usize,
+    ) -> std::result::Result<u64, Trouble> {
         let sign = if path.contains('?') { '&' } else { '?' };
         let size = match self.server {
             Server::GitHub => "per_page=100",
             Server::Gitea => "limit=50",
         };
-        let mut page = 1;
+        let (mut page, mut got) = (1, 0);
         loop {
-            let (answer, has_next) = self.page(&format!("{path}{sign}{size}&page={page}"))?;
-            take(answer);
-            if !has_next {
+            let (answer, reply) = self.page(&format!("{path}{sign}{size}&page={page}"))?;
+            let count = take(answer) as u64;
+            got += count;
+            let is_counted = self.server == Server::Gitea && count > 0 && reply.total.is_some_and(|total| got < total);
+            if !reply.has_next && !is_counted {
                 return Ok(page);
             }
             if page == PAGES_MOST {
@@ -227,13 +239,13 @@ impl Client {
         self.send(method, path, body).map(|reply| reply.text)
     }
 
-    fn page<T: DeserializeOwned>(&self, path: &str) -> std::result::Result<(T, bool), Trouble> {
+    fn page<T: DeserializeOwned>(&self, path: &str) -> std::result::Result<(T, Reply), Trouble> {
         let mut tries = 0;
         loop {
             tries += 1;
             let reply = self.send(Method::Get, path, None)?;
             match serde_json::from_str(&reply.text) {
-                Ok(answer) => return Ok((answer, reply.has_next)),
+                Ok(answer) => return Ok((answer, reply)),
                 // Cut off on the way: the next one may be whole.
                 Err(error) if !error.is_data() && tries < TRIES => self.pause(tries),
                 Err(error) => return Err(Trouble::Unclear(format!("{path}: {error}"))),
@@ -262,7 +274,7 @@ impl Client {
                 continue;
             }
             match (raw.status, raw.text) {
-                (200..=299, Ok(text)) => return Ok(Reply { text, has_next: raw.has_next }),
+                (200..=299, Ok(text)) => return Ok(Reply { text, has_next: raw.has_next, total: raw.total }),
                 (301 | 302 | 307 | 308, _) if method == Method::Get && moves < 3 => {
                     let location = raw.location.as_deref().and_then(|location| location.strip_prefix(&self.prefix));
                     // Nothing but a path: a name may go on with the letters of ours.
@@ -272,7 +284,7 @@ impl Client {
                 }
                 // What was to be deleted is gone, by an earlier try or by somebody else.
                 (404 | 410, _) if method == Method::Delete && tries > 1 => {
-                    return Ok(Reply { text: String::new(), has_next: false });
+                    return Ok(Reply { text: String::new(), has_next: false, total: None });
                 }
                 (500.., _) | (_, Err(_)) if may_repeat => self.pause(tries),
                 (status @ 500.., text) => return Err(Trouble::Broken(message(status, text.as_deref().unwrap_or("")))),
@@ -304,9 +316,9 @@ impl Client {
         let (status, location) = (response.status().as_u16(), header("location").map(str::to_owned));
         let has_next = header("link").is_some_and(|link| link.contains("rel=\"next\""));
         let (retry_after, remaining) = (number("retry-after"), number("x-ratelimit-remaining"));
-        let reset = number("x-ratelimit-reset");
+        let (reset, total) = (number("x-ratelimit-reset"), number("x-total-count"));
         let text = self.crab.body_to_string(response).await.map_err(|error| cause(&error));
-        Ok(Raw { status, has_next, location, retry_after, remaining, reset, text })
+        Ok(Raw { status, has_next, total, location, retry_after, remaining, reset, text })
     }
 
     /// Waits for a limit, where the budget allows.

@@ -16,6 +16,9 @@ const COMMITS_MOST: u64 = 250;
 /// More files than this a commit does not list, and it does not say how many there are.
 const FILES_MOST: u64 = 3_000;
 
+/// A timeline that goes on after so many pages has no end.
+const TIMELINE_MOST: u64 = 200;
+
 /// A policy is text that people write; what is larger is none.
 const TEXT_MOST: usize = 1 << 20;
 
@@ -125,7 +128,7 @@ impl<'c> Repository<'c> {
         }
         let mut listed = Listed::default();
         let path = self.address(&format!("pulls/{}/commits", pull.number));
-        listed.pages = self.client.list(&path, &mut |page: Vec<Commit>| listed.items.extend(page))?;
+        listed.pages = self.client.list(&path, &mut |page| extend(&mut listed.items, page))?;
         Ok(self.held_against(listed, pull.commits, |commit| &commit.sha))
     }
 
@@ -139,7 +142,7 @@ impl<'c> Repository<'c> {
         let path = self.address(&format!("compare/{}...{}", encode::segment(base), encode::segment(head)));
         listed.pages = self.client.list(&path, &mut |page: Comparison| {
             total = page.total_commits.or(total);
-            listed.items.extend(page.commits);
+            extend(&mut listed.items, Some(page.commits))
         })?;
         let mut listed = self.held_against(listed, count.max(total), |commit| &commit.sha);
         if total.is_none() {
@@ -151,7 +154,7 @@ impl<'c> Repository<'c> {
     fn files(&self, pull: &Pull) -> std::result::Result<Listed<File>, Trouble> {
         let mut listed = Listed::default();
         let path = self.address(&format!("pulls/{}/files", pull.number));
-        listed.pages = self.client.list(&path, &mut |page: Vec<File>| listed.items.extend(page))?;
+        listed.pages = self.client.list(&path, &mut |page| extend(&mut listed.items, page))?;
         Ok(self.held_against(listed, pull.changed_files, |file| &file.filename))
     }
 
@@ -164,10 +167,11 @@ impl<'c> Repository<'c> {
         let address = self.address(&format!("commits/{}", encode::segment(commit)));
         let asked = self.client.list(&address, &mut |page: Commit| {
             is_told &= page.files.is_some();
-            for file in page.files.into_iter().flatten() {
-                files += 1;
-                paths.extend([Some(file.filename), file.previous_filename].into_iter().flatten());
-            }
+            let count = page.files.as_ref().map_or(0, Vec::len);
+            files += count as u64;
+            let named = page.files.into_iter().flatten().flat_map(|file| [Some(file.filename), file.previous_filename]);
+            paths.extend(named.flatten());
+            count
         });
         match asked {
             Ok(pages) if !is_told => Ok((Known::No(Gap::Unreadable(NO_FILES.to_owned())), pages)),
@@ -215,8 +219,17 @@ impl<'c> Repository<'c> {
         if self.client.server == Server::GitHub {
             return self.all(&format!("issues/{number}/events"));
         }
-        let timeline: Vec<Happening> = self.all(&format!("issues/{number}/timeline"))?;
-        Ok(timeline.into_iter().map(IssueEvent::from).collect())
+        // Gitea names no next page here, and counts only what stands on this one: the last page is the empty one.
+        let mut events = Vec::new();
+        for page in 1..=TIMELINE_MOST {
+            let path = self.address(&format!("issues/{number}/timeline?limit=50&page={page}"));
+            let Some(timeline) = self.client.get::<Option<Vec<Happening>>>(&path)?.filter(|page| !page.is_empty())
+            else {
+                return Ok(events);
+            };
+            events.extend(timeline.into_iter().map(IssueEvent::from));
+        }
+        Err(Trouble::Unclear(format!("issues/{number}/timeline: more than {TIMELINE_MOST} pages")))
     }
 
     /// The labels that the repository knows.
@@ -281,9 +294,17 @@ impl<'c> Repository<'c> {
 
     fn all<T: serde::de::DeserializeOwned>(&self, rest: &str) -> std::result::Result<Vec<T>, Trouble> {
         let mut items = Vec::new();
-        self.client.list(&self.address(rest), &mut |page: Vec<T>| items.extend(page))?;
+        self.client.list(&self.address(rest), &mut |page| extend(&mut items, page))?;
         Ok(items)
     }
+}
+
+/// Adds a page to a list, and tells how long it is. Gitea writes an empty one as null.
+fn extend<T>(items: &mut Vec<T>, page: Option<Vec<T>>) -> usize {
+    let page = page.unwrap_or_default();
+    let count = page.len();
+    items.extend(page);
+    count
 }
 
 /// Whether the commits are those of the head that the pull request names: as many others may stand there since it was

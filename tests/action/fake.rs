@@ -247,14 +247,22 @@ impl State {
             ("GET", ["commits", id, "check-runs"]) => self.check_runs(request, id),
             ("GET", ["commits", _, "statuses"]) => Answer::json(200, &json!(self.statuses)),
             ("GET", ["commits", id]) => self.commit(request, id),
+            ("GET", ["issues", _, "comments"]) if self.is_gitea => counted(&self.comments, self.comments.len()),
             ("GET", ["issues", _, "comments"]) => self.page(request, &self.comments),
             ("GET", ["issues", _, "events"]) if !self.is_gitea => self.page(request, &self.events),
-            ("GET", ["issues", _, "timeline"]) if self.is_gitea => self.page(request, &self.events),
+            ("GET", ["issues", _, "timeline"]) if self.is_gitea => {
+                let events: Vec<Value> = serde_json::from_str(&self.page(request, &self.events).body).expect("a page");
+                if events.is_empty() { Answer::json(200, &Value::Null) } else { counted(&events, events.len()) }
+            }
             ("GET", ["issues", _, "labels"]) => Answer::json(200, &self.pull["labels"]),
             ("GET", ["issues", number]) => self
                 .issues
                 .get(&number.parse().unwrap_or(0))
                 .map_or_else(Answer::missing, |issue| Answer::json(200, issue)),
+            ("GET", ["labels"]) if self.is_gitea => {
+                let body = self.page(request, &self.repository_labels).body;
+                counted(&serde_json::from_str::<Vec<Value>>(&body).expect("a page"), self.repository_labels.len())
+            }
             ("GET", ["labels"]) => self.page(request, &self.repository_labels),
             ("GET", ["labels", name]) => self.one(&self.repository_labels, "name", &json!(decode(name))),
             (_, ["issues", rest @ ..]) => self.change_issue(request, rest),
@@ -435,6 +443,13 @@ impl State {
     fn me(&self) -> Value {
         json!({ "login": self.account, "type": if self.account.ends_with("[bot]") { "Bot" } else { "User" } })
     }
+}
+
+/// A list of Gitea that names no next page, only how many there are.
+fn counted(items: &[Value], count: usize) -> Answer {
+    let mut answer = Answer::json(200, &json!(items));
+    answer.headers.push(("x-total-count", count.to_string()));
+    answer
 }
 
 fn has_id(value: &Value, id: &str) -> bool {

@@ -77,6 +77,25 @@ fn gitea_takes_labels_by_their_numbers_alone() {
 }
 
 #[test]
+fn lists_of_gitea_are_read_to_their_end() {
+    let label =
+        "[[label]]\nname = \"kind/feature\"\ntype = \"feat\"\n[[label]]\nname = \"kind/bug\"\ntype = \"feat\"\n";
+    let mut state = ill();
+    state.contents.insert(format!("{}:cihook.toml", id(800)), format!("{POLICY}{label}"));
+    let event = |body: &str, name: &str, who: &str| json!({ "type": "label", "body": body, "label": { "name": name }, "user": { "login": who } });
+    state.events = vec![event("1", "other", "ada"); 120];
+    state.events.push(event("", "kind/bug", "ada"));
+    state.repository_labels = (1..=120).map(|n| json!({ "id": n, "name": format!("l{n}") })).collect();
+    state.repository_labels.push(json!({ "id": 200, "name": "kind/feature" }));
+    state.comments = (1..=120).map(|n| json!({ "id": n, "body": "x", "user": { "login": "ada" } })).collect();
+    let site = gitea(state);
+    site.run().ends(1);
+    assert_eq!(site.labels(), ["kind/feature"]);
+    assert_eq!(site.fake.writes(), ["POST /issues/7/labels", "POST /issues/7/comments"]);
+    assert!(site.comment().contains("header-issue"));
+}
+
+#[test]
 fn what_gitea_does_not_count_is_not_taken_for_whole() {
     let since = format!("{POLICY}[adopt]\nsince = \"v1\"\n");
     let mut state = ill();
