@@ -96,6 +96,19 @@ fn lists_of_gitea_are_read_to_their_end() {
 }
 
 #[test]
+fn a_file_that_gitea_calls_unchanged_may_have_changed() {
+    let told = |path: &str, status: &str| json!({ "filename": path, "status": status, "additions": 0, "deletions": 0 });
+    let tree = |sha: usize| json!({ "tree": [{ "path": "a.bin", "type": "blob", "sha": id(sha), "size": 9_000_000 }] });
+    for (sha, code) in [(11, 0), (12, 1)] {
+        let mut state =
+            state(vec![commit(900, &good(1))], vec![told("a.bin", "unchanged"), told("old.bin", "deleted")]);
+        state.trees.insert(format!("recursive/{}", id(900)), tree(sha));
+        state.trees.insert(format!("recursive/{}", id(800)), tree(11));
+        gitea(state).run().ends(code);
+    }
+}
+
+#[test]
 fn what_gitea_does_not_count_is_not_taken_for_whole() {
     let since = format!("{POLICY}[adopt]\nsince = \"v1\"\n");
     let mut state = ill();

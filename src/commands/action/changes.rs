@@ -39,12 +39,8 @@ impl Changes {
     /// # Errors
     /// Where the server is broken; what it refuses is a gap.
     pub fn learn(repository: &Repository<'_>, gathered: &Gathered) -> Result<Self> {
-        let here: Vec<&answers::File> = gathered
-            .files
-            .items
-            .iter()
-            .filter(|file| !matches!(file.status.as_str(), "removed" | "unchanged"))
-            .collect();
+        let here: Vec<&answers::File> =
+            gathered.files.items.iter().filter(|file| !matches!(file.status.as_str(), "removed" | "deleted")).collect();
         let wanted: BTreeSet<&str> = here.iter().map(|file| file.filename.as_str()).collect();
         let head =
             if wanted.is_empty() { Listing::default() } else { listing(repository, &gathered.pull.head.sha, &wanted)? };
@@ -61,7 +57,7 @@ impl Changes {
             let is_file = entry.is_none_or(|entry| entry.kind == "blob");
             let id = file.sha.as_deref().or(entry.map(|entry| entry.sha.as_str())).unwrap_or_default();
             if is_file && !known.contains(id) {
-                let replaces = matches!(file.status.as_str(), "modified" | "changed");
+                let replaces = matches!(file.status.as_str(), "modified" | "changed" | "unchanged");
                 let is_other = file.sha.as_ref().zip(entry).is_some_and(|(sha, entry)| *sha != entry.sha);
                 let size = if is_other { Known::No(moved()) } else { size(entry, head.gap.as_ref()) };
                 blobs.push(NewBlob { path: file.filename.clone(), id: object(id), size, replaces });
@@ -139,23 +135,27 @@ fn listing(
     }
 }
 
-/// The blobs of the base that a renamed or copied file may still be. The server counts no lines of binary files, so that
-/// only the base tells whether such a file was changed on the way.
+/// The blobs of the base that a renamed, copied or unchanged file may still be. A server counts no lines of binary files,
+/// and Gitea calls a file unchanged that has none, so that only the base tells whether it is the same.
 fn known_blobs(
     repository: &Repository<'_>,
     gathered: &Gathered,
     here: &[&answers::File],
 ) -> std::result::Result<HashSet<String>, Trouble> {
     let may_be_same = |file: &&&answers::File| {
-        matches!(file.status.as_str(), "renamed" | "copied") && file.additions + file.deletions == 0
+        matches!(file.status.as_str(), "renamed" | "copied" | "unchanged") && file.additions + file.deletions == 0
     };
-    let sources: BTreeSet<&str> =
-        here.iter().filter(may_be_same).filter_map(|file| file.previous_filename.as_deref()).collect();
+    let sources: BTreeSet<&str> = here.iter().filter(may_be_same).filter_map(|file| source(file)).collect();
     if sources.is_empty() {
         return Ok(HashSet::new());
     }
     let base = listing(repository, &gathered.pull.base.sha, &sources)?;
     Ok(base.entries.into_iter().filter(|entry| entry.kind == "blob").map(|entry| entry.sha).collect())
+}
+
+/// Where a file that may be the same was before.
+fn source(file: &answers::File) -> Option<&str> {
+    if file.status == "unchanged" { Some(&file.filename) } else { file.previous_filename.as_deref() }
 }
 
 /// The paths that were not there before, each with its twin: a name of its folder, or of a folder above, that is the same
