@@ -63,6 +63,15 @@ pub struct Gathered {
     pub files: Listed<File>,
 }
 
+impl Gathered {
+    /// Whether nobody has written a comment, as far as the server can be believed: one whose other counts are not what it
+    /// lists may count no comments either.
+    pub fn has_no_comments(&self) -> bool {
+        let is_counted = self.commits.gap.is_none() && self.files.gap.is_none();
+        is_counted && self.pull.comments == Some(0)
+    }
+}
+
 impl<'c> Repository<'c> {
     /// The repository of that name, which has to be `owner/name`.
     pub fn new(client: &'c Client, name: &str) -> Self {

@@ -233,7 +233,9 @@ impl State {
             ("GET", []) => Answer::json(200, &self.pull["base"]["repo"]),
             ("GET", ["pulls", number]) if has_id(&self.pull["number"], number) => {
                 let mut pull = self.pull.clone();
-                pull["comments"] = json!(self.comments.len());
+                if pull["comments"].is_null() {
+                    pull["comments"] = json!(self.comments.len());
+                }
                 Answer::json(200, &pull)
             }
             ("GET", ["pulls", _, "commits"]) => {

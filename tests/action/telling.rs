@@ -29,6 +29,18 @@ fn a_second_run_changes_nothing() {
 }
 
 #[test]
+fn a_server_that_keeps_no_counts_gets_no_second_comment() {
+    let site = Site::new(ill());
+    for count in ["comments", "changed_files"] {
+        site.fake.state().pull[count] = json!(0);
+    }
+    site.run().ends(1);
+    site.fake.forget();
+    site.run().ends(1);
+    assert!(site.fake.writes().is_empty(), "{:?}", site.fake.writes());
+}
+
+#[test]
 fn the_comment_becomes_one_line_when_all_is_well() {
     let site = Site::new(ill());
     site.run().ends(1);

@@ -65,7 +65,7 @@ pub fn run(run: &Run<'_>, pull: &PullRef, is_recheck: bool) -> Result<u8> {
     let mut judged = case.judge(policy, true)?;
     judged.notes.extend(case.edited(policy, &judged));
     let draft = judged.draft(run.session.lang(Some(policy)), &gathered);
-    let telling = Telling { run, repository: &repository, pull: &gathered.pull, policy };
+    let telling = Telling { run, repository: &repository, gathered: &gathered, policy };
     let asks_sign_off = judged.asks_sign_off;
     let verdict = Verdict { draft: &draft, outcome: judged.outcome, labels: &judged.labels, asks_sign_off, is_recheck };
     let told = telling.tell(&verdict);

@@ -4,11 +4,10 @@ use super::Run;
 use super::orders::{Orders, Told};
 use crate::failure::Result;
 use crate::finding;
-use crate::github::answers::Pull;
 use crate::github::check::{Check, Conclusion};
 use crate::github::comment::{Draft, MARKER};
 use crate::github::plan::{self, Own, Step};
-use crate::github::repository::Repository;
+use crate::github::repository::{Gathered, Repository};
 use crate::labels::Labels;
 use crate::model::ObjectId;
 use crate::policy::Policy;
@@ -20,7 +19,7 @@ pub struct Telling<'t> {
     /// The repository.
     pub repository: &'t Repository<'t>,
     /// The pull request.
-    pub pull: &'t Pull,
+    pub gathered: &'t Gathered,
     /// The policy, for what it says of labels.
     pub policy: &'t Policy,
 }
@@ -43,8 +42,12 @@ impl Telling<'_> {
     /// Compares what is there with what should be, and changes what differs. What cannot be compared is told, and does
     /// not keep the rest back.
     pub fn tell(&self, verdict: &Verdict<'_>) -> Told {
-        let orders =
-            Orders { run: self.run, repository: self.repository, number: self.pull.number, lang: verdict.draft.lang };
+        let orders = Orders {
+            run: self.run,
+            repository: self.repository,
+            number: self.gathered.pull.number,
+            lang: verdict.draft.lang,
+        };
         let mut told = Told::with(verdict.draft.notes.to_vec());
         let labels = self.labels(verdict.labels, &mut told);
         let mut steps = orders.or_regret(labels, &mut told);
@@ -62,13 +65,13 @@ impl Telling<'_> {
         if self.run.action.no_labels || (labels.wanted.is_empty() && labels.unwanted.is_empty()) {
             return Ok(Vec::new());
         }
-        let present = &self.pull.labels;
+        let present = &self.gathered.pull.labels;
         let bears = |name: &&str| present.iter().any(|label| label.name.to_lowercase() == name.to_lowercase());
         let is_settled = labels.wanted.iter().all(&bears) && !labels.unwanted.iter().any(bears);
         if is_settled {
             return Ok(Vec::new());
         }
-        let events = match self.repository.events(self.pull.number) {
+        let events = match self.repository.events(self.gathered.pull.number) {
             Ok(events) => events,
             // Some servers have no such list: nobody knows who set a label, and so each is somebody's.
             Err(trouble) if trouble.is_missing() => Vec::new(),
@@ -92,10 +95,10 @@ impl Telling<'_> {
         }
         let letter = verdict.draft.letter();
         // Where there are none, none is ours. One that is written meanwhile is found after ours is.
-        if self.pull.comments == Some(0) {
+        if self.gathered.has_no_comments() {
             return Ok(plan::comment_steps(&letter, &[], &Own(String::new())));
         }
-        let comments = match self.repository.comments(self.pull.number) {
+        let comments = match self.repository.comments(self.gathered.pull.number) {
             Ok(comments) => comments,
             Err(trouble) if trouble.is_refused() => {
                 told.may_not(&Step::CreateComment(letter.text), &trouble);
@@ -111,7 +114,7 @@ impl Telling<'_> {
     /// What stands beside the newest commit: the verdict where somebody asked for it, and the sign-offs where that was
     /// ordered.
     fn checks(&self, verdict: &Verdict<'_>) -> Vec<Check> {
-        let Some(commit) = ObjectId::from_hex(self.pull.head.sha.as_bytes()) else { return Vec::new() };
+        let Some(commit) = ObjectId::from_hex(self.gathered.pull.head.sha.as_bytes()) else { return Vec::new() };
         let action = self.run.action;
         let whole = verdict.is_recheck.then(|| {
             let is_clean = verdict.outcome == finding::Outcome::Clean;
