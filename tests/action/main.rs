@@ -18,6 +18,7 @@ mod described;
 mod encoding;
 mod examples;
 mod fake;
+mod http;
 mod limits;
 mod numbers;
 mod people;

@@ -1,7 +1,7 @@
 //! The requests that there are: for each its address, what may be asked, and the JSON Schema of what is sent (after GitHub's
 //! OpenAPI description). A request that is none of them is a violation, and fails the test.
 
-use super::fake::Request;
+use super::http::Request;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 
