@@ -126,7 +126,8 @@ fn fits(prefix: &str, Form(form): &Form) -> bool {
 /// `owner/repo`, as GitHub allows names.
 fn is_repository(text: &str) -> bool {
     let is_name = |name: &str| {
-        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+        !matches!(name, "" | "." | "..")
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
     };
     text.split_once('/').is_some_and(|(owner, name)| is_name(owner) && is_name(name))
 }
@@ -252,7 +253,19 @@ mod tests {
 
     #[test]
     fn other_brackets_are_no_references() {
-        for text in ["use (utf-8)", "use (SHA-256)", "x (#0)", "x (#12a)", "x ()", "x (see #12)", "(#1) x", "x", ""] {
+        for text in [
+            "use (utf-8)",
+            "use (SHA-256)",
+            "x (#0)",
+            "x (#12a)",
+            "x ()",
+            "x (see #12)",
+            "(#1) x",
+            "x",
+            "",
+            "x (../x#1)",
+            "x (o/.#1)",
+        ] {
             assert_eq!(group(text), None, "{text}");
         }
     }
