@@ -24,12 +24,12 @@
 //! ## Options
 //!
 //! - `max`: the most columns of the header; East Asian wide characters count two. 0: no limit.
-//! - `description-min`: the fewest columns of the description, without the issue number.
+//! - `description-min`: the fewest columns of the description, without the issue number; signs alone, as `----`, count none.
 //!
 //! ## 中文
 //!
 //! 标题不能太长，描述不能太短。宽度按显示列数计算，一个汉字算两列。选项：`max` 标题最大列数（0 表示不限）；
-//! `description-min` 描述的最小列数（不含 issue 编号）。
+//! `description-min` 描述的最小列数（不含 issue 编号；只有符号的描述按 0 列计）。
 
 use crate::message::header::Header;
 use crate::model::Commit;
@@ -90,7 +90,9 @@ impl Rule for HeaderLength {
 impl HeaderLength {
     fn description(&self, header: &Header<'_>, text: &str, cx: &mut Cx<'_>) {
         let title = cx.situation.vocabulary.words_of(header);
-        let columns = width::columns(title.of(text).trim_end_matches(['.', '。', '．', ' '])) as u64;
+        // Signs alone (`----`, an emoji) take room and say nothing.
+        let said = title.of(text).trim_end_matches(['.', '。', '．', ' ']);
+        let columns = if said.contains(char::is_alphanumeric) { width::columns(said) as u64 } else { 0 };
         if columns < self.0.description_min && !header.title.is_empty() {
             cx.report(TOO_SHORT.with([columns.into(), self.0.description_min.into()]))
                 .at(title, SAY_MORE.say())
@@ -120,3 +122,23 @@ const SHORTEN: Words = Words::new("shorten it, and put details into the body", "
 const TOO_SHORT: Words =
     Words::new("the description is {0} columns wide, at least {1} are asked for", "描述只有 {0} 列，至少需要 {1} 列");
 const SAY_MORE: Words = Words::new("say what the commit does", "请写明本次提交做了什么");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Subject;
+    use crate::rules::testing::judge;
+    use crate::rules::testing_pr::commit;
+
+    #[test]
+    fn signs_alone_are_no_description() {
+        let found =
+            |text: &str| judge::<HeaderLength>("description-min = 4", Subject::Commit(&commit(text))).findings.len();
+        for said in ["feat: docs (#1)", "feat: 登录", "feat: c++20", "feat: 🎉 party"] {
+            assert_eq!(found(said), 0, "{said}");
+        }
+        for junk in ["feat: ---- (#1)", "feat: !!!!", "feat: 🎉🎉🎉", "feat: abc.....", "feat: ....."] {
+            assert_eq!(found(junk), 1, "{junk}");
+        }
+    }
+}
