@@ -159,9 +159,10 @@ impl Rule for SignOff {
     }
 }
 
-/// Who signs off, by name and address.
+/// Who signs off, by name and address. With two addresses nobody knows who it is.
 fn signers<'m>(message: &'m Message<'_>) -> impl Iterator<Item = Identity<'m>> {
-    message.trailers.with_key(KEY).filter_map(|trailer| Identity::parse(trailer.value.as_ref().into()))
+    let sign_offs = message.trailers.with_key(KEY).filter(|trailer| trailer.value.matches('<').count() == 1);
+    sign_offs.filter_map(|trailer| Identity::parse(trailer.value.as_ref().into()))
 }
 
 impl SignOff {
@@ -261,12 +262,16 @@ fn command(commit: &Commit<'_>) -> crate::words::Sentence {
     if commit.id.is_some() { AMEND.say() } else { COMMIT_S.say() }
 }
 
-/// One and the same person: the name as Unicode text, the address without regard to case.
+/// One and the same person: the name as Unicode text, the address without regard to case. A letter of another script that
+/// becomes an ASCII one in lower case (the Kelvin sign) is another letter.
 fn is_same(signer: &Identity<'_>, person: &Identity<'_>) -> bool {
     let same_name = signer.name == person.name || signer.name.nfc().eq(person.name.nfc());
+    let is_named = !signer.name.is_empty() && !signer.email.is_empty();
+    let same_script = signer.email.is_ascii() == person.email.is_ascii();
     same_name
+        && is_named
+        && same_script
         && same_email(signer, person)
-        && !signer.email.is_empty()
         && !signer.email.eq_ignore_ascii_case(WEB_COMMITTER)
 }
 
@@ -326,3 +331,41 @@ const OR_NAME: Words = Words::new(
     "if that is you: git config user.name and user.email have to be what you sign with",
     "若是您本人：git config 的 user.name 和 user.email 要与签署一致",
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Subject;
+    use crate::rules::testing::judge;
+    use crate::rules::testing_pr::commit;
+
+    /// Whether a commit of somebody passes with a sign-off.
+    fn passes(name: &str, email: &str, sign_off: &str) -> bool {
+        let text = format!("feat: x\n\nSigned-off-by: {sign_off}\n");
+        let person = Identity { name: name.into(), email: email.into() };
+        let commit = Commit { author: Known::Yes(person.clone()), committer: Known::Yes(person), ..commit(&text) };
+        let judged = judge::<SignOff>("", Subject::Commit(&commit));
+        judged.findings.is_empty() && judged.unchecked == 0
+    }
+
+    #[test]
+    fn a_sign_off_names_one_person() {
+        let ada = |sign_off: &str| passes("Ada Lovelace", "ada@kings.org", sign_off);
+        assert!(ada("Ada Lovelace <Ada@Kings.org>") && ada("Ada Lovelace\n <ada@kings.org>"));
+        assert!(passes("Adé", "ada@kings.org", "Ade\u{301} <ada@kings.org>"), "one name in two forms");
+        for other in [
+            "Ada Lovelace <ada@\u{212a}ings.org>",
+            "Ada Lovelace <ada@kings.org> <eve@evil.org>",
+            "\u{410}da Lovelace <ada@kings.org>",
+            "Ada\u{a0}Lovelace <ada@kings.org>",
+            "\u{202e}Ada Lovelace <ada@kings.org>",
+            "Eve <eve@evil.org>\rSigned-off-by: Ada Lovelace <ada@kings.org>",
+            "<ada@kings.org>",
+            "Ada Lovelace <>",
+            "Ada Lovelace",
+        ] {
+            assert!(!ada(other), "{other:?}");
+        }
+        assert!(!passes("", "ada@kings.org", "<ada@kings.org>"), "nobody is nobody");
+    }
+}
