@@ -3,16 +3,23 @@
 
 pub mod commit;
 pub mod config;
+pub mod dco;
+pub mod description;
 pub mod escape;
+pub mod event;
+pub mod generated;
 pub mod glob;
 pub mod header;
 pub mod message;
+pub mod names;
 pub mod policy;
 pub mod prepare;
 pub mod push;
 pub mod repair;
 pub mod report;
+pub mod sign_off;
 pub mod trailers;
+pub mod tree;
 
 mod promises;
 
@@ -20,17 +27,24 @@ mod promises;
 pub type Target = fn(&[u8]);
 
 /// All targets, each with the name of its seeds below `seeds`.
-pub const ALL: [(&str, Target); 12] = [
+pub const ALL: [(&str, Target); 19] = [
     ("commit", commit::target),
     ("config", config::target),
+    ("dco", dco::target),
+    ("description", description::target),
     ("escape", escape::target),
+    ("event", event::target),
+    ("generated", generated::target),
     ("glob", glob::target),
     ("header", header::target),
     ("message", message::target),
+    ("names", names::target),
     ("policy", policy::target),
     ("prepare", prepare::target),
     ("push", push::target),
     ("repair", repair::target),
     ("report", report::target),
+    ("sign_off", sign_off::target),
     ("trailers", trailers::target),
+    ("tree", tree::target),
 ];

@@ -4,7 +4,7 @@ use cihook::engine::{Judge, Occasion};
 use cihook::message::Message;
 use cihook::message::header::Header;
 use cihook::message::issue::{Form, default_forms};
-use cihook::model::Stage;
+use cihook::model::{Around, Stage};
 use cihook::options::Day;
 use cihook::policy::{Effective, Policy, Source};
 use cihook::text::lookalike::is_invisible;
@@ -39,11 +39,18 @@ pub fn load(text: String) -> Result<Policy, Box<cihook::policy::Rejected>> {
 
 /// Who judges by a policy.
 pub fn judge<'p>(policy: &'p Policy, effective: &'p Effective) -> Judge<'p> {
-    Judge::new(
-        policy,
-        effective,
-        Occasion { stage: Stage::Check, branch: None, today: Day::of_unix_time(0), skip: &[], around: None },
-    )
+    judge_at(Stage::Check, None, policy, effective)
+}
+
+/// Who judges by a policy at a stage, with what a server knows.
+pub fn judge_at<'p>(
+    stage: Stage,
+    around: Option<&'p Around<'p>>,
+    policy: &'p Policy,
+    effective: &'p Effective,
+) -> Judge<'p> {
+    let occasion = Occasion { stage, branch: None, today: Day::of_unix_time(0), skip: &[], around };
+    Judge::new(policy, effective, occasion)
 }
 
 /// A span names a part of a text.

@@ -5,8 +5,12 @@ use cihook::finding::Sheet;
 use cihook::git::object;
 use cihook::model::{Commit, DraftPlace, Gap, Known, ObjectId};
 use cihook::policy::Policy;
+use cihook::render::github::Github;
 use cihook::render::human::Human;
 use cihook::render::json::Json;
+use cihook::render::junit::Junit;
+use cihook::render::markdown::Document;
+use cihook::render::sarif::Sarif;
 use cihook::render::{Format, Page, Screen};
 use cihook::repair::Correction;
 use cihook::report::Report;
@@ -38,9 +42,30 @@ pub fn target(data: &[u8]) {
         reasons: Vec::new(),
     };
     is_harmless(&shown(&commit, &human));
+    other_formats(&commit, lang);
     let json = Json { lang, policy: &POLICY, families: &["message"], deny_unchecked: true };
     let told: serde_json::Value = serde_json::from_str(&shown(&commit, &json)).expect("a report in JSON is JSON");
     assert!(told["findings"].as_array().is_some_and(|findings| findings.iter().all(|finding| finding.is_object())));
+}
+
+/// What machines read is what they can read, and nothing of the commit is a mark of theirs.
+fn other_formats(commit: &Commit<'_>, lang: Lang) {
+    let sarif = shown(commit, &Sarif { lang, rules: Vec::new(), deny_unchecked: true });
+    let told: serde_json::Value = serde_json::from_str(&sarif).expect("SARIF is JSON");
+    assert!(told["runs"][0]["results"].is_array());
+    let xml = shown(commit, &Junit { lang, deny_unchecked: true });
+    is_harmless(&xml);
+    assert_eq!(xml.matches("<testsuite ").count(), xml.matches("</testsuite>").count(), "{xml}");
+    assert_eq!(xml.matches("<failure ").count(), xml.matches("</failure>").count(), "{xml}");
+    for line in shown(commit, &Github::new(lang)).lines() {
+        let is_command = ["::error ", "::warning ", "::notice"].iter().any(|command| line.starts_with(command));
+        assert!(is_command || !line.trim_start().starts_with("::"), "{line:?}");
+        assert!(!line.contains("##["), "{line:?}");
+    }
+    let page = shown(commit, &Document { lang, most: None, deny_unchecked: true });
+    is_harmless(&page);
+    let outside: String = page.split('`').step_by(2).collect();
+    assert!(!outside.contains("<!--") && !outside.contains("://"), "{page:?}");
 }
 
 fn shown(commit: &Commit<'_>, format: &dyn Format) -> String {

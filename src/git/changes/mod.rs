@@ -5,7 +5,7 @@
 //! whether it is, only the whole trees of the commits that the other side has can tell. They are looked through as far
 //! as that costs little ([`Gathered::is_exact`]), and to the end when somebody needs to know ([`Gathered::make_exact`]).
 
-pub(super) mod tree;
+pub mod tree;
 mod walk;
 
 use super::history::{self, Plan, Selection};
