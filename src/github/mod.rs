@@ -12,7 +12,6 @@ pub mod check;
 #[cfg(feature = "github")]
 pub mod client;
 pub mod comment;
-pub mod dco;
 pub mod encode;
 pub mod event;
 pub mod facts;

@@ -143,6 +143,9 @@ fn the_dco_app_is_followed_to_the_letter() {
     assert!(site.comment().contains("hereby add my Signed-off-by to this commit"), "{}", site.comment());
     dco("", vec![unsigned(), commit(900, &remedy)]).run().ends(1);
     dco(allowed, vec![unsigned(), commit(900, &remedy)]).run().ends(0);
+    // A file that nobody understands lets nobody off.
+    let nested = "allowRemediationCommits:\n  other:\n    individual: true\n";
+    dco(nested, vec![unsigned(), commit(900, &remedy)]).run().ends(3);
     let mut verified = unsigned();
     verified["commit"]["verification"] = json!({ "verified": true, "reason": "valid" });
     dco("require:\n  members: false\n", vec![verified.clone()]).run().ends(0);

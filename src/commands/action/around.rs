@@ -4,7 +4,6 @@
 use crate::failure::Result;
 use crate::github::answers;
 use crate::github::client::Trouble;
-use crate::github::dco;
 use crate::github::repository::Repository;
 use crate::model::{Around, Commit, DcoConfig, DcoFacts, Gap, IssueState, Known, Method, ObjectId, People, Person};
 use crate::rule::Needs;
@@ -51,13 +50,9 @@ fn config(
         Err(trouble @ (Trouble::Refused { .. } | Trouble::Unclear(_))) => return Ok(Known::No(gap(&trouble))),
         Err(trouble) => return Err(trouble),
     };
-    let switches = dco::switches(&text);
-    let is_on = |name: &str, otherwise: bool| switches.get(name).copied().unwrap_or(otherwise);
-    Ok(Known::Yes(DcoConfig {
-        require_members: is_on("require.members", true),
-        individual: is_on("allowRemediationCommits.individual", false),
-        third_party: is_on("allowRemediationCommits.thirdParty", false),
-    }))
+    // What is not understood may let somebody off, or not: only a file that was read says which.
+    let unreadable = |line| Gap::Unreadable(format!(".github/dco.yml:{line}"));
+    Ok(DcoConfig::read(&text).map_or_else(|line| Known::No(unreadable(line)), Known::Yes))
 }
 
 /// Who is a member of what the repository belongs to.
