@@ -79,9 +79,10 @@ impl Rule for BodyFormat {
     }
 }
 
-/// The line below the header, when it is not blank.
+/// The line below the header, where there is one, when it is not blank.
 fn second_line(message: &Message<'_>) -> Option<Span> {
-    let end = message.header.line.end;
+    let line = message.header.line;
+    let end = (!line.is_empty()).then_some(line.end)?;
     let below = end + lines::first_end(&message.text[end..]) + 1;
     let line = lines::inclusive(message.text.get(below..)?).next()?.trim_end_matches(is_space);
     (!line.is_empty()).then(|| Span::new(below, below + line.len()))
@@ -115,5 +116,6 @@ mod tests {
             assert_eq!(found(&format!("feat: x\n{line}\nbody\n")), 1, "{line:?}");
         }
         assert_eq!(found("feat: x"), 0);
+        assert_eq!(found("\u{200b}\n\u{200b}"), 0, "without a header nothing stands below it");
     }
 }
