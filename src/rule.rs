@@ -209,7 +209,10 @@ impl Vocabulary {
 
 /// Whether two words are the same but for their case.
 fn is_same(a: &str, b: &str) -> bool {
-    a.eq_ignore_ascii_case(b) || (!b.is_ascii() && a.to_lowercase() == b.to_lowercase())
+    fn lower(text: &str) -> impl Iterator<Item = char> {
+        text.chars().flat_map(char::to_lowercase)
+    }
+    a.eq_ignore_ascii_case(b) || (!b.is_ascii() && lower(a).eq(lower(b)))
 }
 
 /// Where and when something is judged.

@@ -193,8 +193,11 @@ impl Run<'_> {
 
     /// Commits whose names are known: every thread reads and judges its own.
     fn listed(&self, objects: &Objects, listed: &Listed) -> Result<Edge> {
-        self.in_chunks(objects, listed.ids.len(), &|worker, objects, number| {
-            worker.listed(listed.ids[number], objects, listed)
+        self.in_chunks(objects, listed.len(), &|worker, objects, number| {
+            listed.read(number, objects, &mut |id, content| {
+                worker.stored(id, content);
+                Ok(())
+            })
         })?;
         Ok(Edge::Whole)
     }
@@ -261,14 +264,6 @@ impl<'w> Worker<'w> {
         }
         batch.clear();
         (self.run.print)(number, &mut self.output)
-    }
-
-    fn listed(&mut self, id: ObjectId, objects: &Objects, listed: &Listed) -> Result<()> {
-        objects.commit(id, |content| {
-            listed.hold_against(id, content)?;
-            self.stored(id, content);
-            Ok(())
-        })?
     }
 
     /// Judges a commit by its object.

@@ -33,7 +33,7 @@ const NAME_TAGGED: Words = Words::new(
 /// Where it names nothing.
 pub fn select(repository: &Repository<'_>, written: &str) -> Result<Selection> {
     let listed = match far_range(written) {
-        Some(sides) => sides.into_iter().map(|side| repository.far(side)).collect::<Result<Vec<_>>>()?,
+        Some(sides) => repository.far(&sides)?,
         None => repository.listed(written)?,
     };
     let mut selection = Selection::default();
@@ -69,7 +69,6 @@ enum Revision {
 struct Far<'w> {
     revision: &'w str,
     back: usize,
-    hidden: bool,
 }
 
 /// So many parents are walked here: git would read the same commits, which are needed again for judging.
@@ -78,15 +77,15 @@ const FAR: usize = 64;
 /// `a~10000..b`: both sides, where one of them lies far back.
 fn far_range(written: &str) -> Option<[Far<'_>; 2]> {
     let (from, to) = written.split_once("..").filter(|(_, to)| !to.starts_with('.'))?;
-    let (from, to) = (far_side(from, true), far_side(to, false));
+    let (from, to) = (far_side(from), far_side(to));
     (from.back.max(to.back) >= FAR).then_some([from, to])
 }
 
-fn far_side(text: &str, hidden: bool) -> Far<'_> {
+fn far_side(text: &str) -> Far<'_> {
     let text = if text.is_empty() { "HEAD" } else { text };
     let far = text.rsplit_once('~').and_then(|(revision, back)| Some((revision, back.parse::<usize>().ok()?)));
     let (revision, back) = far.filter(|(revision, _)| !revision.is_empty()).unwrap_or((text, 0));
-    Far { revision, back, hidden }
+    Far { revision, back }
 }
 
 impl Repository<'_> {
@@ -103,12 +102,16 @@ impl Repository<'_> {
         revisions.collect()
     }
 
-    /// A side of a range that lies far back.
-    fn far(&self, far: Far<'_>) -> Result<Revision> {
-        let unknown = || self.unknown(&format!("{}~{}", far.revision, far.back));
-        let id = one(self.place, far.revision)?;
-        let id = history::first_parent(self.place, self.objects, id, far.back)?.ok_or_else(unknown)?;
-        Ok(if far.hidden { Revision::Hidden(id) } else { Revision::Wanted(id) })
+    /// The sides of a range that lies far back. Often both begin at the same commit, for which git is asked once.
+    fn far(&self, [from, to]: &[Far<'_>; 2]) -> Result<Vec<Revision>> {
+        let hidden = one(self.place, from.revision)?;
+        let wanted = if to.revision == from.revision { hidden } else { one(self.place, to.revision)? };
+        Ok(vec![Revision::Hidden(self.behind(hidden, from)?), Revision::Wanted(self.behind(wanted, to)?)])
+    }
+
+    fn behind(&self, id: ObjectId, far: &Far<'_>) -> Result<ObjectId> {
+        let found = history::first_parent(self.place, self.objects, id, far.back)?;
+        found.ok_or_else(|| self.unknown(&format!("{}~{}", far.revision, far.back)))
     }
 
     /// The commit that an id of git's is, or that a tag is for.

@@ -44,11 +44,11 @@ impl Graph {
         Some(Self { within: file.num_commits(), file, beyond: Vec::new(), index: IdMap::default() })
     }
 
-    /// The names of the wanted commits, the newest first.
+    /// The wanted commits and their numbers, the newest first.
     ///
     /// # Errors
     /// Where a commit beyond the file cannot be read.
-    pub(super) fn list(&mut self, objects: &Objects, selection: &Selection) -> Result<Vec<ObjectId>> {
+    pub(super) fn list(&mut self, objects: &Objects, selection: &Selection) -> Result<Vec<(ObjectId, u32)>> {
         let hidden = self.explore(objects, &selection.hidden)?;
         let tips = self.explore(objects, &selection.tips)?;
         let mut colours = vec![0; self.within as usize + self.beyond.len()];
@@ -59,13 +59,31 @@ impl Graph {
         self.descend(&hidden_seeds, &wanted_seeds, &mut colours, &mut found);
         let mut dated: Vec<(Reverse<i64>, u32)> = found.into_iter().map(|at| (Reverse(self.date(at)), at)).collect();
         dated.sort_by_key(|&(date, _)| date);
-        Ok(dated.into_iter().filter_map(|(_, at)| self.id(at)).collect())
+        Ok(dated.into_iter().filter_map(|(_, at)| Some((self.id(at)?, at))).collect())
     }
 
-    /// The parents that the file names for a commit, to be held against the commit itself.
-    pub(super) fn parents(&self, id: ObjectId) -> Option<SmallVec<[ObjectId; 2]>> {
-        let at = self.position(id)?;
-        self.parents_at(at).into_iter().map(|parent| self.id(parent)).collect()
+    /// Whether a commit names the parents that the file names for it. Commits beyond the file were read themselves.
+    pub(super) fn agrees(&self, at: u32, content: &[u8]) -> bool {
+        if at >= self.within {
+            return true;
+        }
+        let mut told = self.parents_at(at).into_iter().map(|parent| self.id(parent));
+        let mut agrees = true;
+        ancestry(content, |parent| agrees &= told.next().flatten() == Some(parent));
+        agrees && told.next().is_none()
+    }
+
+    /// The commit `back` first parents behind another, `Some(None)` where the history ends before; `None` where the file
+    /// does not know the other. What it knows it knows with all that is behind it.
+    pub(super) fn first_parent(&self, from: ObjectId, back: usize) -> Option<Option<ObjectId>> {
+        let mut at = self.position(from)?;
+        for _ in 0..back {
+            match self.parents_at(at).first() {
+                Some(&parent) => at = parent,
+                None => return Some(None),
+            }
+        }
+        Some(self.id(at))
     }
 
     fn position(&self, id: ObjectId) -> Option<u32> {

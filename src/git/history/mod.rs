@@ -14,7 +14,6 @@ use crate::model::ObjectId;
 use crate::words::Words;
 use bstr::ByteSlice as _;
 use graph::Graph;
-use smallvec::SmallVec;
 use std::ops::Range;
 
 /// What receives the commits: their name and content.
@@ -118,11 +117,12 @@ pub enum Plan {
 /// Where a commit that has to be read for that cannot be.
 pub fn plan(place: &Place, objects: &Objects, selection: &Selection) -> Result<Plan> {
     if selection.alone {
-        return Ok(Plan::Listed(Box::new(Listed { ids: selection.tips.clone(), graph: None })));
+        let commits = selection.tips.iter().map(|&id| (id, 0)).collect();
+        return Ok(Plan::Listed(Box::new(Listed { commits, graph: None })));
     }
     if let Some(mut graph) = Graph::open(place) {
-        let ids = graph.list(objects, selection)?;
-        return Ok(Plan::Listed(Box::new(Listed { ids, graph: Some(graph) })));
+        let commits = graph.list(objects, selection)?;
+        return Ok(Plan::Listed(Box::new(Listed { commits, graph: Some(graph) })));
     }
     if selection.hidden.is_empty() {
         return Ok(Plan::Streamed);
@@ -145,10 +145,7 @@ pub fn stream(place: &Place, objects: &Objects, selection: &Selection, take: &mu
 pub fn each(place: &Place, objects: &Objects, selection: &Selection, plan: &Plan, take: &mut Take<'_>) -> Result<Edge> {
     match plan {
         Plan::Listed(listed) => {
-            listed.ids.iter().try_for_each(|&id| {
-                let hold = |content: &[u8]| listed.hold_against(id, content).and_then(|()| take(id, content));
-                objects.commit(id, hold)?
-            })?;
+            (0..listed.len()).try_for_each(|number| listed.read(number, objects, take))?;
             Ok(Edge::Whole)
         }
         Plan::Held(held) => {
@@ -171,16 +168,15 @@ pub fn first_parent(place: &Place, objects: &Objects, from: ObjectId, back: usiz
     let graph = Graph::open(place);
     let edge = shallow(place);
     let mut id = from;
-    for _ in 0..back {
-        let told = graph.as_ref().and_then(|graph| graph.parents(id));
-        let parent = match told {
-            Some(parents) => parents.first().copied(),
-            None => objects.kept_commit(id, MOST_KEPT, |content| {
-                let mut first = None;
-                ancestry(content, |parent| first = first.or(Some(parent)));
-                first
-            })?,
-        };
+    for walked in 0..back {
+        if let Some(told) = graph.as_ref().and_then(|graph| graph.first_parent(id, back - walked)) {
+            return Ok(told);
+        }
+        let parent = objects.kept_commit(id, MOST_KEPT, |content| {
+            let mut first = None;
+            ancestry(content, |parent| first = first.or(Some(parent)));
+            first
+        })?;
         match parent.filter(|_| !edge.contains(&id)) {
             Some(parent) => id = parent,
             None => return Ok(None),
@@ -191,24 +187,35 @@ pub fn first_parent(place: &Place, objects: &Objects, from: ObjectId, back: usiz
 
 /// Commits whose names are known, the newest first.
 pub struct Listed {
-    /// Their names.
-    pub ids: Vec<ObjectId>,
+    /// Their names, and their numbers in the graph.
+    commits: Vec<(ObjectId, u32)>,
     graph: Option<Graph>,
 }
 
 impl Listed {
-    /// Holds what the commit-graph told of a commit against the commit itself.
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.commits.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.commits.is_empty()
+    }
+
+    /// Hands out one of them. What the commit-graph told of it is held against the commit itself.
     ///
     /// # Errors
-    /// Where it did not tell the truth: it could hide other commits.
-    pub fn hold_against(&self, id: ObjectId, content: &[u8]) -> Result<()> {
-        let mut named = SmallVec::<[ObjectId; 2]>::new();
-        ancestry(content, |parent| named.push(parent));
-        let told = self.graph.as_ref().and_then(|graph| graph.parents(id));
-        if told.is_none_or(|parents| parents == named) {
-            return Ok(());
-        }
-        Err(Failure::unable(GRAPH_WRONG.with([id.short().into()])).hint(REWRITE_GRAPH.say()))
+    /// Where it cannot be read, where the commit-graph did not tell the truth, which could hide other commits, and whatever
+    /// `take` fails with.
+    pub fn read(&self, number: usize, objects: &Objects, take: &mut Take<'_>) -> Result<()> {
+        let (id, at) = self.commits[number];
+        objects.commit(id, |content| {
+            if self.graph.as_ref().is_none_or(|graph| graph.agrees(at, content)) {
+                return take(id, content);
+            }
+            Err(Failure::unable(GRAPH_WRONG.with([id.short().into()])).hint(REWRITE_GRAPH.say()))
+        })?
     }
 }
 
