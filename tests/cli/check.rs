@@ -121,6 +121,29 @@ fn a_commit_graph_changes_nothing() {
     repo.cihook(&["check", "--all"]).fails(1).prints("4 commits checked").prints("bad two");
 }
 
+/// A commit-graph that names no parent for `HEAD` would hide all that is behind it.
+#[test]
+fn a_commit_graph_that_lies_is_never_a_pass() {
+    let sandbox = Sandbox::new();
+    let repo = repo(&sandbox);
+    let listed = repo.git(&["rev-list", "--all"]).ok().out;
+    let mut ids: Vec<&str> = listed.lines().collect();
+    let head = ids[0];
+    ids.sort_unstable();
+    let place = ids.iter().position(|id| *id == head).expect("a place");
+    repo.git(&["commit-graph", "write", "--reachable"]).ok();
+    let path = repo.path.join(".git/objects/info/commit-graph");
+    let mut graph = std::fs::read(&path).expect("a commit-graph");
+    // A table of chunks, each with its place in the file (gitformat-commit-graph(5)); an entry is a tree, two parents and a date.
+    let entry = graph.windows(4).position(|name| name == b"CDAT").expect("a chunk") + 4;
+    let chunk = u64::from_be_bytes(graph[entry..entry + 8].try_into().expect("eight bytes"));
+    let parent = usize::try_from(chunk).expect("a place") + place * 36 + 20;
+    graph[parent..parent + 4].copy_from_slice(&0x7000_0000_u32.to_be_bytes());
+    std::fs::remove_file(&path).expect("a file that is there");
+    std::fs::write(&path, graph).expect("a file");
+    repo.cihook(&["check", "--all"]).fails(3).says("does not agree with the commit");
+}
+
 #[test]
 fn repositories_of_every_kind_are_read() {
     let sandbox = Sandbox::new();
