@@ -1,6 +1,5 @@
-//! Commits of a history, newest first. Two ways lead to the same commits: over git's commit-graph file, which gives
-//! the order without reading a commit ([`graph`]); and over the commits themselves, all of them ([`straight`]) or up to
-//! what is hidden ([`limited`]).
+//! Commits of a history, newest first. All of it is read from commit to commit ([`straight`]). What is hidden is found over
+//! git's commit-graph file, which gives the order without reading a commit ([`graph`]), or over the commits ([`limited`]).
 
 mod graph;
 mod limited;
@@ -120,12 +119,13 @@ pub fn plan(place: &Place, objects: &Objects, selection: &Selection) -> Result<P
         let commits = selection.tips.iter().map(|&id| (id, 0)).collect();
         return Ok(Plan::Listed(Box::new(Listed { commits, graph: None })));
     }
+    // All of it has to be read in any case: to judge while it is read is faster than to ask the graph for an order first.
+    if selection.hidden.is_empty() {
+        return Ok(Plan::Streamed);
+    }
     if let Some(mut graph) = Graph::open(place) {
         let commits = graph.list(objects, selection)?;
         return Ok(Plan::Listed(Box::new(Listed { commits, graph: Some(graph) })));
-    }
-    if selection.hidden.is_empty() {
-        return Ok(Plan::Streamed);
     }
     limited::walk(objects, selection, &shallow(place)).map(Plan::Held)
 }
