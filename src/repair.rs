@@ -82,17 +82,12 @@ const COMMENT_CHARACTERS: &str = "#;@!$%^&|:";
 fn may_become_comment(message: &Message<'_>) -> bool {
     let line = message.header.line;
     let text = line.of(message.text);
-    let mut seen = text.trim_start_matches(is_lead);
+    let mut seen = text.trim_start_matches(lookalike::is_unseen);
     while let Some((_, behind)) = seen.strip_prefix('[').and_then(|tagged| tagged.split_once(']')) {
-        seen = behind.trim_start_matches(is_lead);
+        seen = behind.trim_start_matches(lookalike::is_unseen);
     }
     let is_bare = line.start == 0 && seen.len() == text.len();
     !is_bare && seen.starts_with(|c| COMMENT_CHARACTERS.contains(c))
-}
-
-/// What may stand before a header and go.
-fn is_lead(c: char) -> bool {
-    lookalike::is_blank(c) || lookalike::needs_neighbours(c)
 }
 
 fn edits(findings: &[Finding], wanted: impl Fn(Trust) -> bool) -> impl Iterator<Item = &Edit> {

@@ -5,7 +5,7 @@
 use cihook::engine::{Judge, Occasion};
 use cihook::finding::{Severity, Sheet, Subject};
 use cihook::message::{Message, issue};
-use cihook::model::{Account, Commit, Gap, HeaderFrom, Identity, Known, Landing, Method, PullRequest, Stage};
+use cihook::model::{Account, Commit, HeaderFrom, Identity, Known, Landing, Method, PullRequest, Stage};
 use cihook::options::Day;
 use cihook::policy::{About, Policy, Source};
 
@@ -15,16 +15,7 @@ fn policy(text: &str) -> Policy {
 }
 
 fn commit(text: &str) -> Commit<'_> {
-    Commit {
-        id: None,
-        message: Message::parse(text, &issue::default_forms()),
-        author: Known::No(Gap::NotApplicable),
-        committer: Known::No(Gap::NotApplicable),
-        parents: 1,
-        signature: Known::No(Gap::NotApplicable),
-        paths: Known::No(Gap::NotApplicable),
-        draft: None,
-    }
+    Commit::saying(Message::parse(text, &issue::default_forms()))
 }
 
 fn pull_request(title: &str) -> PullRequest<'_> {

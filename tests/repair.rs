@@ -14,7 +14,7 @@ use cihook::message::Message;
 use cihook::message::cleanup::{Cleanup, Mode, cut_at};
 use cihook::message::decode::DecodeFault;
 use cihook::message::issue::default_forms;
-use cihook::model::{Commit, Gap, Identity, Known, Stage};
+use cihook::model::{Commit, Identity, Known, Stage};
 use cihook::options::Day;
 use cihook::policy::{Policy, Source};
 use cihook::repair::Correction;
@@ -43,16 +43,7 @@ fn findings(policy: &Policy, text: &str) -> Vec<Finding> {
 
 fn findings_in(policy: &Policy, message: Message<'_>) -> Vec<Finding> {
     let effective = policy.for_branch(None).expect("presets have no overrides");
-    let commit = Commit {
-        id: None,
-        message,
-        author: Known::Yes(AUTHOR),
-        committer: Known::Yes(AUTHOR),
-        parents: 1,
-        signature: Known::No(Gap::NotApplicable),
-        paths: Known::No(Gap::NotApplicable),
-        draft: None,
-    };
+    let commit = Commit { author: Known::Yes(AUTHOR), committer: Known::Yes(AUTHOR), ..Commit::saying(message) };
     let occasion = Occasion { stage: Stage::Check, branch: None, today: Day::of_unix_time(0), skip: &[], around: None };
     let mut sheet = Sheet::default();
     Judge::new(policy, &effective, occasion).commit(&commit, &|_| false, &mut sheet);

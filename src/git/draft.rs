@@ -95,14 +95,12 @@ impl Draft {
     /// The draft as rules see it.
     pub fn commit(&self, forms: &[Form]) -> Commit<'_> {
         Commit {
-            id: None,
-            message: Message::parse(&self.text, forms).with_fault(self.fault.clone()),
             author: self.author.clone(),
             committer: self.committer.clone(),
             parents: self.parents,
-            signature: Known::No(Gap::NotApplicable),
             paths: self.paths.clone(),
             draft: Some(&self.place),
+            ..Commit::saying(Message::parse(&self.text, forms).with_fault(self.fault.clone()))
         }
     }
 }

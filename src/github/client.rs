@@ -8,7 +8,8 @@
 #![allow(clippy::disallowed_methods, reason = "this adapter waits, and has to know how long")]
 
 use crate::failure::{Failure, Result};
-use crate::words::{Sentence, Words};
+use crate::model::Gap;
+use crate::words::{Lang, Sentence, Words};
 use octocrab::Octocrab;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -119,6 +120,19 @@ impl Trouble {
             Self::Limited(seconds) => LIMITED.with([(*seconds).into()]),
             Self::Broken(why) => BROKEN.with([why.as_str().into()]),
             Self::Unclear(why) => UNCLEAR.with([why.as_str().into()]),
+        }
+    }
+
+    /// What stays unknown because of this.
+    pub fn gap(&self) -> Gap {
+        Gap::Unreadable(self.say().plain(Lang::En))
+    }
+
+    /// The same where it is this one fact that cannot be had; a server that is broken or at its limit comes back.
+    pub fn into_gap(self) -> std::result::Result<Gap, Self> {
+        match self {
+            Self::Refused { .. } | Self::Unclear(_) => Ok(self.gap()),
+            Self::Limited(_) | Self::Broken(_) => Err(self),
         }
     }
 

@@ -7,7 +7,7 @@ use super::encode;
 use super::event;
 use crate::failure::{Failure, Result};
 use crate::model::{Gap, Known, ObjectId};
-use crate::words::{Lang, Words};
+use crate::words::Words;
 use std::collections::HashSet;
 
 /// More commits than this a pull request does not list; a comparison does.
@@ -186,10 +186,7 @@ impl<'c> Repository<'c> {
             Ok(pages) if !is_told => Ok((Known::No(Gap::Unreadable(NO_FILES.to_owned())), pages)),
             Ok(pages) if files >= FILES_MOST => Ok((Known::No(Gap::ApiLimit { got: files, of: files + 1 }), pages)),
             Ok(pages) => Ok((Known::Yes(paths), pages)),
-            Err(trouble @ (Trouble::Refused { .. } | Trouble::Unclear(_))) => {
-                Ok((Known::No(Gap::Unreadable(trouble.say().plain(Lang::En))), 1))
-            }
-            Err(trouble) => Err(trouble),
+            Err(trouble) => Ok((Known::No(trouble.into_gap()?), 1)),
         }
     }
 

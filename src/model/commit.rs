@@ -1,6 +1,6 @@
 //! A commit, or the message of one that is about to be made.
 
-use super::{Known, ObjectId};
+use super::{Gap, Known, ObjectId};
 use crate::message::Message;
 use std::borrow::Cow;
 
@@ -26,6 +26,20 @@ pub struct Commit<'a> {
 }
 
 impl<'a> Commit<'a> {
+    /// A commit with one parent of which nothing is there yet but what it says.
+    pub const fn saying(message: Message<'a>) -> Self {
+        Self {
+            id: None,
+            message,
+            author: Known::No(Gap::NotApplicable),
+            committer: Known::No(Gap::NotApplicable),
+            parents: 1,
+            signature: Known::No(Gap::NotApplicable),
+            paths: Known::No(Gap::NotApplicable),
+            draft: None,
+        }
+    }
+
     /// Whether it joins histories.
     pub const fn is_merge(&self) -> bool {
         self.parents > 1

@@ -2,21 +2,12 @@
 
 use crate::finding::{Severity, Sheet};
 use crate::message::{Message, issue};
-use crate::model::{Account, Around, Commit, Gap, HeaderFrom, Known, Landing, Method, PullRequest, Stage};
+use crate::model::{Account, Around, Commit, HeaderFrom, Known, Landing, Method, PullRequest, Stage};
 use crate::rule::{Cx, Rule, Situation, Vocabulary};
 
 /// A commit that says `text`, of which nothing else is known.
 pub(super) fn commit(text: &str) -> Commit<'_> {
-    Commit {
-        id: None,
-        message: Message::parse(text, &issue::default_forms()),
-        author: Known::No(Gap::NotApplicable),
-        committer: Known::No(Gap::NotApplicable),
-        parents: 1,
-        signature: Known::No(Gap::NotApplicable),
-        paths: Known::No(Gap::NotApplicable),
-        draft: None,
-    }
+    Commit::saying(Message::parse(text, &issue::default_forms()))
 }
 
 /// A pull request that will be squashed.

@@ -48,6 +48,11 @@ pub fn needs_neighbours(c: char) -> bool {
     has_no_place(c) || is_selector(c)
 }
 
+/// Whether nobody sees `c` alone: a blank, or what shows nothing.
+pub fn is_unseen(c: char) -> bool {
+    is_blank(c) || needs_neighbours(c)
+}
+
 /// Whether `c` has no place between its neighbours.
 pub fn is_misplaced(before: Option<char>, c: char, after: Option<char>) -> bool {
     match is_selector(c) {

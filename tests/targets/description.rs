@@ -3,7 +3,7 @@
 use super::promises::{first_line, forms, judge, preset};
 use cihook::finding::{Sheet, Subject};
 use cihook::message::Message;
-use cihook::model::{Account, Commit, Gap, HeaderFrom, Known, Landing, Method, PullRequest};
+use cihook::model::{Account, Commit, HeaderFrom, Known, Landing, Method, PullRequest};
 use cihook::policy::Policy;
 use cihook::rules::pr_description::release_note;
 use std::sync::LazyLock;
@@ -24,17 +24,7 @@ pub fn target(data: &[u8]) {
 
 fn is_objected(title: &str, body: &str, template: &str) -> bool {
     let effective = POLICY.for_branch(None).expect("presets have no overrides");
-    let unknown = || Known::No(Gap::NotApplicable);
-    let commit = Commit {
-        id: None,
-        message: Message::parse(title, &forms()),
-        author: Known::No(Gap::NotApplicable),
-        committer: Known::No(Gap::NotApplicable),
-        parents: 1,
-        signature: Known::No(Gap::NotApplicable),
-        paths: unknown(),
-        draft: None,
-    };
+    let commit = Commit::saying(Message::parse(title, &forms()));
     let subject = PullRequest {
         number: 12,
         title,

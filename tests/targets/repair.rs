@@ -5,7 +5,7 @@ use cihook::engine::Judge;
 use cihook::finding::{Finding, Sheet, Trust};
 use cihook::message::Message;
 use cihook::message::issue::Form;
-use cihook::model::{Commit, Gap, Identity, Known};
+use cihook::model::{Commit, Identity, Known};
 use cihook::policy::Policy;
 use cihook::repair::{Correction, offered};
 use std::sync::LazyLock;
@@ -36,14 +36,9 @@ fn is_safe(finding: &Finding) -> bool {
 fn findings(judge: &Judge<'_>, forms: &[Form], text: &str) -> Vec<Finding> {
     let author = Identity { name: "Ada".into(), email: "ada@lovelace.org".into() };
     let commit = Commit {
-        id: None,
-        message: Message::parse(text, forms),
         author: Known::Yes(author.clone()),
         committer: Known::Yes(author),
-        parents: 1,
-        signature: Known::No(Gap::NotApplicable),
-        paths: Known::No(Gap::NotApplicable),
-        draft: None,
+        ..Commit::saying(Message::parse(text, forms))
     };
     let mut sheet = Sheet::default();
     judge.commit(&commit, &|_| false, &mut sheet);

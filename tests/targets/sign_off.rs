@@ -3,7 +3,7 @@
 use super::promises::{choice, forms, judge_at, load};
 use cihook::finding::Sheet;
 use cihook::message::Message;
-use cihook::model::{Around, Commit, DcoConfig, DcoFacts, Gap, Identity, Known, ObjectId, Stage};
+use cihook::model::{Around, Commit, DcoConfig, DcoFacts, Identity, Known, ObjectId, Stage};
 use cihook::policy::Policy;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -60,12 +60,8 @@ fn commit(id: ObjectId, text: &str) -> Commit<'_> {
     let author = Identity { name: AUTHOR.into(), email: EMAIL.into() };
     Commit {
         id: Some(id),
-        message: Message::parse(text, &forms()),
         author: Known::Yes(author.clone()),
         committer: Known::Yes(author),
-        parents: 1,
-        signature: Known::No(Gap::NotApplicable),
-        paths: Known::No(Gap::NotApplicable),
-        draft: None,
+        ..Commit::saying(Message::parse(text, &forms()))
     }
 }

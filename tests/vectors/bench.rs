@@ -4,7 +4,7 @@ use cihook::engine::{Judge, Occasion};
 use cihook::finding::{Excuse, Finding, Severity, Sheet, Subject};
 use cihook::message::Message;
 use cihook::message::header::Fault;
-use cihook::model::{Account, Around, Commit, Gap, HeaderFrom, Known, Landing, Method, PullRequest, Stage};
+use cihook::model::{Account, Around, Commit, HeaderFrom, Known, Landing, Method, PullRequest, Stage};
 use cihook::options::Day;
 use cihook::policy::{Policy, Source};
 use serde_json::Value;
@@ -62,16 +62,7 @@ impl Bench {
     pub fn commit<'m>(&self, text: &'m str) -> Commit<'m> {
         let effective = self.0.for_branch(None).expect("no branch, no override");
         let message = Message::parse(text, &effective.vocabulary.forms);
-        Commit {
-            id: None,
-            message,
-            author: Known::No(Gap::NotApplicable),
-            committer: Known::No(Gap::NotApplicable),
-            parents: 1,
-            signature: Known::No(Gap::NotApplicable),
-            paths: Known::No(Gap::NotApplicable),
-            draft: None,
-        }
+        Commit::saying(message)
     }
 
     /// The verdict on a commit, as `cihook check` gives it.

@@ -7,7 +7,6 @@ use crate::github::client::Trouble;
 use crate::github::repository::Repository;
 use crate::model::{Around, Commit, DcoConfig, DcoFacts, Gap, IssueState, Known, Method, ObjectId, People, Person};
 use crate::rule::Needs;
-use crate::words::Lang;
 use std::collections::BTreeMap;
 
 /// So many issues are asked for; of others nobody knows.
@@ -47,8 +46,7 @@ fn config(
     let branch = base.map(|base| base.default_branch.as_str()).filter(|branch| !branch.is_empty()).unwrap_or("HEAD");
     let text = match repository.text(".github/dco.yml", branch) {
         Ok(text) => text.unwrap_or_default(),
-        Err(trouble @ (Trouble::Refused { .. } | Trouble::Unclear(_))) => return Ok(Known::No(gap(&trouble))),
-        Err(trouble) => return Err(trouble),
+        Err(trouble) => return Ok(Known::No(trouble.into_gap()?)),
     };
     // What is not understood may let somebody off, or not: only a file that was read says which.
     let unreadable = |line| Gap::Unreadable(format!(".github/dco.yml:{line}"));
@@ -87,7 +85,7 @@ impl Members<'_> {
         }
         match self.repository.is_member(&owner.login, &user.login) {
             Ok(is_member) => Ok(Known::Yes(is_member)),
-            Err(trouble) if trouble.is_refused() => Ok(Known::No(gap(&trouble))),
+            Err(trouble) if trouble.is_refused() => Ok(Known::No(trouble.gap())),
             Err(trouble) => Err(trouble),
         }
     }
@@ -120,11 +118,7 @@ fn state(repository: &Repository<'_>, text: &str) -> std::result::Result<Known<I
         Ok(Some(issue)) if issue.state == "closed" => Ok(Known::Yes(IssueState::Closed)),
         Ok(Some(_)) => Ok(Known::Yes(IssueState::Open)),
         Ok(None) => Ok(Known::Yes(IssueState::Missing)),
-        Err(trouble) if trouble.is_refused() => Ok(Known::No(gap(&trouble))),
+        Err(trouble) if trouble.is_refused() => Ok(Known::No(trouble.gap())),
         Err(trouble) => Err(trouble),
     }
-}
-
-fn gap(trouble: &Trouble) -> Gap {
-    Gap::Unreadable(trouble.say().plain(Lang::En))
 }

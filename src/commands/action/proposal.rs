@@ -113,16 +113,7 @@ pub fn opener<'m>(pull: &'m answers::Pull, forms: &[Form]) -> Commit<'m> {
 
 /// The commit that lands: the server makes it, so that it has neither author nor signature yet.
 fn landed<'m>(text: &'m str, forms: &[Form]) -> Commit<'m> {
-    Commit {
-        id: None,
-        message: Message::parse(text, forms),
-        author: Known::No(Gap::NotApplicable),
-        committer: Known::No(Gap::NotApplicable),
-        parents: 1,
-        signature: Known::No(Gap::NotApplicable),
-        paths: Known::No(Gap::NotApplicable),
-        draft: None,
-    }
+    Commit::saying(Message::parse(text, forms))
 }
 
 /// The settings of the base repository, where the policy leaves anything to them. The pull request often holds them

@@ -6,7 +6,6 @@ use crate::github::answers::TreeEntry;
 use crate::github::client::Trouble;
 use crate::github::repository::Repository;
 use crate::model::{Gap, Known};
-use crate::words::Lang;
 use std::ops::ControlFlow;
 
 /// What the template, and the folder of several of them, is called in lower case.
@@ -42,10 +41,7 @@ enum Stop {
 
 impl From<Trouble> for Stop {
     fn from(trouble: Trouble) -> Self {
-        match trouble {
-            Trouble::Refused { .. } | Trouble::Unclear(_) => Self::Gap(Gap::Unreadable(trouble.say().plain(Lang::En))),
-            Trouble::Limited(_) | Trouble::Broken(_) => Self::Broken(trouble),
-        }
+        trouble.into_gap().map_or_else(Self::Broken, Self::Gap)
     }
 }
 

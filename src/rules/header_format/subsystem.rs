@@ -42,7 +42,7 @@ pub(super) fn judge(message: &Message<'_>, cx: &mut Cx<'_>) {
         return;
     };
     let end = start + subsystem.len();
-    let name = subsystem.trim_end_matches(is_gap);
+    let name = subsystem.trim_end_matches(lookalike::is_unseen);
     if subsystem[name.len()..].contains(lookalike::is_blank) {
         let blank = Span::new(start + name.len(), end);
         cx.report(BLANK.say()).at(blank, TAKE_OUT.say()).asked_by("grammar").fix(
@@ -51,7 +51,7 @@ pub(super) fn judge(message: &Message<'_>, cx: &mut Cx<'_>) {
             [Edit::remove(blank)],
         );
     }
-    if description.chars().all(is_gap) {
+    if description.chars().all(lookalike::is_unseen) {
         cx.report(NO_DESCRIPTION.say()).at(Span::empty(end + 1), SAY_IT.say()).remedy(SAY_IT.say()).asked_by("grammar");
     }
 }
@@ -64,13 +64,9 @@ fn parted(text: &str) -> Option<(&str, &str)> {
         seen.is_empty() || seen.starts_with(lookalike::is_blank)
     })?;
     let (subsystem, description) = (&text[..at], &text[at + 1..]);
-    let words = |part: &str| part.split(lookalike::is_blank).filter(|word| !word.chars().all(is_gap)).count();
+    let words =
+        |part: &str| part.split(lookalike::is_blank).filter(|word| !word.chars().all(lookalike::is_unseen)).count();
     subsystem.split(',').all(|part| (1..=MOST_WORDS).contains(&words(part))).then_some((subsystem, description))
-}
-
-/// What nobody sees.
-fn is_gap(c: char) -> bool {
-    lookalike::is_blank(c) || lookalike::needs_neighbours(c)
 }
 
 /// How long a tag for mails is, as `[PATCH v2 1/3] `, which `git am` takes out.
