@@ -126,6 +126,11 @@ pub enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
+    /// Write the manual page, of cihook or of one command
+    Man {
+        /// The command
+        command: Option<String>,
+    },
 }
 
 /// Options of `init`.

@@ -12,6 +12,7 @@ mod hook;
 mod init;
 mod install;
 mod judging;
+mod man;
 mod parse;
 mod policy;
 mod printing;
@@ -58,6 +59,7 @@ fn run(session: &Session, command: Command) -> Result<u8> {
         #[cfg(feature = "github")]
         Command::Action(action) => action::run(session, &action),
         Command::Completions { shell } => completions::run(shell),
+        Command::Man { command } => man::run(command.as_deref()),
         Command::Init(init) => init::run(session, &init),
         Command::Install(install) => install::run(session, &install),
         Command::Uninstall => uninstall::run(session),

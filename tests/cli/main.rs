@@ -18,6 +18,7 @@ mod explain;
 mod init;
 mod install;
 mod json;
+mod manual;
 mod policy;
 mod pre_push;
 mod status;
