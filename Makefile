@@ -21,8 +21,8 @@ PROGRAM := $(TARGET_DIR)/$(TARGET)/$(PROFILE:dev=debug)/cihook
 # How long `make fuzz` feeds each of its targets.
 SECONDS_EACH ?= 60
 
-.PHONY: all build install-hooks uninstall-hooks test test-deep test-lab test-webhooks own-history lint lint-action fmt \
-	bench fuzz clean
+.PHONY: all build install-hooks uninstall-hooks test test-deep test-lab test-webhooks test-packages own-history lint \
+	lint-action fmt bench fuzz dist bundle packages clean
 
 all: build
 
@@ -93,6 +93,23 @@ test-lab:
 
 fmt:
 	$(CARGO) fmt
+
+# What a release holds, as far as it can be built here: archives, packages for npm and PyPI, the bundle for machines
+# without a network. `make dist TARGETS=x86_64-unknown-linux-musl` builds one of them.
+dist:
+	scripts/dist $(TARGETS)
+
+packages: dist
+	scripts/npm-packages
+	scripts/wheels
+
+bundle: dist
+	scripts/bundle
+
+# Installs what `make packages` built with npm, pnpm, yarn, pip, uv, husky, lefthook, pre-commit, prek and make, and has
+# each refuse a bad commit. PACKAGES names some of them.
+test-packages:
+	python3 packaging/tests/packages.py $(PACKAGES)
 
 bench: build
 	CIHOOK="$(if $(filter /%,$(PROGRAM)),,$(CURDIR)/)$(PROGRAM)" $(CARGO) bench --locked --bench speed
