@@ -6,7 +6,7 @@ use crate::failure::{Failure, Result};
 use crate::words::Words;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 /// The `git` program, at a place.
 #[derive(Clone, Debug)]
@@ -16,6 +16,7 @@ pub struct Git {
 
 const NOT_STARTED: Words = Words::new("git could not be started: {0}", "无法启动 git：{0}");
 const INSTALL_GIT: Words = Words::new("install git, or put it on the PATH", "请安装 git，或将其加入 PATH");
+const REMEDY: Words = Words::new("git says how to go on: {0}", "git 给出的解决办法：{0}");
 const FAILED: Words = Words::new("git {0} failed: {1}", "git {0} 失败：{1}");
 
 impl Git {
@@ -41,17 +42,27 @@ impl Git {
     /// What a question prints.
     ///
     /// # Errors
-    /// Where git cannot be started, or refuses; its first line of complaint is in the message.
+    /// Where git cannot be started, or refuses; its first line of complaint is in the message, and what it says to do
+    /// about it is the hint.
     pub fn bytes<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Result<Vec<u8>> {
         let mut command = self.command(arguments);
         let output = command.output().map_err(|error| not_started(&error))?;
-        if output.status.success() {
-            return Ok(output.stdout);
+        if output.status.success() { Ok(output.stdout) } else { Err(refused(&command, &output)) }
+    }
+
+    /// The answer to a question to which git answers with exit code 1, and silence, where there is none, such as
+    /// `rev-parse --verify --quiet` (git-rev-parse(1)). That is another fact than a git that cannot look.
+    ///
+    /// # Errors
+    /// As [`Git::bytes`].
+    pub fn answer<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Result<Option<String>> {
+        let mut command = self.command(arguments);
+        let output = command.output().map_err(|error| not_started(&error))?;
+        match output.status.code() {
+            Some(0) => Ok(Some(as_text(&output.stdout)).filter(|text| !text.is_empty())),
+            Some(1) => Ok(None),
+            _ => Err(refused(&command, &output)),
         }
-        let said = String::from_utf8_lossy(&output.stderr);
-        let why = said.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned();
-        let name = command.get_args().next().unwrap_or_default().to_string_lossy().into_owned();
-        Err(Failure::unable(FAILED.with([name.into(), why.into()])))
     }
 
     /// What a question prints, as text without the last line break.
@@ -59,14 +70,31 @@ impl Git {
     /// # Errors
     /// As [`Git::bytes`].
     pub fn text<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Result<String> {
-        let bytes = self.bytes(arguments)?;
-        let text = String::from_utf8_lossy(&bytes);
-        Ok(text.strip_suffix('\n').unwrap_or(&text).to_owned())
+        self.bytes(arguments).map(|bytes| as_text(&bytes))
     }
 
     /// The answer to a question that may have none.
     pub fn maybe<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Option<String> {
         self.text(arguments).ok().filter(|text| !text.is_empty())
+    }
+}
+
+fn as_text(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    text.strip_suffix('\n').unwrap_or(&text).to_owned()
+}
+
+/// What git complains about. Where it says how to go on (safe.directory, git-config(1)), that command is on a line of its
+/// own, behind a tab.
+fn refused(command: &Command, output: &Output) -> Failure {
+    let said = String::from_utf8_lossy(&output.stderr);
+    let why = said.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned();
+    let mut name = command.get_args().map(OsStr::to_string_lossy).filter(|word| !word.starts_with('-'));
+    let name = name.next().unwrap_or_default().into_owned();
+    let failure = Failure::unable(FAILED.with([name.into(), why.into()]));
+    match said.lines().find_map(|line| line.strip_prefix("\tgit ")) {
+        Some(remedy) => failure.hint(REMEDY.with([format!("git {remedy}").into()])),
+        None => failure,
     }
 }
 

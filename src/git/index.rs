@@ -13,6 +13,7 @@ use crate::text::twins;
 use crate::words::Words;
 use bstr::{BString, ByteSlice as _};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
 
 /// Something that is staged and that no parent of the next commit has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,15 +146,44 @@ fn parents(place: &Place, objects: &Objects) -> Result<Vec<ObjectId>> {
 /// The entries of the index by their paths: read by the library, and told by git where that does not know its form
 /// (split and sparse indices, names of 64 digits).
 fn read(place: &Place) -> Result<Index> {
-    let told = environment::text("GIT_INDEX_FILE").map(|told| place.start.join(told));
-    let path = told.unwrap_or_else(|| place.git_dir.join("index"));
-    if !path.exists() {
+    let file = file(place);
+    if !file.exists() {
         return Ok(Index::new());
     }
-    match git2::Index::open(&path) {
+    match git2::Index::open(&file) {
         Ok(index) => Ok(by_library(&index)),
         Err(_) => by_git(place),
     }
+}
+
+/// What the index holds at a path: its mode and its object; of a conflict, our side.
+///
+/// # Errors
+/// Where the index cannot be read.
+pub fn entry(place: &Place, path: &str) -> Result<Option<(u32, ObjectId)>> {
+    let file = file(place);
+    if !file.exists() {
+        return Ok(None);
+    }
+    let Ok(index) = git2::Index::open(&file) else { return entry_by_git(place, path) };
+    let found = [0, 2].into_iter().find_map(|stage| index.get_path(Path::new(path), stage));
+    Ok(found.and_then(|entry| Some((entry.mode, ObjectId::from_bytes(entry.id.as_bytes())?))))
+}
+
+fn entry_by_git(place: &Place, path: &str) -> Result<Option<(u32, ObjectId)>> {
+    let top = format!(":(top,literal){path}");
+    let listed = Git::at(place).bytes(["ls-files", "--stage", "-z", "--", &top])?;
+    let line = |line: &[u8]| {
+        let mut words = line.split_str("\t").next()?.split_str(" ");
+        let mode = u32::from_str_radix(words.next()?.to_str().ok()?, 8).ok()?;
+        Some((mode, ObjectId::from_hex(words.next()?)?))
+    };
+    Ok(listed.split(|&byte| byte == 0).find_map(line))
+}
+
+fn file(place: &Place) -> PathBuf {
+    let told = environment::text("GIT_INDEX_FILE").map(|told| place.start.join(told));
+    told.unwrap_or_else(|| place.git_dir.join("index"))
 }
 
 fn by_library(index: &git2::Index) -> Index {

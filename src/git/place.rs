@@ -1,5 +1,6 @@
 //! Where a repository is. Found as git finds it (git(1), "GIT_DIR"; gitrepository-layout(5)), without opening it.
 
+use super::config::parse::{self, Setting};
 use super::environment;
 use crate::failure::{Failure, Result};
 use crate::words::Words;
@@ -55,7 +56,7 @@ impl Place {
             let git_dir = if dot_git.is_dir() { Some(dot_git) } else { link_target(&dot_git) };
             if let Some(git_dir) = git_dir.filter(|git_dir| is_git_dir(git_dir)) {
                 let common_dir = common_dir(&git_dir);
-                let work_tree = Some(folder.to_owned());
+                let work_tree = (!says_bare(&git_dir, &common_dir)).then(|| folder.to_owned());
                 return Some(Self { git_dir, common_dir, work_tree, start: start.to_owned() });
             }
             if is_git_dir(folder) {
@@ -108,14 +109,30 @@ fn common_dir(git_dir: &Path) -> PathBuf {
     }
 }
 
-/// Whether the repository says that it is bare, or is started in itself: then `GIT_DIR` alone makes no work tree.
+/// Whether there is no work tree where `GIT_DIR` alone is told: the repository says so, or git is started in itself.
 fn is_bare(git_dir: &Path, common_dir: &Path, start: &Path) -> bool {
     let same = |a: &Path, b: &Path| std::fs::canonicalize(a).ok() == std::fs::canonicalize(b).ok();
-    let text = std::fs::read(common_dir.join("config")).unwrap_or_default();
-    let settings = super::config::parse::parse(&text).unwrap_or_default();
-    let bare = settings.iter().rev().find(|setting| setting.key == "core.bare");
-    let says_bare = bare.is_some_and(|setting| setting.value.as_deref().is_none_or(super::config::parse::is_true));
-    (says_bare && git_dir == common_dir) || same(git_dir, start)
+    says_bare(git_dir, common_dir) || same(git_dir, start)
+}
+
+/// Whether the repository itself says that it is bare, as `git clone --bare URL project/.git` makes it say; its linked
+/// work trees are none the less (git-worktree(1), "CONFIGURATION FILE").
+fn says_bare(git_dir: &Path, common_dir: &Path) -> bool {
+    if git_dir != common_dir {
+        return false;
+    }
+    let read = |name: &str| {
+        let text = std::fs::read(common_dir.join(name)).unwrap_or_default();
+        parse::parse(&text).unwrap_or_default()
+    };
+    let is_true = |settings: &[Setting], key: &str| {
+        let last = settings.iter().rev().find(|setting| setting.key == key)?;
+        Some(last.value.as_deref().is_none_or(parse::is_true))
+    };
+    let settings = read("config");
+    let own = is_true(&settings, "extensions.worktreeconfig") == Some(true);
+    let own = own.then(|| is_true(&read("config.worktree"), "core.bare")).flatten();
+    own.or_else(|| is_true(&settings, "core.bare")).unwrap_or(false)
 }
 
 fn ceilings() -> Vec<PathBuf> {

@@ -20,5 +20,6 @@ mod install;
 mod json;
 mod manual;
 mod policy;
+mod policy_places;
 mod pre_push;
 mod status;

@@ -55,7 +55,7 @@ fn theirs_first(session: &Session, place: &Place, hook: &Hook) -> Result<u8> {
             return Ok(code);
         }
     }
-    if is_off(session, place) {
+    if is_off(session, place)? {
         return Ok(0);
     }
     match hook.name {
@@ -73,7 +73,7 @@ fn ours_first(session: &Session, place: &Place, hook: &Hook) -> Result<u8> {
     let code = match hook.name {
         HookName::PreReceive => received::pre_receive(session, place, &stdin)?,
         HookName::Update => received::update(session, place, &hook.arguments)?,
-        _ if is_off(session, place) => 0,
+        _ if is_off(session, place)? => 0,
         _ => pre_push::run(session, place, &hook.arguments, &stdin)?,
     };
     match hooks::kept_of_shim() {
@@ -85,17 +85,20 @@ fn ours_first(session: &Session, place: &Place, hook: &Hook) -> Result<u8> {
 }
 
 /// Whether our part is switched off; this is said in one line.
-fn is_off(session: &Session, place: &Place) -> bool {
+///
+/// # Errors
+/// Where it is not known whether there is a policy.
+fn is_off(session: &Session, place: &Place) -> Result<bool> {
     let words = if environment::text("CIHOOK").as_deref() == Some("0") {
         &SWITCHED_OFF
-    } else if environment::is_on("CIHOOK_ONLY_WITH_POLICY") && !policy_file::exists(place) {
+    } else if environment::is_on("CIHOOK_ONLY_WITH_POLICY") && !policy_file::exists(place)? {
         &NO_POLICY
     } else {
-        return false;
+        return Ok(false);
     };
     let line = words.say().show(session.lang(None), &crate::render::Terminal);
     super::print_err(&format!("cihook: {line}\n"));
-    true
+    Ok(true)
 }
 
 fn no_file(name: HookName) -> Failure {

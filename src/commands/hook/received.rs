@@ -84,10 +84,13 @@ fn by_policy<'u>(
     }
     let mut governed: BTreeMap<String, Governed<'u>> = BTreeMap::new();
     for (revision, some) in by_revision {
-        let revision = revision.map_or_else(|| "HEAD".to_owned(), |id| id.to_string());
-        let (digest, policy) = match policy_file::of_revision(place, &revision)? {
+        let found = match revision {
+            Some(id) => policy_file::of_revision(place, &id.to_string())?,
+            None => policy_file::of_head(place)?,
+        };
+        let (digest, policy) = match found {
             Found::Policy(policy) => (policy.digest(), Ok(&*Box::leak(policy))),
-            Found::Rejected(rejected) => (revision, Err(session.reject(&rejected))),
+            Found::Rejected(rejected) => (format!("{revision:?}"), Err(session.reject(&rejected))),
         };
         governed.entry(digest).or_insert((policy, Vec::new())).1.extend(some);
     }
