@@ -201,7 +201,7 @@ impl HookName {
 #[derive(Args, Debug)]
 pub struct Check {
     /// A commit, a range as `v1.2.0..HEAD`, or `-` for revisions on standard input [default: @{upstream}..HEAD]
-    #[arg(value_name = "REV | RANGE", allow_hyphen_values = true, conflicts_with_all = ["message", "since_tag"])]
+    #[arg(value_name = "REV | RANGE", conflicts_with_all = ["message", "since_tag"])]
     pub revision: Option<String>,
     /// Judge one message; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "since_tag")]

@@ -23,13 +23,14 @@ mod status;
 mod uninstall;
 
 use crate::cli::{Cli, Command, Global};
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Kind, Result};
 use crate::render::Terminal;
 use crate::words::{Lang, Words};
 use clap::Parser as _;
 use session::{Session, Stream};
 use std::io::Write as _;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 /// Runs the command line, and says how it ended.
 pub fn main() -> ExitCode {
@@ -38,13 +39,33 @@ pub fn main() -> ExitCode {
         Err(error) => return usage(&error),
     };
     let lang = cli.global.lang;
-    let ended = Session::new(cli.global).and_then(|session| run(&session, cli.command));
+    let ended = Session::new(cli.global).and_then(|session| run(&session, cli.command)).and_then(written);
     match ended {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
             explain_failure(&failure, lang);
             ExitCode::from(failure.exit_code())
         }
+    }
+}
+
+/// The first reason for which something could not be written.
+static NOT_WRITTEN: OnceLock<std::io::Error> = OnceLock::new();
+
+/// What a run comes to when its report has to reach its reader: one that was not written is no success, whether the disk
+/// is full or the reader has gone away. Other verdicts stay.
+fn written(code: u8) -> Result<u8> {
+    keep_error(std::io::stdout().flush());
+    match NOT_WRITTEN.get() {
+        Some(error) if code == 0 => Err(Failure::unable(NO_REPORT.with([error.to_string().into()]))),
+        _ => Ok(code),
+    }
+}
+
+fn keep_error(ended: std::io::Result<()>) {
+    if let Err(error) = ended {
+        // The first one is told.
+        let _ = NOT_WRITTEN.set(error);
     }
 }
 
@@ -69,11 +90,15 @@ fn run(session: &Session, command: Command) -> Result<u8> {
 
 /// What clap says: help and version are no mistakes.
 fn usage(error: &clap::Error) -> ExitCode {
-    // Nothing can be done where even this cannot be printed.
-    let _ = error.print();
-    if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+    let printed = error.print().and_then(|()| std::io::stdout().flush());
+    match (error.use_stderr(), printed) {
+        (true, _) => ExitCode::from(Kind::Usage.exit_code()),
+        (false, Ok(())) => ExitCode::SUCCESS,
+        (false, Err(_)) => ExitCode::from(Kind::Unable.exit_code()),
+    }
 }
 
+const NO_REPORT: Words = Words::new("the report could not be written: {0}", "无法写出报告：{0}");
 const ERROR: Words = Words::new("error: {0}", "错误：{0}");
 const HINT: Words = Words::new("  {0}", "  {0}");
 
@@ -93,10 +118,14 @@ fn print_err(text: &str) {
     print(Stream::Err, text);
 }
 
-/// Writes to a stream; a reader who went away (`| head`) is no failure.
+/// Writes to a stream. That something could not be written is remembered until the end; a hook whose user closed the
+/// window has nobody to tell anything.
 fn print(stream: Stream, text: impl AsRef<[u8]>) {
-    let _ = match stream {
-        Stream::Out => std::io::stdout().lock().write_all(text.as_ref()),
-        Stream::Err => std::io::stderr().lock().write_all(text.as_ref()),
-    };
+    match stream {
+        Stream::Out => keep_error(std::io::stdout().lock().write_all(text.as_ref())),
+        Stream::Err => match std::io::stderr().lock().write_all(text.as_ref()) {
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
+            ended => keep_error(ended),
+        },
+    }
 }

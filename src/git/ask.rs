@@ -5,6 +5,7 @@ use super::place::Place;
 use crate::failure::{Failure, Result};
 use crate::words::Words;
 use std::ffi::OsStr;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -47,6 +48,22 @@ impl Git {
     pub fn bytes<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Result<Vec<u8>> {
         let mut command = self.command(arguments);
         let output = command.output().map_err(|error| not_started(&error))?;
+        if output.status.success() { Ok(output.stdout) } else { Err(refused(&command, &output)) }
+    }
+
+    /// What a question prints that reads more of it from standard input.
+    ///
+    /// # Errors
+    /// As [`Git::bytes`].
+    pub fn fed<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>, input: Vec<u8>) -> Result<Vec<u8>> {
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().map_err(|error| not_started(&error))?;
+        let pipe = child.stdin.take();
+        // A git that ends early closes the pipe; its exit code tells why.
+        let writer = std::thread::spawn(move || pipe.map(|mut pipe| pipe.write_all(&input)));
+        let output = child.wait_with_output().map_err(|error| not_started(&error))?;
+        drop(writer.join());
         if output.status.success() { Ok(output.stdout) } else { Err(refused(&command, &output)) }
     }
 

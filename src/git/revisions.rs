@@ -7,6 +7,7 @@ use super::place::Place;
 use crate::failure::{Failure, Result};
 use crate::model::ObjectId;
 use crate::words::Words;
+use bstr::ByteSlice as _;
 use std::collections::HashSet;
 
 const UNKNOWN: Words = Words::new("there is no revision `{0}` here", "没有名为 `{0}` 的版本");
@@ -22,6 +23,8 @@ const DETACHED: Words =
 const NAME_RANGE: Words =
     Words::new("name it, for example: cihook check {0}..HEAD", "请写明范围，例如：cihook check {0}..HEAD");
 const NO_TAG: Words = Words::new("HEAD reaches no tag", "HEAD 可达的历史中没有标签");
+const NO_TAG_IN_SHALLOW: Words =
+    Words::new("there is no tag in the part of the history that is here", "现有的部分历史中没有标签");
 const NAME_TAGGED: Words = Words::new(
     "name a range, or judge everything with: cihook check --all",
     "请写明范围，或检查全部历史：cihook check --all",
@@ -30,7 +33,7 @@ const NAME_TAGGED: Words = Words::new(
 /// The commits that `written` names: one commit, or a range.
 ///
 /// # Errors
-/// Where it names nothing.
+/// Where it names nothing, and where git does not answer: that is another failure.
 pub fn select(repository: &Repository<'_>, written: &str) -> Result<Selection> {
     let listed = match far_range(written) {
         Some(sides) => repository.far(&sides)?,
@@ -92,7 +95,7 @@ impl Repository<'_> {
     /// What git makes of a revision or a range.
     fn listed(&self, written: &str) -> Result<Vec<Revision>> {
         let git = Git::at(self.place);
-        let told = git.text(["rev-parse", "--revs-only", "--end-of-options", written]).unwrap_or_default();
+        let told = git.text(["rev-parse", "--revs-only", "--end-of-options", written])?;
         let lines = told.lines().filter(|line| *line != "--end-of-options");
         let revisions = lines.map(|line| {
             let (hex, hidden) = line.strip_prefix('^').map_or((line, false), |hex| (hex, true));
@@ -128,9 +131,36 @@ impl Repository<'_> {
 /// A revision that has to be one commit.
 ///
 /// # Errors
-/// Where it is none.
+/// Where it is none, and where git does not answer.
 pub fn one(place: &Place, written: &str) -> Result<ObjectId> {
-    commit(&Git::at(place), written).ok_or_else(|| unknown(place, written))
+    commit(&Git::at(place), written)?.ok_or_else(|| unknown(place, written))
+}
+
+/// Revisions that each have to be one commit, all asked for at once (git-cat-file(1), `--batch-check`): a git for each of
+/// some ten thousand takes minutes. Ids are looked up here.
+///
+/// # Errors
+/// Where one of them is none, and where git does not answer.
+pub fn each(repository: &Repository<'_>, written: &[&str]) -> Result<Vec<ObjectId>> {
+    let asked: Vec<&str> =
+        written.iter().copied().filter(|text| ObjectId::from_hex(text.as_bytes()).is_none()).collect();
+    let mut told = told_of(repository.place, &asked)?.into_iter();
+    let resolve = |text: &&str| {
+        let id = ObjectId::from_hex(text.as_bytes()).or_else(|| told.next().flatten());
+        let id = id.ok_or_else(|| repository.unknown(text))?;
+        let commit = if repository.objects.has(id)? { repository.objects.peeled(id)? } else { None };
+        commit.ok_or_else(|| repository.unknown(text))
+    };
+    written.iter().map(resolve).collect()
+}
+
+fn told_of(place: &Place, asked: &[&str]) -> Result<Vec<Option<ObjectId>>> {
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let input: String = asked.iter().flat_map(|text| [text, "^{commit}\n"]).collect();
+    let told = Git::at(place).fed(["cat-file", "--batch-check=%(objectname)"], input.into_bytes())?;
+    Ok(told.split_str("\n").map(ObjectId::from_hex).take(asked.len()).collect())
 }
 
 /// Everything that the user has and the upstream has not: `@{upstream}..HEAD`.
@@ -139,10 +169,10 @@ pub fn one(place: &Place, written: &str) -> Result<ObjectId> {
 /// Where there is no upstream; the message names the range to give.
 pub fn since_upstream(repository: &Repository<'_>) -> Result<Selection> {
     let git = Git::at(repository.place);
-    if git.maybe(["rev-parse", "--verify", "--quiet", "@{upstream}"]).is_some() {
+    if git.answer(["rev-parse", "--verify", "--quiet", "@{upstream}"])?.is_some() {
         return select(repository, "@{upstream}..HEAD");
     }
-    let message = if git.maybe(["symbolic-ref", "--quiet", "HEAD"]).is_some() { &NO_UPSTREAM } else { &DETACHED };
+    let message = if git.answer(["symbolic-ref", "--quiet", "HEAD"])?.is_some() { &NO_UPSTREAM } else { &DETACHED };
     Err(Failure::usage(message.say()).hint(NAME_RANGE.with([likely_base(&git).into()])))
 }
 
@@ -151,8 +181,13 @@ pub fn since_upstream(repository: &Repository<'_>) -> Result<Selection> {
 /// # Errors
 /// Where it reaches none.
 pub fn since_tag(repository: &Repository<'_>) -> Result<(String, Selection)> {
-    let tag = Git::at(repository.place).maybe(["describe", "--tags", "--abbrev=0", "HEAD"]);
-    let tag = tag.ok_or_else(|| Failure::usage(NO_TAG.say()).hint(NAME_TAGGED.say()))?;
+    // `git describe` fails alike where there is no tag and where it cannot look, so the second is ruled out first.
+    let head = one(repository.place, "HEAD")?;
+    let tag = Git::at(repository.place).maybe(["describe", "--tags", "--abbrev=0", &head.to_string()]);
+    let tag = tag.ok_or_else(|| match is_shallow(repository.place) {
+        true => Failure::unable(NO_TAG_IN_SHALLOW.say()).hint(SHALLOW.say()),
+        false => Failure::usage(NO_TAG.say()).hint(NAME_TAGGED.say()),
+    })?;
     let selection = select(repository, &format!("refs/tags/{tag}..HEAD"))?;
     Ok((tag, selection))
 }
@@ -181,14 +216,19 @@ pub fn count(place: &Place, selection: &Selection) -> Result<u64> {
     told.parse().map_err(|_| Failure::unable(UNKNOWN.with([told.into()])))
 }
 
-fn commit(git: &Git, written: &str) -> Option<ObjectId> {
-    let told = git.maybe(["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{written}^{{commit}}")])?;
-    ObjectId::from_hex(told.as_bytes())
+fn commit(git: &Git, written: &str) -> Result<Option<ObjectId>> {
+    let written = format!("{written}^{{commit}}");
+    let told = git.answer(["rev-parse", "--verify", "--quiet", "--end-of-options", &written])?;
+    Ok(told.and_then(|hex| ObjectId::from_hex(hex.as_bytes())))
+}
+
+fn is_shallow(place: &Place) -> bool {
+    place.common_dir.join("shallow").exists()
 }
 
 fn unknown(place: &Place, written: &str) -> Failure {
     let message = UNKNOWN.with([written.into()]);
-    match place.common_dir.join("shallow").exists() {
+    match is_shallow(place) {
         true => Failure::unable(message).hint(SHALLOW.say()),
         false => Failure::usage(message).hint(FETCH.say()),
     }

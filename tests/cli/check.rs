@@ -189,3 +189,84 @@ fn no_more_than_twenty_findings_are_written_out() {
     assert_eq!(repo.cihook(&["check", "--all", "-v"]).fails(1).out.matches("error[").count(), 36);
     assert_eq!(repo.cihook(&["check", "--all", "-q"]).fails(1).out.lines().count(), 1);
 }
+
+#[test]
+fn a_shallow_clone_blames_nobody_for_what_it_cannot_compare() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.write("big", vec![b'x'; 3_000_000]).git(&["add", "."]).ok();
+    repo.commit("feat(api): add something old (#1)\n\nSigned-off-by: A U Thor <author@example.org>\n");
+    repo.commit("feat(api): add something new (#1)\n\nSigned-off-by: A U Thor <author@example.org>\n");
+    let address = format!("file://{}", repo.path.display());
+    repo.git(&["clone", "-q", "--depth=1", &address, "../shallow"]).ok();
+    let shallow = sandbox.at(sandbox.path("shallow"));
+    shallow.cihook(&["check", "HEAD", "--changes"]).fails(3).prints("shallow-history");
+    shallow.cihook(&["check", "HEAD"]).ok();
+    shallow.cihook(&["check", "--since-tag"]).fails(3).says("git fetch --unshallow --tags");
+    repo.cihook(&["check", "--since-tag"]).fails(2).says("HEAD reaches no tag");
+    repo.cihook(&["check", "HEAD", "--changes"]).ok();
+}
+
+#[test]
+fn a_git_that_refuses_is_no_missing_revision() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.commit("bad words only\n");
+    let other = [("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")];
+    for arguments in [&["HEAD"][..], &["HEAD~1..HEAD"], &[], &["--since-tag"], &["--all"], &["HEAD", "--changes"]] {
+        let arguments = [&["check"], arguments].concat();
+        repo.cihook_with(&arguments, &other, b"").fails(3).says("dubious ownership").says("safe.directory");
+        repo.cihook_with(&arguments, &[("PATH", "/nonexistent")], b"").fails(3).says("git could not be started");
+    }
+    repo.cihook_with(&["check", "-"], &other, b"HEAD\n").fails(3).says("safe.directory");
+    repo.cihook(&["check", "nope"]).fails(2).says("there is no revision `nope`");
+}
+
+#[test]
+fn options_that_do_not_go_together_are_refused_and_none_is_a_revision() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.commit("bad words only\n");
+    repo.cihook(&["check", "--summary"]).fails(2).says("unexpected argument '--summary'");
+    repo.cihook_with(&["check", "-", "--all"], &[], b"HEAD\n").fails(2).says("`--all` does not go with");
+    for pair in [["--since-tag", "--all"], ["--staged", "--changes"], ["HEAD", "--since-tag"], ["HEAD", "--staged"]] {
+        repo.cihook(&["check", pair[0], pair[1]]).fails(2).says("cannot be used with");
+    }
+}
+
+#[test]
+fn revisions_on_standard_input_are_what_they_would_be_alone() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    let first = repo.commit("bad words only\n");
+    for number in 0..4 {
+        repo.commit(&format!("bad words {number}\n"));
+    }
+    repo.git(&["tag", "-a", "-m", "x", "v1", "HEAD~1"]).ok();
+    let count = |input: &str| {
+        let ran = repo.cihook_with(&["check", "-", "--format", "json"], &[], input.as_bytes()).fails(1);
+        ran.json()["checked"]["commits"].as_u64()
+    };
+    assert_eq!(count(&format!("{first}\nHEAD\nv1\nHEAD\n")), Some(3));
+    assert_eq!(count("HEAD~2..HEAD\nHEAD\n"), Some(2));
+    assert_eq!(count("HEAD^!\n"), Some(1));
+    repo.cihook_with(&["check", "-"], &[], b"HEAD\nnope\n").fails(2).says("there is no revision `nope`");
+    repo.cihook_with(&["check", "-"], &[], format!("{}\n", "0".repeat(40)).as_bytes()).fails(2);
+}
+
+#[test]
+fn a_report_that_cannot_be_written_is_no_success() {
+    use std::process::Stdio;
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.commit("feat(api): add something (#1)\n\nSigned-off-by: A U Thor <author@example.org>\n");
+    let full = || Stdio::from(std::fs::OpenOptions::new().write(true).open("/dev/full").expect("a full disk"));
+    let formats = ["human", "json", "sarif", "junit", "markdown"];
+    let commands = formats.iter().map(|format| vec!["check", "HEAD", "--format", format]);
+    let others = [vec!["explain"], vec!["policy", "schema"], vec!["man"], vec!["--help"], vec!["--version"]];
+    for arguments in commands.chain(others) {
+        let ended =
+            repo.command(crate::support::program()).args(&arguments).stdout(full()).stderr(Stdio::null()).status();
+        assert_eq!(ended.expect("cihook").code(), Some(3), "{arguments:?}");
+    }
+}

@@ -24,6 +24,10 @@ use std::collections::{BTreeMap, HashSet};
 use std::io::Read as _;
 use std::path::Path;
 
+const ALL_OF_STDIN: Words = Words::new(
+    "`--all` does not go with revisions on standard input: each is judged alone there",
+    "`--all` 不能与标准输入中的版本同时使用：那里的版本逐个检查",
+);
 const NO_REVISIONS: Words = Words::new("standard input names no revision", "标准输入中没有版本");
 
 /// Runs the command.
@@ -124,6 +128,7 @@ fn changes(
 
 fn selection(repository: &Repository<'_>, check: &Check) -> Result<Selection> {
     match check.revision.as_deref() {
+        Some("-") if check.all => Err(Failure::usage(ALL_OF_STDIN.say())),
         Some("-") => from_stdin(repository),
         Some(written) => {
             let selection = revisions::select(repository, written)?;
@@ -137,18 +142,21 @@ fn selection(repository: &Repository<'_>, check: &Check) -> Result<Selection> {
     }
 }
 
+/// Whether a revision stands for other than one commit (gitrevisions(7), "SPECIFYING RANGES").
+fn is_of_many(written: &str) -> bool {
+    written.starts_with('^') || ["..", "^@", "^!", "^-"].iter().any(|sign| written.contains(sign))
+}
+
 /// Revisions and ranges, one a line: each as if it were given alone, all judged in one run.
 fn from_stdin(repository: &Repository<'_>) -> Result<Selection> {
     let mut text = String::new();
     std::io::stdin().lock().read_to_string(&mut text).map_err(|error| Failure::reading(Path::new("-"), error))?;
-    let mut all = Selection { alone: true, ..Selection::default() };
-    for written in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let (ranges, single): (Vec<&str>, Vec<&str>) = lines.partition(|line| is_of_many(line));
+    let mut all = Selection { alone: true, tips: revisions::each(repository, &single)?, ..Selection::default() };
+    for written in ranges {
         let selection = revisions::select(repository, written)?;
-        if selection.alone {
-            all.tips.extend(selection.tips);
-        } else {
-            all.tips.extend(revisions::names(repository.place, &selection.tips, &selection.hidden)?);
-        }
+        all.tips.extend(revisions::names(repository.place, &selection.tips, &selection.hidden)?);
     }
     let mut seen = HashSet::new();
     all.tips.retain(|id| seen.insert(*id));

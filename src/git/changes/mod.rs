@@ -77,6 +77,8 @@ struct Wanted {
     id: ObjectId,
     tree: ObjectId,
     parents: SmallVec<[ObjectId; 1]>,
+    /// Whether its parents are left out of a shallow clone, so that nobody knows what is new in it.
+    is_cut: bool,
 }
 
 /// So many trees that the other side has are looked through at once, and some more for each that the push brings.
@@ -99,6 +101,10 @@ pub fn gather<'g>(
     let mut walk = Walk::new(Trees::of(place, objects), missing.clone());
     let mut edges: IdMap<Option<ObjectId>> = IdMap::default();
     for commit in &wanted {
+        if commit.is_cut {
+            walk.gap.get_or_insert(Gap::ShallowHistory);
+            continue;
+        }
         let mut olds = SmallVec::<[Old; 2]>::new();
         for &parent in &commit.parents {
             let known = match trees.get(&parent) {
@@ -145,8 +151,8 @@ fn wanted(place: &Place, objects: &Objects, selection: &Selection, plan: &Plan) 
     history::each(place, objects, selection, plan, &mut |id, content| {
         let links = object::links(content);
         let tree = links.tree.ok_or_else(|| objects::missing(id))?;
-        let parents = if shallow.contains(&id) { SmallVec::new() } else { links.parents };
-        wanted.push(Wanted { id, tree, parents });
+        let is_cut = shallow.contains(&id) && !links.parents.is_empty();
+        wanted.push(Wanted { id, tree, parents: links.parents, is_cut });
         Ok(())
     })?;
     Ok(wanted)

@@ -11,6 +11,7 @@ use crate::text::twins;
 use crate::words::Words;
 use bstr::BStr;
 use smallvec::SmallVec;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// A commit whose changes are looked at.
@@ -62,6 +63,8 @@ pub(super) struct Walk<'w> {
     path: Vec<u8>,
     /// Folders that were new in all of their content.
     unfolded: IdSet,
+    /// Folders of the commit at hand, each with what it was compared with.
+    compared: HashSet<(ObjectId, SmallVec<[ObjectId; 2]>)>,
     repeated: usize,
 }
 
@@ -75,6 +78,7 @@ impl<'w> Walk<'w> {
             missing,
             path: Vec::new(),
             unfolded: IdSet::default(),
+            compared: HashSet::new(),
             repeated: 0,
         }
     }
@@ -82,6 +86,7 @@ impl<'w> Walk<'w> {
     /// Looks at what a tree brings that none of the `olds` has.
     pub(super) fn tree(&mut self, step: &Step, new: ObjectId, olds: &[Old], see: &mut SeePath<'_>) -> Result<()> {
         self.path.clear();
+        self.compared.clear();
         if olds.iter().any(|old| old.id == new) {
             return Ok(());
         }
@@ -113,7 +118,7 @@ impl<'w> Walk<'w> {
                 None => return self.skip(),
             }
         }
-        if sides.is_empty() && !self.unfolded.insert(new) && !self.may_repeat(&content, new) {
+        if !self.is_first(new, &olds) && !self.may_repeat(&content, new) {
             return Ok(());
         }
         let length = new.as_bytes().len();
@@ -210,6 +215,15 @@ impl<'w> Walk<'w> {
     fn skip(&mut self) -> Result<()> {
         self.gap.get_or_insert(self.missing.clone());
         Ok(())
+    }
+
+    /// Whether a folder is compared with this for the first time; that the same stands in many places of one commit is rare
+    /// in projects and cheap to make.
+    fn is_first(&mut self, new: ObjectId, olds: &Olds) -> bool {
+        if olds.is_empty() {
+            return self.unfolded.insert(new);
+        }
+        self.compared.insert((new, olds.iter().map(|old| old.id).collect()))
     }
 
     fn may_repeat(&mut self, content: &[u8], id: ObjectId) -> bool {
