@@ -1,5 +1,6 @@
 //! `cihook policy`: shows, checks and describes policies.
 
+use super::reach;
 use super::session::{Session, Setup, Stream};
 use crate::cli::{Format, PolicyCommand};
 use crate::failure::Result;
@@ -27,6 +28,9 @@ pub fn run(session: &Session, command: &PolicyCommand) -> Result<u8> {
     match command {
         PolicyCommand::Show { branch } => show(session, policy, branch.as_deref()),
         PolicyCommand::Check | PolicyCommand::Schema => {
+            if let Some(place) = &place {
+                reach::check(place, policy)?;
+            }
             let said = RIGHT.with([policy.name().into()]).show(session.lang(Some(policy)), &crate::render::Terminal);
             super::print(Stream::Out, format!("{said}\n"));
             Ok(0)

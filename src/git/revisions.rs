@@ -16,6 +16,8 @@ const SHALLOW: Words = Words::new(
     "这是浅克隆；请获取完整历史：git fetch --unshallow --tags",
 );
 const FETCH: Words = Words::new("if it is on the server: git fetch --tags", "若在服务器上：git fetch --tags");
+const MOVES: Words =
+    Words::new("`{0}` is neither a tag nor a commit id, and may move", "`{0}` 既不是标签也不是提交编号，可能会移动");
 const NO_UPSTREAM: Words =
     Words::new("this branch has no upstream, so there is no range to judge", "当前分支没有上游分支，无法确定检查范围");
 const DETACHED: Words =
@@ -135,6 +137,39 @@ impl Repository<'_> {
 pub fn one(place: &Place, written: &str) -> Result<ObjectId> {
     commit(&Git::at(place), written)?.ok_or_else(|| unknown(place, written))
 }
+
+/// A revision that stays where it is, as policies name it: a tag, or the id of a commit. A branch is none, and nothing
+/// that anybody may push, such as `refs/v1`, stands in the way of a tag (gitrevisions(7) tries it first).
+///
+/// # Errors
+/// Where it is none of them; a branch is told as such.
+pub fn fixed(place: &Place, written: &str) -> Result<ObjectId> {
+    let git = Git::at(place);
+    let tag = written.strip_prefix("refs/").unwrap_or(written);
+    let tag = tag.strip_prefix("tags/").unwrap_or(tag);
+    if let Some(id) = commit(&git, &format!("refs/tags/{tag}"))? {
+        return Ok(id);
+    }
+    if let Some(id) = ObjectId::from_hex(written.as_bytes()) {
+        return commit(&git, &id.to_string())?.ok_or_else(|| unknown(place, written));
+    }
+    if written.len() >= SHORTEST && written.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        // All objects whose ids begin so, whatever refs are named so.
+        let ids = git.text(["rev-parse", &format!("--disambiguate={written}")])?;
+        let commits: Vec<ObjectId> =
+            ids.lines().filter_map(|id| commit(&git, id).transpose()).collect::<Result<_>>()?;
+        if let [only] = commits.as_slice() {
+            return Ok(*only);
+        }
+    }
+    match commit(&git, written)? {
+        Some(_) => Err(Failure::usage(MOVES.with([written.into()]))),
+        None => Err(unknown(place, written)),
+    }
+}
+
+/// Fewer digits of an id are not taken for one.
+const SHORTEST: usize = 7;
 
 /// Revisions that each have to be one commit, all asked for at once (git-cat-file(1), `--batch-check`): a git for each of
 /// some ten thousand takes minutes. Ids are looked up here.

@@ -1,8 +1,9 @@
 //! `[[exempt]]`: some rules for some commits. There is no entry that lets a commit off everything.
 
+use super::fixed;
 use super::overrides::OneOrMany;
 use super::rule_names;
-use crate::model::{Commit, Known};
+use crate::model::{Commit, Known, ObjectId};
 use crate::options::tree::{Place, Table};
 use crate::options::{Day, Field, IdentityGlob, Mistake, OptionSet, PathGlob, Section, Setting};
 use crate::words::Words;
@@ -18,8 +19,8 @@ pub struct Exemption {
     pub tag: Vec<PathGlob>,
     /// Globs for the path of a file; for a commit, for all paths that it changes.
     pub path: Vec<PathGlob>,
-    /// Beginnings of commit ids, at least seven digits.
-    pub commit: Vec<String>,
+    /// Commit ids, with all their digits: shorter ones can be forged within a minute.
+    pub commit: Vec<ObjectId>,
     /// A revision: commits that it reaches.
     pub until: Option<String>,
     /// The rules that do not hold.
@@ -38,7 +39,11 @@ const NO_CONDITION: Words = Words::new(
 );
 const NO_RULES: Words = Words::new("this entry names no rule", "此条目没有列出规则");
 const NO_REASON: Words = Words::new("say why", "请写明原因");
-const NO_ID: Words = Words::new("`{0}` is no commit id of at least seven digits", "`{0}` 不是至少七位的提交编号");
+const NO_ID: Words = Words::new(
+    "`{0}` is no whole commit id: a beginning of one can be forged; write what `git rev-parse {0}` prints",
+    "`{0}` 不是完整的提交编号：只写开头可以被伪造；请写 `git rev-parse {0}` 的输出",
+);
+const ODD_ID: Words = Words::new("`{0}` is no commit id", "`{0}` 不是提交编号");
 
 /// As it is written.
 struct Written {
@@ -75,7 +80,7 @@ impl OptionSet for Written {
             field("branch", "Globs for the branch.", OneOrMany::<PathGlob>::schema()),
             field("tag", "Globs for the tag.", OneOrMany::<PathGlob>::schema()),
             field("path", "Globs for the path of a file, or all paths of a commit.", OneOrMany::<PathGlob>::schema()),
-            field("commit", "Beginnings of commit ids, at least seven digits.", OneOrMany::<String>::schema()),
+            field("commit", "Commit ids, with all their digits.", OneOrMany::<String>::schema()),
             field("until", "A revision: commits that it reaches.", String::schema()),
             field("rules", "The rules that do not hold.", Vec::<String>::schema()),
             field("reason", "Why.", String::schema()),
@@ -100,9 +105,17 @@ impl Exemption {
         if conditions.iter().all(|key| table.get(key).is_none()) {
             mistakes.push(Mistake::at(place, NO_CONDITION.say()));
         }
-        let commit = written.commit.map_or_else(Vec::new, |OneOrMany(ids)| ids);
-        for id in commit.iter().filter(|id| id.len() < 7 || !id.bytes().all(|b| b.is_ascii_hexdigit())) {
-            mistakes.push(Mistake::at(at("commit"), NO_ID.with([id.as_str().into()])));
+        let mut commit = Vec::new();
+        for id in written.commit.map_or_else(Vec::new, |OneOrMany(ids)| ids) {
+            let is_hex = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+            match ObjectId::from_hex(id.to_ascii_lowercase().as_bytes()) {
+                Some(whole) => commit.push(whole),
+                None if is_hex => mistakes.push(Mistake::at(at("commit"), NO_ID.with([id.into()]))),
+                None => mistakes.push(Mistake::at(at("commit"), ODD_ID.with([id.into()]))),
+            }
+        }
+        if let Some(until) = &written.until {
+            fixed::check(at("until"), std::slice::from_ref(until), mistakes);
         }
         Self {
             author: written.author.map_or_else(Vec::new, |OneOrMany(globs)| globs),
@@ -146,10 +159,7 @@ impl Exemption {
     }
 
     fn has_id(&self, commit: &Commit<'_>) -> bool {
-        commit.id.is_some_and(|id| {
-            let hex = id.to_string();
-            self.commit.iter().any(|start| hex.starts_with(&start.to_ascii_lowercase()))
-        })
+        commit.id.is_some_and(|id| self.commit.contains(&id))
     }
 
     fn has_paths(&self, about: &About<'_>) -> bool {

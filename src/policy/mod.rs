@@ -2,6 +2,7 @@
 //! of the first file and a function that reads those beside it. Every mistake is reported in one run.
 
 mod exempt;
+mod fixed;
 mod label;
 mod landing;
 mod lay;
@@ -31,6 +32,7 @@ use crate::options::{Level, Levels, Mistake, PathGlob};
 use crate::rule::{Definition, Rule, Vocabulary};
 use overrides::Override;
 use sha2::{Digest, Sha256};
+use std::collections::HashSet;
 use std::fmt::{self, Write as _};
 use std::ops::Deref;
 
@@ -43,8 +45,8 @@ pub struct Policy {
     pub language: Language,
     /// Rules that do not hold for some commits.
     pub exemptions: Vec<Exemption>,
-    /// The revision from which on commits are judged; everything that it reaches is only counted.
-    pub adopt_since: Option<String>,
+    /// The tags and commits from which on commits are judged; everything that one of them reaches is only counted.
+    pub adopt_since: Vec<String>,
     /// How much missing facts weigh.
     pub on_unchecked: OnUnchecked,
     /// How pull requests land, where the policy says it.
@@ -101,7 +103,8 @@ impl Policy {
     pub fn load(first: Option<Source>, read: &Read<'_>) -> Result<Self, Box<Rejected>> {
         let mut mistakes = Vec::new();
         let (sources, mut tree) = layers::load(first, read, &mut mistakes);
-        let broken: Vec<(usize, usize)> =
+        let known = mistakes.len();
+        let broken: HashSet<(usize, usize)> =
             mistakes.iter().filter_map(|mistake| mistake.place).map(|place| sources.row(place)).collect();
         let policy = read::policy(&tree, &mut mistakes);
         if mistakes.is_empty() {
@@ -124,7 +127,7 @@ impl Policy {
         let mut seen = 0;
         mistakes.retain(|mistake| {
             seen += 1;
-            seen <= broken.len() || mistake.place.is_none_or(|place| !broken.contains(&sources.row(place)))
+            seen <= known || mistake.place.is_none_or(|place| !broken.contains(&sources.row(place)))
         });
         mistakes.sort_by_key(|mistake| mistake.place.map(|place| (place.source, place.span)));
         Err(Box::new(Rejected { sources, mistakes }))

@@ -1,6 +1,7 @@
 //! From the merged tree to typed settings.
 
 use super::exempt::Exemption;
+use super::fixed;
 use super::label::Label;
 use super::landing::Landing;
 use super::layers::whole;
@@ -49,8 +50,8 @@ crate::options::options! {
 crate::options::options! {
     /// From when on commits are judged.
     pub struct Adopt {
-        /// A revision; everything that it reaches is only counted.
-        pub since: Option<String> = None,
+        /// Tags or commits; everything that one of them reaches is only counted.
+        pub since: Option<OneOrMany<String>> = None,
     }
 }
 
@@ -58,7 +59,7 @@ crate::options::options! {
 pub(super) struct Head {
     pub(super) language: Language,
     pub(super) exemptions: Vec<Exemption>,
-    pub(super) adopt_since: Option<String>,
+    pub(super) adopt_since: Vec<String>,
     pub(super) on_unchecked: OnUnchecked,
     pub(super) landing: Landing,
     pub(super) labels: Vec<Label>,
@@ -89,12 +90,16 @@ pub(super) fn policy(tree: &Table, mistakes: &mut Vec<Mistake>) -> Head {
     let rules_table = rules_of(tree, mistakes).unwrap_or(&none);
     let rules = rules(rules_table, mistakes);
     let adopt: Adopt = table_of(tree, "adopt", mistakes);
+    let adopt_since = adopt.since.map_or_else(Vec::new, |OneOrMany(list)| list);
+    if let Some(place) = tree.get("adopt").and_then(|node| Some(node.as_table()?.get("since")?.place)) {
+        fixed::check(place, &adopt_since, mistakes);
+    }
     Head {
         language,
         exemptions: entries(tree, "exempt", mistakes, |table, place, mistakes| {
             Some(Exemption::read(table, place, mistakes))
         }),
-        adopt_since: adopt.since,
+        adopt_since,
         on_unchecked: table_of(tree, "on-unchecked", mistakes),
         landing: table_of(tree, "landing", mistakes),
         labels: entries(tree, "label", mistakes, |table, place, mistakes| Some(Label::entry(table, place, mistakes))),

@@ -5,12 +5,23 @@ use super::{Screen, Terminal};
 use crate::options::Mistake;
 use crate::policy::Sources;
 use crate::text::escape;
+use crate::words::Words;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-/// All mistakes, each with the line that it stands in.
+/// Nobody reads more at once; a policy that somebody else wrote may have as many as it has lines.
+const MOST: usize = 200;
+
+const MORE: Words = Words::new("{0} more mistakes are not shown", "另有 {0} 处错误未显示");
+
+/// The mistakes, each with the line that it stands in.
 pub fn render(sources: &Sources, mistakes: &[Mistake], screen: Screen) -> String {
-    mistakes.iter().map(|mistake| one(sources, mistake, screen) + "\n").collect()
+    let mut text: String = mistakes.iter().take(MOST).map(|mistake| one(sources, mistake, screen) + "\n").collect();
+    if mistakes.len() > MOST {
+        text.push_str(&MORE.with([(mistakes.len() - MOST).into()]).show(screen.lang, &Terminal));
+        text.push('\n');
+    }
+    text
 }
 
 fn one(sources: &Sources, mistake: &Mistake, screen: Screen) -> String {

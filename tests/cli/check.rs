@@ -60,7 +60,9 @@ fn what_is_older_than_the_policy_is_counted_and_not_judged() {
     repo.write("cihook.toml", "[adopt]\nsince = \"v1.0.0\"\n");
     repo.cihook(&["check", "--all"]).ok().prints("1 commit checked, nothing found, older than the policy: 2");
     repo.write("cihook.toml", "[adopt]\nsince = \"v9\"\n");
-    repo.cihook(&["check", "--all"]).fails(2).says("`[adopt] since = \"v9\"` of the policy names no revision here");
+    repo.cihook(&["check", "--all"])
+        .fails(2)
+        .says("`[adopt] since = \"v9\"` of the policy: there is no revision `v9` here");
 }
 
 #[test]
@@ -80,7 +82,8 @@ fn entries_excuse_some_rules_of_some_commits_and_nothing_else() {
     let expired = "[[exempt]]\nauthor = \"*\"\nrules = [\"sign-off\"]\nreason = \"x\"\nexpires = 2020-01-01\n";
     repo.write("cihook.toml", expired);
     repo.cihook(&["check", "HEAD"]).fails(1).prints("this entry is over since 2020-01-01").prints("cihook.toml:1");
-    let until = "[[exempt]]\nuntil = \"HEAD~1\"\nrules = [\"sign-off\"]\nreason = \"before the rule\"\n";
+    repo.git(&["tag", "old", "HEAD~1"]).ok();
+    let until = "[[exempt]]\nuntil = \"old\"\nrules = [\"sign-off\"]\nreason = \"before the rule\"\n";
     repo.write("cihook.toml", until);
     repo.cihook(&["check", "--all"]).fails(1).prints("exempt (before the rule): sign-off 1").prints("errors: 1");
 }

@@ -55,3 +55,100 @@ fn a_bare_repository_is_judged_by_the_policy_of_its_head() {
     bare.cihook(&["check", "HEAD"]).ok();
     bare.cihook(&["policy", "show"]).ok().prints("HEAD:cihook.toml").prints("[rules.sign-off]");
 }
+
+#[test]
+fn a_policy_names_only_revisions_that_stay_where_they_are() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    let first = repo.commit("bad words only\n");
+    repo.git(&["tag", "v1"]).ok();
+    repo.commit("bad words again\n");
+    let check = |since: &str| {
+        repo.write("cihook.toml", format!("[adopt]\nsince = {since}\n"));
+        repo.cihook(&["policy", "check"])
+    };
+    for moving in ["HEAD", "@", "HEAD~2", "FETCH_HEAD", "refs/heads/main", "@{upstream}"] {
+        check(&format!("\"{moving}\"")).fails(2).says("moves with every commit");
+    }
+    check("\"main\"").fails(2).says("is neither a tag nor a commit id");
+    repo.cihook(&["check", "HEAD"]).fails(2);
+    check("\"v9\"").fails(2).says("there is no revision `v9` here");
+    check("[]").fails(2).says("this list is empty");
+    for fixed in ["v1", "refs/tags/v1", &first, &first[..10]] {
+        check(&format!("\"{fixed}\"")).ok();
+        repo.cihook(&["check", "--all"]).fails(1).prints("1 commit checked");
+    }
+    repo.write("cihook.toml", "[[exempt]]\nuntil = \"HEAD\"\nrules = [\"sign-off\"]\nreason = \"x\"\n");
+    repo.cihook(&["policy", "check"]).fails(2).says("moves with every commit");
+}
+
+#[test]
+fn a_policy_may_be_adopted_since_several_release_lines() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.commit("bad words only\n");
+    repo.git(&["switch", "-q", "-c", "release"]).ok();
+    repo.commit("bad words of a release\n");
+    repo.git(&["tag", "v1"]).ok();
+    repo.git(&["switch", "-q", "main"]).ok();
+    repo.commit("bad words of main\n");
+    repo.git(&["tag", "v2"]).ok();
+    repo.write("cihook.toml", "[adopt]\nsince = [\"v1\", \"v2\"]\n");
+    for tip in ["main", "release"] {
+        repo.cihook(&["check", tip, "--all"]).ok().prints("0 commits checked");
+    }
+}
+
+#[test]
+fn a_tag_of_a_policy_is_not_shadowed_by_another_ref() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.write("cihook.toml", "[adopt]\nsince = \"lines/v1\"\n");
+    repo.commit("bad words only\n");
+    repo.git(&["tag", "lines/v1"]).ok();
+    repo.commit("bad words again\n");
+    for shadow in ["refs/lines/v1", "refs/heads/lines/v1"] {
+        repo.git(&["update-ref", shadow, "HEAD"]).ok();
+    }
+    repo.cihook(&["check", "--all"]).fails(1).prints("1 commit checked");
+}
+
+#[test]
+fn an_empty_list_is_a_mistake_and_no_condition_that_always_holds() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.commit("bad words only\n");
+    for key in ["author", "branch", "tag", "path", "commit"] {
+        repo.write("cihook.toml", format!("[[exempt]]\n{key} = []\nrules = [\"sign-off\"]\nreason = \"x\"\n"));
+        repo.cihook(&["check", "HEAD"]).fails(2).says("this list is empty").says("cihook.toml:2");
+    }
+    for key in ["type", "scope", "paths", "all-paths", "rules", "head", "base"] {
+        repo.write("cihook.toml", format!("[[label]]\nname = \"x\"\n{key} = []\n"));
+        repo.cihook(&["policy", "check"]).fails(2).says("this list is empty");
+    }
+    repo.write("cihook.toml", "[[override]]\nbranch = []\n");
+    repo.cihook(&["policy", "check"]).fails(2).says("this list is empty");
+}
+
+#[test]
+fn the_beginning_of_a_commit_id_exempts_nothing() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    let id = repo.commit("feat(api): add something (#1)\n");
+    let exempt = |id: &str| {
+        repo.write("cihook.toml", format!("[[exempt]]\ncommit = \"{id}\"\nrules = [\"sign-off\"]\nreason = \"x\"\n"));
+        repo.cihook(&["check", "HEAD"])
+    };
+    exempt(&id).ok();
+    exempt(&id.to_uppercase()).ok();
+    exempt(&id[..12]).fails(2).says("no whole commit id").says(&format!("git rev-parse {}", &id[..12]));
+    exempt("words").fails(2).says("is no commit id");
+}
+
+#[test]
+fn thousands_of_mistakes_are_told_at_once_and_not_all_shown() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.write("cihook.toml", "[[exempt]]\n".repeat(20_000));
+    repo.cihook(&["policy", "check"]).fails(2).says("cihook.toml:60").says("mistakes are not shown");
+}

@@ -95,8 +95,10 @@ impl<'d> Desk<'d> {
                 self.reached.insert(index, reach.of(until, commits)?);
             }
         }
-        let since =
-            policy.adopt_since.as_deref().map(|since| reach.of(since, commits)).transpose()?.unwrap_or_default();
+        let mut since = HashSet::new();
+        for revision in &policy.adopt_since {
+            since.extend(reach.of(revision, commits)?);
+        }
         for commit in commits {
             if commit.id.is_some_and(|id| since.contains(&id)) {
                 self.report.before_adoption += 1;
