@@ -6,7 +6,7 @@ use crate::failure::{Failure, Result};
 use crate::git::ask::Git;
 use crate::git::config::Config;
 use crate::git::environment;
-use crate::git::hooks::{self, Done, Folder, FolderKind};
+use crate::git::hooks::{self, Done, Folder, FolderKind, managers};
 use crate::git::place::Place;
 use crate::render::Terminal;
 use crate::words::{Sentence, Words};
@@ -16,6 +16,14 @@ const INSTALLED: Words = Words::new("installed {0}: {1}", "已安装 {0}：{1}")
 const UNCHANGED: Words = Words::new("{0} is installed already: {1}", "{0} 已经安装：{1}");
 const KEPT: Words =
     Words::new("  the hook that was there is kept as {0}, and still runs", "  原有的钩子保留为 {0}，仍会运行");
+const KEPT_IDLE: Words = Words::new(
+    "  what was there is kept as {0}; git did not run it, since it is not executable, and neither does cihook",
+    "  原有的文件保留为 {0}；它不可执行，git 原本就不运行，cihook 也不会运行",
+);
+const EDITED: Words = Words::new(
+    "  the hook that cihook had made was changed by somebody: that is kept as {0}, and does not run",
+    "  cihook 生成的钩子曾被修改：修改后的内容保留为 {0}，不会运行",
+);
 const TEMPLATE: Words = Words::new(
     "repositories that are cloned or made from now on get the hooks (init.templateDir: {0})",
     "今后克隆或新建的仓库都会带上这些钩子（init.templateDir：{0}）",
@@ -35,7 +43,7 @@ pub const USUAL: [HookName; 2] = [HookName::CommitMsg, HookName::PrePush];
 /// # Errors
 /// Where hooks may not be written, and what to do instead.
 pub fn run(session: &Session, install: &Install) -> Result<u8> {
-    let program = std::env::current_exe().map_err(|error| Failure::unable(PROGRAM.with([error.to_string().into()])))?;
+    let program = environment::program().map_err(|error| Failure::unable(PROGRAM.with([error.to_string().into()])))?;
     if install.template {
         return template(session, install, &program);
     }
@@ -63,9 +71,13 @@ fn tell(session: &Session, name: HookName, done: &Done) {
     let path = |path: &Path| path.display().to_string();
     let mut lines = Vec::new();
     match done {
-        Done::Written { file, kept } => {
+        Done::Written { file, kept, edited } => {
             lines.push(INSTALLED.with([name.as_str().into(), path(file).into()]));
-            lines.extend(kept.as_ref().map(|kept| KEPT.with([path(kept).into()])));
+            lines.extend(kept.as_ref().map(|(kept, runs)| {
+                let words = if *runs { &KEPT } else { &KEPT_IDLE };
+                words.with([path(kept).into()])
+            }));
+            lines.extend(edited.as_ref().map(|edited| EDITED.with([path(edited).into()])));
         }
         Done::Unchanged(file) => lines.push(UNCHANGED.with([name.as_str().into(), path(file).into()])),
         Done::Removed { .. } => {}
@@ -75,9 +87,7 @@ fn tell(session: &Session, name: HookName, done: &Done) {
 
 /// lefthook writes its hooks anew whenever its configuration changes.
 fn lefthook(session: &Session, place: &Place, name: HookName) {
-    let has_config =
-        |top: &PathBuf| ["lefthook.yml", "lefthook.yaml", ".lefthook.yml"].iter().any(|name| top.join(name).is_file());
-    if place.work_tree.as_ref().is_some_and(has_config) {
+    if place.work_tree.as_ref().is_some_and(|top| managers::lefthook(top).is_some()) {
         let arguments = if name == HookName::PrePush { "{0}" } else { "{1}" };
         say(session, &LEFTHOOK.with([name.as_str().into(), name.as_str().into(), arguments.into()]));
     }

@@ -55,7 +55,7 @@ impl Session {
     /// Where that folder does not exist.
     pub fn new(global: Global) -> Result<Self> {
         let told = global.directory.clone().unwrap_or_else(|| PathBuf::from("."));
-        let start = std::path::absolute(&told)
+        let start = real(&told)
             .and_then(|path| path.is_dir().then_some(path).ok_or_else(|| std::io::ErrorKind::NotFound.into()));
         let start = start.map_err(|error: std::io::Error| {
             Failure::usage(NO_FOLDER.with([told.display().to_string().into(), error.to_string().into()]))
@@ -142,6 +142,11 @@ impl Session {
             }),
         }
     }
+}
+
+/// Where a path leads: git goes there as well before it looks around (git(1), `-C`).
+fn real(path: &std::path::Path) -> std::io::Result<PathBuf> {
+    if cfg!(unix) { std::fs::canonicalize(path) } else { std::path::absolute(path) }
 }
 
 /// What a stage judges by: the rules that hold for its branch.

@@ -11,6 +11,8 @@ use clap::ValueEnum as _;
 const REMOVED: Words = Words::new("removed {0}: {1}", "已移除 {0}：{1}");
 const RESTORED: Words =
     Words::new("removed {0}, and the hook that was there before is back: {1}", "已移除 {0}，并恢复原有的钩子：{1}");
+const EDITED: Words =
+    Words::new("  somebody had changed it: that is kept as {0}", "  它曾被修改：修改后的内容保留为 {0}");
 const NOTHING: Words = Words::new("there is nothing of cihook to remove here", "这里没有 cihook 的钩子");
 
 /// Runs the command.
@@ -22,10 +24,13 @@ pub fn run(session: &Session) -> Result<u8> {
     let folder = Folder::of(&place)?;
     let mut removed = false;
     for name in HookName::value_variants() {
-        if let Some(Done::Removed { file, restored }) = folder.uninstall(name.as_str())? {
+        if let Some(Done::Removed { file, restored, edited }) = folder.uninstall(name.as_str())? {
             let words = if restored { &RESTORED } else { &REMOVED };
-            let line = words.with([name.as_str().into(), file.display().to_string().into()]);
-            super::print(Stream::Out, line.show(session.lang(None), &Terminal) + "\n");
+            let mut lines = vec![words.with([name.as_str().into(), file.display().to_string().into()])];
+            lines.extend(edited.map(|edited| EDITED.with([edited.display().to_string().into()])));
+            for line in lines {
+                super::print(Stream::Out, line.show(session.lang(None), &Terminal) + "\n");
+            }
             removed = true;
         }
     }

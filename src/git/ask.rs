@@ -73,10 +73,19 @@ impl Git {
     /// # Errors
     /// As [`Git::bytes`].
     pub fn answer<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Result<Option<String>> {
+        let answer = self.answer_as_is(arguments)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        Ok(answer.filter(|text| !text.is_empty()))
+    }
+
+    /// As [`Git::answer`]; an answer may be empty.
+    ///
+    /// # Errors
+    /// As [`Git::bytes`].
+    pub fn answer_as_is<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Result<Option<Vec<u8>>> {
         let mut command = self.command(arguments);
         let output = command.output().map_err(|error| not_started(&error))?;
         match output.status.code() {
-            Some(0) => Ok(Some(as_text(&output.stdout)).filter(|text| !text.is_empty())),
+            Some(0) => Ok(Some(output.stdout.strip_suffix(b"\n").map(<[u8]>::to_vec).unwrap_or(output.stdout))),
             Some(1) => Ok(None),
             _ => Err(refused(&command, &output)),
         }

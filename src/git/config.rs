@@ -145,7 +145,10 @@ impl Reader<'_> {
             Some(prefix) => {
                 let prefix = resolved(prefix.as_bytes(), file);
                 let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-                real(&self.place.git_dir).starts_with(real(&prefix))
+                let holds = real(&self.place.git_dir).starts_with(&prefix);
+                // Git tries the path without links, and then the one by which the user came here, which only git knows.
+                self.needs_git |= !holds && (real(&prefix) != prefix || came_through_a_link());
+                holds
             }
             None => {
                 self.needs_git = true;
@@ -153,6 +156,12 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether the folder in which the user's shell is was reached through a link.
+fn came_through_a_link() -> bool {
+    let told = env::var_os("PWD").map(PathBuf::from);
+    told.is_some_and(|told| std::fs::canonicalize(&told).map_or(true, |real| real != told))
 }
 
 /// A path of a configuration file: `~/` is the home folder, other paths count from the file. Git refuses to start with

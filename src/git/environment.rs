@@ -10,6 +10,30 @@ pub fn home() -> Option<PathBuf> {
     env::var_os("HOME").or_else(|| env::var_os("USERPROFILE")).filter(|home| !home.is_empty()).map(PathBuf::from)
 }
 
+/// The path of this program by which it was called: package managers put each version into a folder of its own and keep a
+/// link to it (Homebrew, Nix, mise), which is still right after an upgrade.
+///
+/// # Errors
+/// Where the system does not tell where the program is.
+pub fn program() -> std::io::Result<PathBuf> {
+    let own = env::current_exe()?;
+    let real = std::fs::canonicalize(&own)?;
+    let called = env::args_os().next().map(PathBuf::from).unwrap_or_default();
+    let is_own = |path: &PathBuf| std::fs::canonicalize(path).is_ok_and(|path| path == real);
+    let candidates = match called.components().count() {
+        0 => Vec::new(),
+        1 if called.is_relative() => {
+            let folders = env::var_os("PATH").unwrap_or_default();
+            env::split_paths(&folders)
+                .filter(|folder| folder.is_absolute())
+                .map(|folder| folder.join(&called))
+                .collect()
+        }
+        _ => vec![std::path::absolute(&called)?],
+    };
+    Ok(candidates.into_iter().find(is_own).unwrap_or(own))
+}
+
 /// Whether a variable is set to something that git takes for "true".
 pub fn is_on(name: &str) -> bool {
     env::var(name).is_ok_and(|value| is_true(value.as_bytes()))
@@ -18,6 +42,16 @@ pub fn is_on(name: &str) -> bool {
 /// A variable as text, when it is set and not empty.
 pub fn text(name: &str) -> Option<String> {
     env::var_os(name).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
+}
+
+/// A variable as a path, when it is set and not empty: git hands folders as bytes, whatever their names are.
+pub fn path(name: &str) -> Option<PathBuf> {
+    env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+/// The path that bytes of git's name.
+pub fn path_of(bytes: &[u8]) -> PathBuf {
+    bytes.to_vec().into_path_buf_lossy()
 }
 
 /// The paths that a variable of git's names. One that holds the separator itself is quoted as in C (git's

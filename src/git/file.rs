@@ -21,14 +21,43 @@ pub enum Use {
 /// # Errors
 /// Where the folder or the file cannot be written, or the disk is full; then the old file is still there.
 pub fn write(path: &Path, content: &[u8], used: Use) -> Result<()> {
+    prepare(path, content, used)?.put()
+}
+
+/// A file that is whole on the disk and not yet at its place. Dropped, it is gone.
+#[derive(Debug)]
+pub struct Prepared {
+    beside: PathBuf,
+    path: PathBuf,
+}
+
+/// Writes everything that may fail before the old file is touched.
+///
+/// # Errors
+/// Where the folder cannot be written to, or the disk is full.
+pub fn prepare(path: &Path, content: &[u8], used: Use) -> Result<Prepared> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, error))?;
-    let beside = beside(path);
-    let written = write_new(&beside, content, used).and_then(|()| fs::rename(&beside, path));
-    written.map_err(|error| {
-        let _ = fs::remove_file(&beside);
-        Failure::writing(path, error)
-    })
+    let prepared = Prepared { beside: beside(path), path: path.to_owned() };
+    write_new(&prepared.beside, content, used).map_err(|error| Failure::writing(path, error))?;
+    Ok(prepared)
+}
+
+impl Prepared {
+    /// Moves the file to its place; nobody ever sees that place without a file.
+    ///
+    /// # Errors
+    /// Where it cannot be moved; the old file is still there.
+    pub fn put(self) -> Result<()> {
+        fs::rename(&self.beside, &self.path).map_err(|error| Failure::writing(&self.path, error))
+    }
+}
+
+impl Drop for Prepared {
+    fn drop(&mut self) {
+        // Where it was put to its place, nothing is left beside it.
+        let _ = fs::remove_file(&self.beside);
+    }
 }
 
 fn write_new(path: &Path, content: &[u8], used: Use) -> std::io::Result<()> {

@@ -182,7 +182,7 @@ fn entry_by_git(place: &Place, path: &str) -> Result<Option<(u32, ObjectId)>> {
 }
 
 fn file(place: &Place) -> PathBuf {
-    let told = environment::text("GIT_INDEX_FILE").map(|told| place.start.join(told));
+    let told = environment::path("GIT_INDEX_FILE").map(|told| place.start.join(told));
     told.unwrap_or_else(|| place.git_dir.join("index"))
 }
 

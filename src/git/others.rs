@@ -5,7 +5,7 @@ use crate::words::Words;
 use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 const NOT_STARTED: Words = Words::new("the hook `{0}` could not be started: {1}", "无法启动钩子 `{0}`：{1}");
 
@@ -18,10 +18,17 @@ pub fn run(hook: &Path, arguments: &[OsString], stdin: Option<&[u8]>) -> Result<
     let failed = |error: std::io::Error| {
         Failure::unable(NOT_STARTED.with([hook.display().to_string().into(), error.to_string().into()]))
     };
-    let mut command = Command::new(hook);
-    command.args(arguments).env_remove("CIHOOK_SHIM");
-    command.stdin(if stdin.is_some() { Stdio::piped() } else { Stdio::inherit() });
-    let mut child = command.spawn().map_err(failed)?;
+    let mut child = match start(Command::new(hook), arguments, stdin.is_some()) {
+        // As git does (run-command.c, `start_command`): a file that the system does not know how to
+        // run, as one without a first line `#!`, is one for the shell.
+        Err(error) if error.raw_os_error() == Some(NO_EXECUTABLE) => {
+            let mut shell = Command::new("sh");
+            shell.arg(hook);
+            start(shell, arguments, stdin.is_some())
+        }
+        started => started,
+    }
+    .map_err(failed)?;
     if let (Some(mut pipe), Some(text)) = (child.stdin.take(), stdin) {
         // A hook that does not read all of it is no failure.
         let _ = pipe.write_all(text);
@@ -30,3 +37,18 @@ pub fn run(hook: &Path, arguments: &[OsString], stdin: Option<&[u8]>) -> Result<
     // Ended by a signal is a refusal.
     Ok(status.code().map_or(1, |code| u8::try_from(code).unwrap_or(1)))
 }
+
+/// `ENOEXEC` of errno(3).
+const NO_EXECUTABLE: i32 = 8;
+
+fn start(mut command: Command, arguments: &[OsString], is_fed: bool) -> std::io::Result<Child> {
+    command.args(arguments);
+    // What our shim says to us is nothing to others: one of their hooks may start a cihook of its own.
+    for name in OURS {
+        command.env_remove(name);
+    }
+    command.stdin(if is_fed { Stdio::piped() } else { Stdio::inherit() });
+    command.spawn()
+}
+
+const OURS: [&str; 2] = ["CIHOOK_SHIM", "CIHOOK_ONLY_WITH_POLICY"];

@@ -4,6 +4,7 @@ use super::config::parse::{self, Setting};
 use super::environment;
 use crate::failure::{Failure, Result};
 use crate::words::Words;
+use bstr::ByteSlice as _;
 use std::path::{Path, PathBuf};
 
 /// A repository, and the work tree that belongs to it.
@@ -29,7 +30,7 @@ impl Place {
     /// # Errors
     /// Where there is none.
     pub fn find(start: &Path) -> Result<Self> {
-        match environment::text("GIT_DIR") {
+        match environment::path("GIT_DIR") {
             Some(git_dir) => Self::told(start, &start.join(git_dir)),
             None => Self::above(start).ok_or_else(|| Failure::usage(NO_REPOSITORY.say()).hint(GO_THERE.say())),
         }
@@ -42,7 +43,7 @@ impl Place {
             return Err(Failure::usage(GONE.with([git_dir.display().to_string().into()])));
         }
         let common_dir = common_dir(&git_dir);
-        let work_tree = match environment::text("GIT_WORK_TREE") {
+        let work_tree = match environment::path("GIT_WORK_TREE") {
             Some(tree) => Some(start.join(tree)),
             None => (!is_bare(&git_dir, &common_dir, start)).then(|| start.to_owned()),
         };
@@ -71,6 +72,13 @@ impl Place {
         None
     }
 
+    /// Whether this is a bare repository that was found within the work tree of another one, which may have brought it along
+    /// with its hooks (git-config(1), `safe.bareRepository`).
+    pub fn is_embedded(&self) -> bool {
+        let is_found = environment::path("GIT_DIR").is_none() && self.work_tree.is_none();
+        is_found && self.git_dir.ancestors().skip(1).any(|folder| folder.join(".git").symlink_metadata().is_ok())
+    }
+
     /// Whether git is in the middle of a merge, so that the next commit will have several parents.
     pub fn is_merging(&self) -> bool {
         self.git_dir.join("MERGE_HEAD").exists()
@@ -94,17 +102,21 @@ fn is_git_dir(folder: &Path) -> bool {
 
 /// Where a file `gitdir: …` points to, as in linked work trees and submodules.
 fn link_target(file: &Path) -> Option<PathBuf> {
-    let text = if file.is_file() { std::fs::read_to_string(file).ok()? } else { return None };
-    let target = text.strip_prefix("gitdir: ")?.trim_end_matches(['\n', '\r']);
-    Some(file.parent()?.join(target))
+    let text = if file.is_file() { std::fs::read(file).ok()? } else { return None };
+    Some(file.parent()?.join(environment::path_of(line(text.strip_prefix(b"gitdir: ")?))))
+}
+
+/// Without the line breaks at its end.
+fn line(text: &[u8]) -> &[u8] {
+    text.trim_end_with(|end| matches!(end, '\n' | '\r'))
 }
 
 fn common_dir(git_dir: &Path) -> PathBuf {
-    if let Some(told) = environment::text("GIT_COMMON_DIR") {
-        return PathBuf::from(told);
+    if let Some(told) = environment::path("GIT_COMMON_DIR") {
+        return told;
     }
-    match std::fs::read_to_string(git_dir.join("commondir")) {
-        Ok(text) => git_dir.join(text.trim_end_matches(['\n', '\r'])),
+    match std::fs::read(git_dir.join("commondir")) {
+        Ok(text) => git_dir.join(environment::path_of(line(&text))),
         Err(_) => git_dir.to_owned(),
     }
 }

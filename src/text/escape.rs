@@ -2,6 +2,7 @@
 //! refs, answers of servers) is printed by another way.
 
 use super::lookalike::is_invisible;
+use bstr::ByteSlice;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -132,6 +133,11 @@ pub fn shell_word(text: &str) -> Cow<'_, str> {
         return Cow::Owned(quoted);
     }
     Cow::Owned(format!("'{}'", text.replace('\'', r"'\''")))
+}
+
+/// Bytes as one quoted word of a POSIX shell script that nobody reads: a path may be no text.
+pub fn shell_quoted(bytes: &[u8]) -> Vec<u8> {
+    [b"'", ByteSlice::replace(bytes, "'", r"'\''").as_slice(), b"'"].concat()
 }
 
 /// A path as one word of a POSIX shell command line: as [`shell_word`], but also where it is not text, and in a form that

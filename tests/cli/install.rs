@@ -200,3 +200,244 @@ fn a_shared_repository_stays_shared() {
     assert_eq!(mode(".git/hooks/commit-msg") & 0o070, 0o070);
     assert_eq!(mode(".git/cihook/path") & 0o060, 0o060);
 }
+
+/// A hook that tells by which name it was started, from which folder, and what it sees around it.
+const CURIOUS: &str = "echo \"$(basename \"$0\") $(cd \"$(dirname \"$0\")/..\" && pwd) $(ls \"$(dirname \"$0\")\" | tr '\\n' ' ')\" >> \"$LOG\"\n";
+
+#[test]
+fn a_kept_hook_sees_the_name_and_the_neighbours_that_it_had() {
+    let sandbox = Sandbox::new();
+    let log = sandbox.path("log").display().to_string();
+    for first in ["#!/bin/sh\n", "", "\u{feff}#!/bin/sh\n"] {
+        let _ = std::fs::remove_file(&log);
+        let repo = sandbox.repo(&format!("r{}", first.len()));
+        let _ = std::fs::remove_dir_all(repo.path.join(".git/hooks"));
+        repo.write(".git/hooks/lib.sh", "x=1\n").write(".git/hooks/commit-msg.d/one", "x\n");
+        repo.program(".git/hooks/commit-msg", &format!("{first}. \"$(dirname \"$0\")/lib.sh\"\n{CURIOUS}"));
+        let commit = || {
+            let mut command = repo.command("git");
+            run(command.args(["commit", "-q", "--allow-empty", "-m", GOOD]).env("LOG", &log), b"").ok();
+            std::fs::read_to_string(&log).expect("the hook ran").lines().last().map(str::to_owned)
+        };
+        let before = commit().expect("a line");
+        repo.install();
+        let after = commit().expect("a line");
+        assert_eq!(before, after, "{first:?}");
+        repo.cihook(&["uninstall"]).ok();
+        assert_eq!(commit().expect("a line"), before);
+        assert!(!repo.has(".git/hooks.before-cihook"));
+    }
+}
+
+#[test]
+fn an_empty_hook_and_one_that_is_not_executable_stop_nobody() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.program(".git/hooks/commit-msg", "");
+    repo.write(".git/hooks/pre-push", "exit 1\n");
+    repo.cihook(&["install"]).ok().prints("still runs").prints("git did not run it");
+    repo.cihook(&["status"]).ok().prints("beside it lies, and does not run");
+    refuses(&repo);
+    sandbox.init("remote.git", &["--bare"]);
+    repo.git(&["push", "-q", "../remote.git", "main"]).ok();
+}
+
+#[test]
+fn a_hook_that_was_a_link_is_kept_as_one() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.program("tools/check", "#!/bin/sh\ntouch \"$(basename \"$0\")\"\n");
+    std::os::unix::fs::symlink("../../tools/check", repo.path.join(".git/hooks/commit-msg")).expect("a link");
+    repo.install();
+    repo.try_commit(GOOD).ok();
+    assert!(repo.has("commit-msg"));
+    repo.cihook(&["uninstall"]).ok();
+    let link = std::fs::read_link(repo.path.join(".git/hooks/commit-msg")).expect("a link");
+    assert_eq!(link, Path::new("../../tools/check"));
+}
+
+#[test]
+fn a_folder_in_the_place_of_a_hook_is_told_and_left_alone() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.write(".git/hooks/commit-msg/mine", "x\n");
+    repo.cihook(&["install"]).fails(2).says("is no file").says("move it away");
+    assert!(repo.has(".git/hooks/commit-msg/mine"));
+    repo.cihook(&["uninstall"]).ok();
+    assert!(repo.has(".git/hooks/commit-msg/mine"));
+}
+
+#[test]
+fn an_installation_that_was_cut_short_is_finished_or_undone() {
+    let theirs = "#!/bin/sh\n# theirs\n";
+    let sandbox = Sandbox::new();
+    for (number, finish) in [true, false].into_iter().enumerate() {
+        let repo = sandbox.repo(&format!("r{number}"));
+        repo.program(".git/hooks/commit-msg", theirs);
+        // Killed after the hook was kept, and before ours was put there.
+        let hooks = repo.path.join(".git/hooks");
+        std::fs::hard_link(hooks.join("commit-msg"), hooks.join("commit-msg.before-cihook")).expect("a link");
+        if finish {
+            repo.cihook(&["install"]).ok().prints("still runs");
+            refuses(&repo);
+        }
+        repo.cihook(&["uninstall"]).ok();
+        assert_eq!(repo.read(".git/hooks/commit-msg"), theirs);
+        assert!(!repo.has(".git/hooks/commit-msg.before-cihook"));
+        // Killed in a moment in which an older version left no hook at all.
+        std::fs::rename(hooks.join("commit-msg"), hooks.join("commit-msg.before-cihook")).expect("moved");
+        repo.cihook(&["uninstall"]).ok().prints("is back");
+        assert_eq!(repo.read(".git/hooks/commit-msg"), theirs);
+    }
+}
+
+#[test]
+fn lines_that_a_person_added_to_the_shim_are_kept() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.install();
+    for again in ["install", "uninstall"] {
+        let text = repo.read(".git/hooks/commit-msg");
+        repo.program(".git/hooks/commit-msg", &format!("{text}# mine, before {again}\n"));
+        repo.cihook(&[again]).ok().prints("commit-msg.edited");
+    }
+    assert!(repo.read(".git/hooks/commit-msg.edited").contains("# mine, before install"));
+    assert!(repo.read(".git/hooks/commit-msg.edited-1").contains("# mine, before uninstall"));
+    assert!(!repo.has(".git/hooks/commit-msg"));
+}
+
+#[test]
+fn a_manager_that_moves_our_shim_aside_loses_nobodys_hook() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.program(".git/hooks/commit-msg", "#!/bin/sh\necho own >> log\n");
+    repo.install();
+    let hooks = repo.path.join(".git/hooks");
+    std::fs::rename(hooks.join("commit-msg"), hooks.join("commit-msg.legacy")).expect("moved");
+    repo.program(".git/hooks/commit-msg", "#!/bin/sh\n\"$0.legacy\" \"$@\" || exit 1\necho manager >> log\n");
+    refuses(&repo);
+    assert_eq!(repo.read("log"), "own\nown\nmanager\n");
+    repo.cihook(&["status"]).ok().prints("commit-msg.legacy calls cihook");
+    repo.cihook(&["uninstall"]).ok();
+    repo.try_commit("bad one").ok();
+    assert_eq!(repo.read("log"), "own\nown\nmanager\nown\nmanager\n");
+}
+
+#[test]
+fn what_our_shim_says_to_us_does_not_reach_other_hooks() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    sandbox.at(sandbox.path("")).cihook(&["install", "--template"]).ok();
+    repo.program(".git/hooks/commit-msg", "#!/bin/sh\nenv | grep '^CIHOOK' > seen; exit 0\n");
+    repo.cihook(&["install"]).ok();
+    let text = repo.read(".git/hooks/commit-msg");
+    let template =
+        text.replace("export CIHOOK_SHIM\n", "CIHOOK_ONLY_WITH_POLICY=1\nexport CIHOOK_SHIM CIHOOK_ONLY_WITH_POLICY\n");
+    repo.program(".git/hooks/commit-msg", &template);
+    repo.try_commit(GOOD).ok();
+    assert_eq!(repo.read("seen"), "");
+}
+
+#[test]
+fn a_hooks_path_that_is_empty_is_told() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.git(&["config", "core.hooksPath", ""]).ok();
+    let said = repo.cihook(&["install"]).fails(2).says("core.hooksPath is empty").err;
+    assert!(!repo.has("commit-msg") && !repo.has("pre-push"));
+    follow(&repo, &said);
+    refuses(&repo);
+}
+
+#[test]
+fn the_hint_for_own_hooks_holds_in_linked_work_trees_and_behind_links() {
+    let sandbox = Sandbox::new();
+    for (name, is_link) in [("set", false), ("linked", true)] {
+        let repo = sandbox.repo(name);
+        let outside = sandbox.path(&format!("outside-{name}"));
+        std::fs::create_dir(&outside).expect("a folder");
+        if is_link {
+            let _ = std::fs::remove_dir_all(repo.path.join(".git/hooks"));
+            std::os::unix::fs::symlink(&outside, repo.path.join(".git/hooks")).expect("a link");
+        } else {
+            repo.git(&["config", "core.hooksPath", &outside.display().to_string()]).ok();
+        }
+        let said = repo.cihook(&["install"]).fails(2);
+        assert_eq!(said.err.contains("(core.hooksPath)"), !is_link, "{said:#?}");
+        follow(&repo, &said.err);
+        refuses(&repo);
+        repo.git(&["worktree", "add", "-q", &format!("../{name}-tree")]).ok();
+        refuses(&sandbox.at(sandbox.path(&format!("{name}-tree"))));
+        assert_eq!(std::fs::read_dir(&outside).expect("a folder").count(), 0);
+    }
+}
+
+/// Types the command that the answer ends with, and installs again.
+fn follow(repo: &Repo, said: &str) {
+    let line = said.lines().find(|line| line.contains("own hooks:  ")).expect("a command");
+    let command = line.split("own hooks:  ").nth(1).expect("a command");
+    run(repo.command("sh").args(["-c", command]), b"").ok();
+    repo.cihook(&["install"]).ok();
+}
+
+#[test]
+fn husky_in_any_folder_is_husky() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.git(&["config", "core.hooksPath", "tools/my husky/_"]).ok();
+    repo.write("tools/my husky/_/h", "x\n");
+    let said = repo.cihook(&["install"]).fails(2).says("husky owns the hooks here").err;
+    let command = said.split("call cihook:  ").nth(1).expect("a command").lines().next().expect("a line");
+    run(repo.command("sh").args(["-c", command]), b"").ok();
+    assert_eq!(repo.read("tools/my husky/commit-msg"), "cihook hook commit-msg \"$@\"\n");
+}
+
+#[test]
+fn a_folder_whose_name_is_no_text_works_everywhere() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let sandbox = Sandbox::new();
+    let odd = sandbox.path("").join(std::ffi::OsStr::from_bytes(b"caf\xe9"));
+    if std::fs::create_dir(&odd).is_err() {
+        return crate::support::aloud::skipped("a folder whose name is no text", "the file system takes none");
+    }
+    let repo = sandbox.repo("r");
+    let moved = sandbox.at(odd.join("r"));
+    std::fs::rename(&repo.path, &moved.path).expect("moved");
+    let copy = odd.join("cihook");
+    std::fs::copy(crate::support::program(), &copy).expect("a copy");
+    run(moved.command(&copy).arg("install"), b"").ok();
+    refuses(&moved);
+    moved.git(&["worktree", "add", "-q", "../tree"]).ok();
+    refuses(&sandbox.at(odd.join("tree")));
+}
+
+#[test]
+fn the_program_is_named_by_the_link_that_stays() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    let store = sandbox.path("store");
+    std::fs::create_dir(&store).expect("a folder");
+    std::fs::copy(crate::support::program(), store.join("cihook")).expect("a copy");
+    std::fs::create_dir(sandbox.path("bin")).expect("a folder");
+    std::os::unix::fs::symlink(store.join("cihook"), sandbox.path("bin/cihook")).expect("a link");
+    let path = format!("{}:{}", sandbox.path("bin").display(), std::env::var("PATH").unwrap_or_default());
+    run(repo.command("sh").args(["-c", "cihook install"]).env("PATH", path), b"").ok();
+    assert!(repo.read(".git/hooks/commit-msg").contains("/bin/cihook'"), "{}", repo.read(".git/hooks/commit-msg"));
+    run(repo.command(sandbox.path("bin/cihook")).arg("install"), b"").ok().prints("already");
+}
+
+#[test]
+fn a_shared_shim_finds_the_program_without_help_of_git() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.git(&["config", "core.hooksPath", ".githooks"]).ok();
+    repo.install().git(&["add", "."]).ok();
+    repo.commit(GOOD);
+    repo.git(&["worktree", "add", "-q", "../tree"]).ok();
+    let tree = sandbox.at(sandbox.path("tree"));
+    tree.write("message", "bad one\n");
+    run(tree.command("./.githooks/commit-msg").arg("message"), b"").fails(1).says("error[header-format]");
+    std::fs::remove_file(repo.path.join(".git/cihook/path")).expect("removed");
+    let gone = run(tree.command("./.githooks/commit-msg").arg("message"), b"").fails(1);
+    assert!(!gone.err.contains("rm "), "a file of the team: {gone:#?}");
+}

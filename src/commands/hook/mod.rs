@@ -49,7 +49,7 @@ pub fn run(session: &Session, hook: &Hook) -> Result<u8> {
 }
 
 fn theirs_first(session: &Session, place: &Place, hook: &Hook) -> Result<u8> {
-    if let Some(kept) = hooks::kept_of_shim() {
+    if let Some(kept) = hooks::kept_of_shim(hook.name.as_str())? {
         let code = others::run(&kept, &hook.arguments, None)?;
         if code != 0 {
             return Ok(code);
@@ -76,7 +76,7 @@ fn ours_first(session: &Session, place: &Place, hook: &Hook) -> Result<u8> {
         _ if is_off(session, place)? => 0,
         _ => pre_push::run(session, place, &hook.arguments, &stdin)?,
     };
-    match hooks::kept_of_shim() {
+    match hooks::kept_of_shim(hook.name.as_str())? {
         Some(kept) if code == 0 => {
             others::run(&kept, &hook.arguments, (hook.name != HookName::Update).then_some(&stdin))
         }

@@ -105,7 +105,7 @@ fn key(id: &ObjectId) -> std::result::Result<&gix_hash::oid, String> {
 /// Where objects are: the folder of the repository, or those that git names for a quarantine
 /// (`GIT_OBJECT_DIRECTORY`, `GIT_ALTERNATE_OBJECT_DIRECTORIES`; git-receive-pack(1), "QUARANTINE ENVIRONMENT").
 fn folders(place: &Place) -> Vec<PathBuf> {
-    let own = environment::text("GIT_OBJECT_DIRECTORY")
+    let own = environment::path("GIT_OBJECT_DIRECTORY")
         .map_or_else(|| place.common_dir.join("objects"), |told| place.start.join(told));
     let others = environment::paths("GIT_ALTERNATE_OBJECT_DIRECTORIES").into_iter().map(|path| place.start.join(path));
     let others = others.filter(|path| path.is_dir());
