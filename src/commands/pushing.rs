@@ -32,6 +32,8 @@ pub(super) struct Part<'p> {
     pub selection: &'p Selection,
     /// Whether messages and names are judged, not only sizes: notes and reviews have sizes only.
     pub has_messages: bool,
+    /// Whether it becomes public now: what another ref has is judged again for this one, and counts for no push.
+    pub is_new: bool,
 }
 
 /// Everything that is pushed.
@@ -58,13 +60,14 @@ struct OddPath {
     id: ObjectId,
     commit: Option<ObjectId>,
     reach: Reach,
+    name_length: usize,
     clash: Option<BString>,
 }
 
 impl OddPath {
     fn of(new: &NewPath<'_>) -> Self {
         let TreeEntry { id, commit, reach, .. } = new.entry;
-        Self { id, commit, reach, clash: new.clash.map(BStr::to_owned) }
+        Self { id, commit, reach, name_length: new.name.len(), clash: new.clash.map(BStr::to_owned) }
     }
 
     fn entry<'a>(&self, path: &'a BStr) -> TreeEntry<'a> {
@@ -117,30 +120,30 @@ impl<'p> Pushing<'p> {
             self.totals.gap.get_or_insert(gap.clone());
             miss(part, gap, printer);
         }
-        let again = self.count(&gathered.commits, &blobs);
+        let again = self.count(&gathered.commits, &blobs, part.is_new);
         for blob in &blobs {
             let subject = Blob { entry: blob.entry(), size: blob.size.clone() };
             self.file(part, Subject::Blob(&subject), subject.entry, printer);
         }
         for (path, odd) in &odd {
             let entry = odd.entry(path.as_bstr());
-            let subject = NewPath { entry, clash: odd.clash.as_ref().map(|clash| clash.as_bstr()) };
+            let subject = NewPath::with_name(entry, odd.name_length, odd.clash.as_ref().map(|clash| clash.as_bstr()));
             self.file(part, Subject::Path(&subject), entry, printer);
         }
         Ok(again)
     }
 
     /// Counts commits and blobs, each once; returns how many were counted before.
-    fn count(&mut self, commits: &[ObjectId], blobs: &[NewBlob]) -> Checked {
+    fn count(&mut self, commits: &[ObjectId], blobs: &[NewBlob], is_new: bool) -> Checked {
         let mut again = Checked::default();
         for &commit in commits {
             match self.seen.insert(commit) {
-                true => self.totals.commits += 1,
+                true => self.totals.commits += u64::from(is_new),
                 false => again.commits += 1,
             }
         }
         for blob in blobs {
-            if self.seen.insert(blob.id) {
+            if is_new && self.seen.insert(blob.id) {
                 self.totals.add(blob);
             } else {
                 again.blobs += 1;

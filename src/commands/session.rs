@@ -9,8 +9,8 @@ use crate::git::place::Place;
 use crate::git::policy_file::{self, Found};
 use crate::message::issue::Form;
 use crate::model::{Around, Stage};
-use crate::options::{Day, Level, Size};
-use crate::policy::{Held, Policy, Rejected, Why};
+use crate::options::{Day, Level, Mistake, Size};
+use crate::policy::{Demands, Held, Policy, Rejected, Why};
 use crate::render::github::Github;
 use crate::render::human::Human;
 use crate::render::json::Json;
@@ -157,6 +157,8 @@ pub struct Setup<'s> {
     pub effective: Held<'s>,
     /// The rules that the user asked to skip.
     pub skip: Vec<String>,
+    /// Rules that somebody else judges.
+    left_out: Vec<String>,
     /// Where it judges.
     pub stage: Stage,
     branch: Option<&'s str>,
@@ -184,12 +186,9 @@ impl<'s> Setup<'s> {
     /// # Errors
     /// Where the policy does not fit the branch.
     pub fn on_server(policy: &'s Policy, stage: Stage, branch: Option<&'s str>) -> Result<Self> {
-        let effective = policy.for_branch(branch).map_err(|mistakes| {
-            let why = mistakes.into_iter().next().map_or_else(|| UNKNOWN.say(), |mistake| mistake.message);
-            Failure::usage(BRANCH_RULES.with([branch.unwrap_or_default().into(), why.into()]))
-        })?;
-        let (skip, file_limit) = (Vec::new(), None);
-        Ok(Self { policy, effective, skip, stage, branch, tag: None, local: "HEAD", file_limit })
+        let effective = policy.for_branch(branch).map_err(|mistakes| misfit(branch, mistakes))?;
+        let (skip, left_out, file_limit) = (Vec::new(), Vec::new(), None);
+        Ok(Self { policy, effective, skip, left_out, stage, branch, tag: None, local: "HEAD", file_limit })
     }
 
     /// The same, for a tag that is pushed or made.
@@ -202,6 +201,20 @@ impl<'s> Setup<'s> {
         Self { local, ..self }
     }
 
+    /// The same without some rules, which are judged elsewhere.
+    pub fn leaving_out(self, rules: Vec<String>) -> Self {
+        let left_out = self.skip.iter().cloned().chain(rules).collect();
+        Self { left_out, ..self }
+    }
+
+    /// What is asked at a stage of commits that reach a branch or a tag.
+    ///
+    /// # Errors
+    /// Where the policy does not fit the branch.
+    pub fn demands(policy: &Policy, stage: Stage, branch: Option<&str>, tag: Option<&str>) -> Result<Demands> {
+        policy.demands(branch, tag, stage).map_err(|mistakes| misfit(branch, mistakes))
+    }
+
     /// Who judges.
     pub fn judge(&self) -> Judge<'_> {
         self.judge_with(None)
@@ -209,9 +222,14 @@ impl<'s> Setup<'s> {
 
     /// Who judges with what a server knows around the commits.
     pub fn judge_with<'j>(&'j self, around: Option<&'j Around<'j>>) -> Judge<'j> {
-        let occasion = Occasion { stage: self.stage, branch: self.branch, today: today(), skip: &self.skip, around };
+        let occasion =
+            Occasion { stage: self.stage, branch: self.branch, today: today(), skip: self.left_out(), around };
         let judge = Judge::new(self.policy, &self.effective, occasion).for_tag(self.tag);
         judge.with_local(self.local).with_file_limit(self.file_limit)
+    }
+
+    fn left_out(&self) -> &[String] {
+        if self.left_out.is_empty() { &self.skip } else { &self.left_out }
     }
 
     /// Where a setting comes from.
@@ -228,6 +246,12 @@ impl<'s> Setup<'s> {
     pub fn outcome(&self, report: &Report) -> Outcome {
         report.outcome(denies_unchecked(self.policy, self.stage))
     }
+}
+
+/// Why a policy does not fit a branch.
+fn misfit(branch: Option<&str>, mistakes: Vec<Mistake>) -> Failure {
+    let why = mistakes.into_iter().next().map_or_else(|| UNKNOWN.say(), |mistake| mistake.message);
+    Failure::usage(BRANCH_RULES.with([branch.unwrap_or_default().into(), why.into()]))
 }
 
 /// What a run judges: only messages.

@@ -24,3 +24,4 @@ pub mod promisor;
 pub mod push;
 pub mod refs;
 pub mod revisions;
+pub mod trust;

@@ -51,19 +51,13 @@ pub struct Links {
     pub parents: SmallVec<[ObjectId; 1]>,
 }
 
-/// Reads no more of a commit object than what it leads to: `tree` and `parent` are its first lines.
+/// Reads no more of a commit object than what it leads to, as git does: the first line is the tree, and the parents are
+/// those that follow it at once (commit.c, `parse_commit_buffer`).
 pub fn links(content: &[u8]) -> Links {
-    let mut links = Links::default();
-    for line in content.split(|&byte| byte == b'\n') {
-        if let Some(hex) = line.strip_prefix(b"tree ") {
-            links.tree = ObjectId::from_hex(hex);
-        } else if let Some(hex) = line.strip_prefix(b"parent ") {
-            links.parents.extend(ObjectId::from_hex(hex));
-        } else {
-            break;
-        }
-    }
-    links
+    let mut lines = content.split(|&byte| byte == b'\n');
+    let tree = lines.next().and_then(|line| line.strip_prefix(b"tree ")).and_then(ObjectId::from_hex);
+    let parents = lines.map_while(|line| line.strip_prefix(b"parent ").and_then(ObjectId::from_hex));
+    Links { tree, parents: parents.collect() }
 }
 
 /// Takes the content of a commit object apart. Whatever it is, something is made of it.
@@ -72,13 +66,11 @@ pub fn commit(content: &[u8]) -> CommitObject<'_> {
         Some(at) => (&content[..at], &content[at + 2..]),
         None => (content, &content[content.len()..]),
     };
-    let mut parents = 0;
+    let parents = links(content).parents.len();
     let (mut author, mut committer, mut encoding) = (None, None, None);
     let mut signature = Signature::Absent;
     for line in header.split(|&byte| byte == b'\n') {
-        if line.starts_with(b"parent ") {
-            parents += 1;
-        } else if let Some(value) = line.strip_prefix(b"author ") {
+        if let Some(value) = line.strip_prefix(b"author ") {
             author = Some(value);
         } else if let Some(value) = line.strip_prefix(b"committer ") {
             committer = Some(value);
@@ -89,14 +81,44 @@ pub fn commit(content: &[u8]) -> CommitObject<'_> {
         }
     }
     let decoded = decode(message, encoding);
+    let odd = odd_line(header).map(|line| DecodeFault::OddHeader { line: String::from_utf8_lossy(line).into_owned() });
     CommitObject {
         parents,
         author: identity(author, encoding),
         committer: identity(committer, encoding),
         signature,
         text: decoded.text,
-        fault: decoded.fault,
+        fault: odd.or(decoded.fault),
     }
+}
+
+/// The first line before the message that git does not write there: it writes one `tree`, the parents, one `author` and one
+/// `committer`, in this order, then other headers, each once but for `mergetag` (commit.c, `commit_tree_extended`; fsck.c,
+/// `fsck_commit`). Git and others read such lines in ways of their own.
+fn odd_line(header: &[u8]) -> Option<&[u8]> {
+    const FIXED: [&[u8]; 4] = [b"tree ", b"parent ", b"author ", b"committer "];
+    let mut stage = 0;
+    let mut others = 0_usize;
+    for line in header.split(|&byte| byte == b'\n') {
+        let fixed = FIXED.iter().position(|start| line.starts_with(start));
+        let fits = match fixed {
+            // A parent may follow a parent.
+            Some(1) => (stage == 1 || stage == 2).then_some(2),
+            Some(0) => (stage == 0).then_some(1),
+            Some(2) => (stage == 1 || stage == 2).then_some(3),
+            Some(_) => (stage == 3).then_some(4),
+            None if line.first() == Some(&b' ') => (others > 0).then_some(stage),
+            None => {
+                others += 1;
+                (stage == 4).then_some(4)
+            }
+        };
+        match fits {
+            Some(next) if !line.contains(&0) => stage = next,
+            _ => return Some(line),
+        }
+    }
+    (stage < 4).then_some(b"")
 }
 
 fn identity<'a>(line: Option<&'a [u8]>, encoding: Option<&str>) -> Option<Identity<'a>> {
@@ -109,13 +131,48 @@ mod tests {
 
     #[test]
     fn a_commit_object_is_taken_apart() {
-        let content = b"tree 1\nparent 2\nparent 3\nauthor A B <a@b.c> 1 +0000\ncommitter C <c@d.e> 1 +0000\n\
+        let id = "1".repeat(40);
+        let content = format!("tree {id}\nparent {id}\nparent {id}\n").into_bytes();
+        let rest = b"author A B <a@b.c> 1 +0000\ncommitter C <c@d.e> 1 +0000\n\
                         encoding GBK\ngpgsig -----BEGIN\n x\n\nfeat: \xd0\xc2\xd4\xf6\n\nbody\n";
-        let commit = commit(content);
+        let content = [content.as_slice(), rest].concat();
+        let commit = commit(&content);
         assert_eq!(commit.parents, 2);
         assert_eq!(commit.author.map(|author| author.to_string()).as_deref(), Some("A B <a@b.c>"));
         assert_eq!(commit.signature, Signature::Present);
         assert_eq!((commit.text.as_ref(), commit.fault), ("feat: 新增\n\nbody\n", None));
+    }
+
+    #[test]
+    fn lines_that_git_reads_in_another_way_are_a_fault() {
+        let id = "1".repeat(40);
+        let (tree, parent) = (format!("tree {id}"), format!("parent {id}"));
+        let (author, committer) = ("author A <a@b.c> 1 +0000", "committer A <a@b.c> 1 +0000");
+        let fault = |lines: &[&str]| commit(format!("{}\n\nfeat: x\n", lines.join("\n")).as_bytes()).fault;
+        assert_eq!(fault(&[&tree, &parent, author, committer, "encoding UTF-8", "gpgsig x", " y", "HG:extra z"]), None);
+        assert_eq!(fault(&[&tree, author, committer]), None);
+        for odd in [
+            vec![tree.as_str(), &parent, &tree, author, committer],
+            vec![&tree, author, &parent, committer],
+            vec![&tree, author, committer, &parent],
+            vec![&tree, author, author, committer],
+            vec![&tree, author, committer, committer],
+            vec![&tree, author, committer, "x\0y"],
+            vec![&tree, author, committer, "\0"],
+            vec![author, committer],
+            vec![&tree, committer],
+        ] {
+            assert!(matches!(fault(&odd), Some(DecodeFault::OddHeader { .. })), "{odd:?}");
+        }
+    }
+
+    #[test]
+    fn the_first_tree_is_the_one_that_counts_and_late_parents_are_none() {
+        let (one, two) = ("1".repeat(40), "2".repeat(40));
+        let text = format!("tree {one}\nparent {one}\ntree {two}\nauthor A <a@b.c> 1 +0000\nparent {two}\n\nx");
+        let links = links(text.as_bytes());
+        assert_eq!((links.tree.map(|id| id.to_string()), links.parents.len()), (Some(one), 1));
+        assert_eq!(commit(text.as_bytes()).parents, 1);
     }
 
     #[test]

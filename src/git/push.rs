@@ -3,11 +3,11 @@
 use super::history::{self, Edge, Selection};
 use super::objects::{Kind, Objects};
 use super::place::Place;
-use super::refs::{self, Refs};
+use super::refs;
 use crate::failure::{Failure, Result};
 use crate::model::{Gap, Known, ObjectId};
 use crate::words::Words;
-use bstr::ByteSlice as _;
+use bstr::{BStr, BString, ByteSlice as _};
 
 /// One line of pre-push: `<local ref> <local id> <remote ref> <remote id>`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,12 +97,14 @@ impl RefUpdate {
 /// What is public already: nobody answers for it again.
 #[derive(Clone, Debug, Default)]
 pub struct Public {
-    commits: Vec<ObjectId>,
-    /// Trees and blobs that have a ref of their own.
-    others: Vec<(Kind, ObjectId)>,
+    /// What each ref is for: a commit, or a tree or blob that has a ref of its own.
+    refs: Vec<(BString, Kind, ObjectId)>,
     /// Whether it has nothing yet, as far as is known here.
     pub is_nothing: bool,
 }
+
+/// Which refs count as public for some updates, by their names.
+pub type Counts<'c> = dyn Fn(&BStr) -> bool + 'c;
 
 impl Public {
     /// Of a remote: what it said that it has, and every commit that any remote had when it was last asked. A commit that
@@ -111,7 +113,11 @@ impl Public {
     /// # Errors
     /// Where refs or objects cannot be read.
     pub fn to_remotes(place: &Place, objects: &Objects, updates: &[RefUpdate]) -> Result<Self> {
-        Self::new(objects, updates, &refs::below(place, "refs/remotes/")?)
+        let refs = refs::below(place, "refs/remotes/")?;
+        let is_nothing = refs.is_empty() && updates.iter().all(|update| update.old.is_none());
+        // What somebody else pushed in the meantime is not here.
+        let old = updates.iter().filter_map(|update| Some((update.remote.as_str().into(), update.old?)));
+        Ok(Self { is_nothing, ..Self::new(objects, refs.into_iter().chain(old))? })
     }
 
     /// Of the server itself: everything that it has a ref for. What a client says was there before counts for nothing:
@@ -120,44 +126,56 @@ impl Public {
     /// # Errors
     /// Where refs or objects cannot be read.
     pub fn to_server(place: &Place, objects: &Objects) -> Result<Self> {
-        Self::new(objects, &[], &refs::below(place, "refs/")?)
+        let refs = refs::below(place, "refs/")?;
+        Ok(Self { is_nothing: refs.is_empty(), ..Self::new(objects, refs)? })
     }
 
-    fn new(objects: &Objects, updates: &[RefUpdate], refs: &Refs) -> Result<Self> {
-        let mut ids: Vec<ObjectId> = refs.values().copied().collect();
-        ids.sort_unstable();
-        ids.dedup();
-        // What somebody else pushed in the meantime is not here.
-        let old = updates.iter().filter_map(|update| update.old).filter(|old| !ids.contains(old));
-        let old: Vec<ObjectId> = old.collect();
-        let is_nothing = refs.is_empty() && updates.iter().all(|update| update.old.is_none());
-        let mut public = Self { is_nothing, ..Self::default() };
-        for id in ids.into_iter().chain(old) {
+    fn new(objects: &Objects, refs: impl IntoIterator<Item = (BString, ObjectId)>) -> Result<Self> {
+        let mut public = Self::default();
+        for (name, id) in refs {
             if objects.has(id)? {
-                match objects.target(id)? {
-                    (Kind::Commit, id) => public.commits.push(id),
-                    other => public.others.push(other),
-                }
+                let (kind, id) = objects.target(id)?;
+                public.refs.push((name, kind, id));
             }
         }
         Ok(public)
+    }
+
+    /// The branches and tags of a server, with the commits that they are for.
+    pub fn branches_and_tags(&self) -> impl Iterator<Item = (&BStr, ObjectId)> {
+        let is_judged = |name: &BStr| name.starts_with(b"refs/heads/") || name.starts_with(b"refs/tags/");
+        let commits = self.refs.iter().filter(|(_, kind, _)| *kind == Kind::Commit);
+        commits.map(|(name, _, id)| (name.as_bstr(), *id)).filter(move |(name, _)| is_judged(name))
+    }
+
+    /// The names of all refs.
+    pub fn names(&self) -> impl Iterator<Item = &BStr> {
+        self.refs.iter().map(|(name, _, _)| name.as_bstr())
     }
 
     /// The commits, trees and blobs that these updates make public.
     ///
     /// # Errors
     /// Where something that is pushed is missing or damaged: it is never passed unread.
-    pub fn selection(&self, objects: &Objects, updates: &[&RefUpdate]) -> Result<Selection> {
-        let (hidden, known) = (self.commits.clone(), self.others.clone());
-        let mut selection = Selection { hidden, known, ..Selection::default() };
+    pub fn selection(&self, objects: &Objects, updates: &[&RefUpdate], counts: &Counts<'_>) -> Result<Selection> {
+        let mut selection = Selection::default();
+        for (name, kind, id) in &self.refs {
+            match kind {
+                _ if !counts(name.as_bstr()) => {}
+                Kind::Commit => selection.hidden.push(*id),
+                _ => selection.known.push((*kind, *id)),
+            }
+        }
         for new in updates.iter().filter_map(|update| update.new) {
             match objects.target(new)? {
                 (Kind::Commit, id) => selection.tips.push(id),
                 (_, id) => selection.others.push(id),
             }
         }
-        selection.tips.sort_unstable();
-        selection.tips.dedup();
+        for ids in [&mut selection.hidden, &mut selection.tips] {
+            ids.sort_unstable();
+            ids.dedup();
+        }
         Ok(selection)
     }
 }
@@ -172,10 +190,17 @@ pub fn contained(
     matches: &dyn Fn(&str) -> bool,
     others: Vec<ObjectId>,
     tagged: ObjectId,
+    is_server: bool,
 ) -> Result<Known<bool>> {
     let Some(commit) = objects.peeled(tagged)? else { return Ok(Known::No(Gap::NotApplicable)) };
     let mut tips = others;
-    for (name, id) in refs::below(place, "refs/")? {
+    // On a server `refs/remotes/` is what anybody pushed there.
+    let prefixes: &[&str] = if is_server { &["refs/heads/"] } else { &["refs/heads/", "refs/remotes/"] };
+    let mut all = Vec::new();
+    for prefix in prefixes {
+        all.extend(refs::below(place, prefix)?);
+    }
+    for (name, id) in all {
         let name = name.to_str_lossy();
         let local = name.strip_prefix("refs/heads/").is_some_and(matches);
         // A remote's name may hold slashes, and so may a branch's.

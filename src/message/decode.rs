@@ -33,6 +33,11 @@ pub enum DecodeFault {
     },
     /// A NUL byte, which git refuses in a message.
     Nul,
+    /// The lines before the message are not those that git writes: others may read another message there.
+    OddHeader {
+        /// The first line that does not belong there.
+        line: String,
+    },
 }
 
 /// Reads `bytes`; `declared` is the commit's `encoding` header or `i18n.commitEncoding`.
@@ -42,11 +47,15 @@ pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Decoded<'a> {
         Some(label) => match by_label(label) {
             None => Decoded {
                 text: String::from_utf8_lossy(bytes),
-                fault: (!bytes.is_ascii()).then(|| DecodeFault::UnknownEncoding { encoding: label.to_owned() }),
+                fault: (!bytes.is_ascii() || !is_based_on_ascii(label))
+                    .then(|| DecodeFault::UnknownEncoding { encoding: label.to_owned() }),
             },
             Some(encoding) => {
                 let (text, malformed) = encoding.decode_without_bom_handling(bytes);
-                Decoded { text, fault: malformed.then(|| DecodeFault::Malformed { encoding: label.to_owned() }) }
+                let fault = malformed.then(|| DecodeFault::Malformed { encoding: label.to_owned() });
+                // Where a conversion fails, git shows the bytes as they are (pretty.c, `repo_logmsg_reencode`).
+                let as_is = std::str::from_utf8(bytes).ok().filter(|_| malformed);
+                Decoded { text: as_is.map_or(text, Cow::Borrowed), fault }
             }
         },
     };
@@ -87,9 +96,42 @@ fn by_label(label: &str) -> Option<&'static Encoding> {
     Encoding::for_label(iconv_name.as_bytes())
 }
 
+/// Whether ASCII bytes mean ASCII in an encoding that is not known here. Others know more of them, and show something else
+/// in the place of what was judged here: those of mainframes, and those of wider units.
+fn is_based_on_ascii(label: &str) -> bool {
+    let label = label.to_ascii_lowercase();
+    let others = ["ibm", "csibm", "cp", "ebcdic", "utf", "ucs", "csucs", "iso-10646", "unicode", "hz", "scsu", "bocu"];
+    !others.iter().any(|start| label.starts_with(start))
+}
+
+/// Whether the bytes read as words of a Western language in Latin-1: bytes above ASCII are letters, and stand alone beside a
+/// letter of ASCII, or as two between two of them.
+fn is_latin(bytes: &[u8]) -> bool {
+    let is_letter = |byte: &u8| *byte >= 0xc0 && !matches!(byte, 0xd7 | 0xf7);
+    let mut at = 0;
+    while let Some(start) = bytes[at..].iter().position(|byte| !byte.is_ascii()).map(|found| at + found) {
+        let length = bytes[start..].iter().take_while(|byte| !byte.is_ascii()).count();
+        at = start + length;
+        let before = start.checked_sub(1).is_some_and(|index| bytes[index].is_ascii_alphabetic());
+        let after = bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+        let fits = match length {
+            1 => before || after,
+            2 => before && after,
+            _ => false,
+        };
+        if !fits || !bytes[start..at].iter().all(is_letter) {
+            return false;
+        }
+    }
+    true
+}
+
 /// The encoding that non-UTF-8 bytes were probably written in: the first that reads them without an error, with more
 /// ideographs, kana or hangul than anything else outside ASCII.
 fn guess(bytes: &[u8]) -> Option<&'static str> {
+    if is_latin(bytes) {
+        return None;
+    }
     let candidates = [(GB18030, "GBK"), (BIG5, "Big5"), (SHIFT_JIS, "Shift_JIS"), (EUC_KR, "EUC-KR")];
     candidates.into_iter().find_map(|(encoding, name)| {
         let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
@@ -136,5 +178,26 @@ mod tests {
         assert!(matches!(decode(b"\xff", Some("klingon")).fault, Some(DecodeFault::UnknownEncoding { .. })));
         assert_eq!(decode(b"plain", Some("klingon")).fault, None);
         assert_eq!(decode(b"a\0b", None).fault, Some(DecodeFault::Nul));
+    }
+
+    #[test]
+    fn a_declaration_that_lies_is_shown_as_git_shows_it() {
+        let decoded = decode("新增 x".as_bytes(), Some("Shift_JIS"));
+        assert!(decoded.fault.is_some());
+        assert_eq!(decoded.text, "新增 x");
+    }
+
+    #[test]
+    fn ascii_of_an_encoding_that_is_not_based_on_it_is_a_fault() {
+        for label in ["IBM037", "cp500", "EBCDIC-US", "UTF-7", "UTF-32"] {
+            assert!(decode(b"feat: add it", Some(label)).fault.is_some(), "{label}");
+        }
+    }
+
+    #[test]
+    fn western_words_are_not_taken_for_chinese() {
+        for bytes in [&b"fix: caf\xe9s and na\xefvet\xe9s"[..], b"fix: \xfcber die Gr\xf6\xdfe", b"fix: El ni\xf1o"] {
+            assert_eq!(decode(bytes, None).fault, Some(DecodeFault::NotUtf8 { looks_like: None }));
+        }
     }
 }

@@ -45,8 +45,23 @@ pub struct Blob<'a> {
 pub struct NewPath<'a> {
     /// The path, and what stands there.
     pub entry: TreeEntry<'a>,
+    /// Its last name as it stands in the tree, where a broken name may hold a slash.
+    pub name: &'a BStr,
     /// A path of the same tree that is the same on a file system that ignores case or Unicode forms.
     pub clash: Option<&'a BStr>,
+}
+
+impl<'a> NewPath<'a> {
+    /// A path whose last name holds no slash.
+    pub fn new(entry: TreeEntry<'a>, clash: Option<&'a BStr>) -> Self {
+        let start = entry.path.iter().rposition(|&byte| byte == b'/').map_or(0, |at| at + 1);
+        Self { name: BStr::new(&entry.path[start..]), entry, clash }
+    }
+
+    /// A path whose last name has so many bytes.
+    pub fn with_name(entry: TreeEntry<'a>, length: usize, clash: Option<&'a BStr>) -> Self {
+        Self { name: BStr::new(&entry.path[entry.path.len().saturating_sub(length)..]), entry, clash }
+    }
 }
 
 /// How much a push brings.

@@ -1,6 +1,7 @@
 //! Layer 3: a policy, from its files to the rules with their settings. Loading is pure: whoever calls brings the text
 //! of the first file and a function that reads those beside it. Every mistake is reported in one run.
 
+mod demands;
 mod exempt;
 mod fixed;
 mod label;
@@ -16,6 +17,7 @@ mod schema;
 mod show;
 mod sources;
 
+pub use demands::Demands;
 pub use exempt::{About, Exemption};
 pub use label::{Label, Lines};
 pub use landing::Landing;

@@ -231,6 +231,9 @@ fn not_text(fault: &DecodeFault, cx: &mut Cx<'_>) {
         DecodeFault::Nul => {
             cx.report(NUL.say()).remedy(SAVE_AS_UTF8.say());
         }
+        DecodeFault::OddHeader { line } => {
+            cx.report(ODD_HEADER.with([line.as_str().into()])).remedy(MAKE_ANEW.say());
+        }
     }
 }
 
@@ -314,4 +317,9 @@ const UNKNOWN_ENCODING: Words = Words::new(
     "nobody knows the encoding `{0}` that git was told (i18n.commitEncoding)",
     "git 设置（i18n.commitEncoding）中的编码 `{0}` 无法识别",
 );
+const ODD_HEADER: Words = Words::new(
+    "before the message stands a line that git does not write there: `{0}`",
+    "说明之前有 git 不会写在那里的一行：`{0}`",
+);
+const MAKE_ANEW: Words = Words::new("make the commit anew with git itself", "请用 git 重新创建该提交");
 const NUL: Words = Words::new("the message holds a NUL byte, which git refuses", "提交说明含有 NUL 字节，git 会拒绝");

@@ -78,7 +78,12 @@ impl Rule for PathName {
     fn path(&self, new: &NewPath<'_>, cx: &mut Cx<'_>) {
         let bytes: &[u8] = new.entry.path;
         let path = bytes.to_str_lossy();
-        let name = path.rsplit('/').next().unwrap_or_default();
+        let name = new.name.to_str_lossy();
+        let name = name.as_ref();
+        if is_refused_by_git(name) {
+            close(cx.report(REFUSED.with([path.as_ref().into()])), new);
+            return;
+        }
         if self.0.case_clashes
             && let Some(clash) = new.clash
         {
@@ -122,6 +127,23 @@ fn amend(finding: &mut Finding, new: &NewPath<'_>) {
     }
 }
 
+/// Whether git itself refuses to check a file of that name out, on one system or another (fsck.c, `fsck_tree`; path.c,
+/// `is_ntfs_dotgit`; utf8.c, `is_hfs_dotgit`): a `.git` in a work tree would be taken for a repository.
+fn is_refused_by_git(name: &str) -> bool {
+    if name.is_empty() || name == "." || name == ".." || name.contains('/') {
+        return true;
+    }
+    let seen: String = name.chars().filter(|&c| !is_ignored_on_mac(c)).collect();
+    // On Windows a name ends before its blanks and full stops, and before a stream (`.git::$INDEX_ALLOCATION`).
+    let upper = name.split([':', '\\']).next().unwrap_or_default().trim_end_matches([' ', '.']).to_ascii_uppercase();
+    seen.eq_ignore_ascii_case(".git") || upper == ".GIT" || upper == "GIT~1"
+}
+
+/// What the file system of a Mac leaves out when it compares names (utf8.c, `next_hfs_char`).
+fn is_ignored_on_mac(c: char) -> bool {
+    matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}')
+}
+
 /// Why Windows cannot have a file of that name ("Naming Files, Paths, and Namespaces" of the Win32 documentation).
 fn on_windows(name: &str) -> Option<&'static Words> {
     let stem = name.split('.').next().unwrap_or_default().trim_end_matches(' ');
@@ -144,6 +166,10 @@ fn is_device(stem: &str) -> bool {
     ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"].contains(&upper.as_str()) || numbered.is_some_and(is_number)
 }
 
+const REFUSED: Words = Words::new(
+    "`{0}` cannot be checked out: git refuses such a name, since it is its own or no name",
+    "`{0}` 无法检出：git 会拒绝这样的名称，因为它是 git 自用的或无效的",
+);
 const CLASH: Words = Words::new(
     "`{0}` and `{1}` are one and the same on Windows and Mac",
     "`{0}` 与 `{1}` 在 Windows 和 Mac 上是同一个名称",
@@ -180,7 +206,7 @@ mod tests {
     fn path(path: &[u8], clash: Option<&str>, options: &str) -> Judged {
         let id = ObjectId::from_bytes(&[1; 20]).expect("an id");
         let entry = TreeEntry { path: BStr::new(path), id, commit: Some(id), reach: Reach::Tip, replaces: false };
-        judge::<PathName>(options, Subject::Path(&NewPath { entry, clash: clash.map(BStr::new) }))
+        judge::<PathName>(options, Subject::Path(&NewPath::new(entry, clash.map(BStr::new))))
     }
 
     #[test]
@@ -192,6 +218,27 @@ mod tests {
             assert_eq!(path(name.as_bytes(), None, "").findings.len(), 0, "{name}");
         }
         assert_eq!(path(b"aux", None, "windows = false").findings.len(), 0);
+    }
+
+    #[test]
+    fn names_that_git_refuses_are_told() {
+        for name in [
+            ".git",
+            "a/.GIT",
+            "git~1",
+            "GIT~1",
+            ".g\u{200c}it",
+            "\u{feff}.git",
+            ".git .",
+            ".git::$INDEX_ALLOCATION",
+            ".",
+            "..",
+        ] {
+            assert_eq!(path(name.as_bytes(), None, "windows = false").findings.len(), 1, "{name}");
+        }
+        for name in [".github", ".gitignore", "git~10", "my.git", "agit~1", "..a"] {
+            assert_eq!(path(name.as_bytes(), None, "").findings.len(), 0, "{name}");
+        }
     }
 
     #[test]

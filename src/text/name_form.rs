@@ -1,6 +1,8 @@
 //! The forms of names that a policy allows, as `{type}/{words}` or `v{number}.{number}`: globs in which some words in
 //! braces stand for what they say.
 
+use super::lookalike::is_invisible;
+
 /// A form of names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NameForm {
@@ -20,7 +22,7 @@ enum Part {
     Deep,
     /// `{type}`: one of the types of the policy.
     Type,
-    /// `{words}`: letters, digits, `.`, `_`, `-`, `#`.
+    /// `{words}`: letters, digits, `.`, `_`, `-`, `#`; at least one letter or digit that can be seen.
     Words,
     /// `{number}`: digits, the first of which is no zero unless it is the only one.
     Number,
@@ -135,10 +137,22 @@ fn step(part: Part, rest: &str, types: &[String], mut take: impl FnMut(usize)) {
         Part::One => first.filter(|&first| first != '/').into_iter().for_each(|c| take(c.len_utf8())),
         Part::Run => run(rest, 0, |c| c != '/', take),
         Part::Deep => run(rest, 0, |_| true, take),
-        Part::Words => run(rest, 1, |c| c.is_alphanumeric() || "._-#".contains(c), take),
+        Part::Words => words(rest, take),
         Part::Number if first == Some('0') => take(1),
         Part::Number => run(rest, 1, |c| c.is_ascii_digit(), take),
         Part::Type => types.iter().filter(|kind| rest.starts_with(kind.as_str())).for_each(|kind| take(kind.len())),
+    }
+}
+
+/// All lengths of a run of words: signs alone say nothing, nor do letters that nobody sees.
+fn words(rest: &str, mut take: impl FnMut(usize)) {
+    let is_letter = |c: char| c.is_alphanumeric() && !is_invisible(c);
+    let mut says_something = false;
+    for (at, c) in rest.char_indices().take_while(|&(_, c)| is_letter(c) || "._-#".contains(c)) {
+        says_something |= is_letter(c);
+        if says_something {
+            take(at + c.len_utf8());
+        }
     }
 }
 
@@ -178,6 +192,10 @@ mod tests {
             ("{type}/{words}", "feature/login"),
             ("{type}/{words}", "feat/"),
             ("{type}/{words}", "feat/a/b"),
+            ("{type}/{words}", "feat/#"),
+            ("{type}/{words}", "feat/-._"),
+            ("{type}/{words}", "feat/\u{3164}"),
+            ("{type}/{words}", "feat/a\u{115f}"),
             ("v{number}", "v01"),
             ("v{number}", "v"),
             ("revert-*", "revert-a/b"),

@@ -175,7 +175,8 @@ fn commits_of_one_push_are_counted_once_and_judged_by_the_rules_of_each_branch()
         pair.repo.write("cihook.toml", strict(branch));
         let (one, two) = (format!("main:{branch}"), format!("main:{other}"));
         let ran = pair.push(&["origin", &one, &two]).fails(1).says("where 1 MB is allowed");
-        ran.says("1 commit checked, new files: 1 (2.0 MB)");
+        // The commit that the remote has already is judged again for the branch that asks more, and counts for no push.
+        ran.says("2 commits checked, new files: 1 (2.0 MB)");
         pair.push(&["-n", "origin", &two, "main:third"]).ok();
     }
 }
@@ -186,4 +187,15 @@ fn what_a_remote_has_not_told_yet_is_judged() {
     pair.repo.git(&["update-ref", "-d", "refs/remotes/origin/main"]).ok();
     pair.repo.git(&["checkout", "-q", "-b", "feat/x"]).ok();
     pair.push(&["origin", "feat/x"]).ok().says("1 commit checked");
+}
+
+#[test]
+fn what_a_protected_branch_asks_beyond_others_is_asked_of_what_they_have() {
+    let pair = Pair::new();
+    pair.repo.git(&["checkout", "-q", "-b", "feat/x"]).ok();
+    pair.repo.commit("fixup! feat(api): add something (#1)\n\nSigned-off-by: A U Thor <author@example.org>\n");
+    pair.repo.write("cihook.toml", "[rules.fixup-commit]\nlevel = \"error\"\nprotected = [\"main\"]\n");
+    pair.push(&["origin", "feat/x"]).ok();
+    pair.push(&["origin", "feat/x:main"]).fails(1).says("error[fixup-commit]");
+    pair.push(&["origin", "feat/x:feat/y"]).ok();
 }

@@ -192,5 +192,71 @@ fn refs_that_are_hidden_and_reviews_are_judged_by_size() {
     server.repo.git(&["rm", "-q", "big.bin"]).ok();
     server.repo.git(&["commit", "-q", "--amend", "--allow-empty", "-m", "bad one"]).ok();
     server.push(&["HEAD:refs/for/main"]).ok();
+    server.push(&["main"]).fails(1).says("error[header-format]");
+}
+
+#[test]
+fn what_no_ref_of_the_same_policy_has_is_new_wherever_it_came_in() {
+    for detour in
+        ["refs/junk/x", "refs/pull/1/head", "refs/merge-requests/1/head", "refs/remotes/x/main", "refs/notes/x"]
+    {
+        let server = Server::new(USUAL, &["pre-receive"]);
+        server.repo.git(&["commit", "-q", "--allow-empty", "-m", "bad one"]).ok();
+        server.push(&["main"]).fails(1);
+        server.push(&[&format!("HEAD:{detour}")]).ok();
+        server.push(&["main"]).fails(1).says("error[header-format]");
+        server.push(&["HEAD:refs/heads/feat/new"]).fails(1).says("error[header-format]");
+        server.push(&["HEAD:refs/tags/v1.0.0"]).fails(1).says("error[header-format]");
+    }
+}
+
+#[test]
+fn a_branch_that_asks_less_opens_no_way_to_one_that_asks_more() {
+    let lax = "[rules]\nbranch-name = \"off\"\n[[override]]\nbranch = [\"wip/**\"]\n[override.rules]\nheader-format = \"off\"\nheader-issue = \"off\"\n\
+               sign-off = \"off\"\n[override.rules.file-size]\nmax = \"5MB\"\n";
+    let server = Server::new(&format!("{USUAL}{lax}"), &["pre-receive"]);
+    server.save("big.bin", huge());
+    server.repo.git(&["commit", "-q", "--amend", "-m", "bad one"]).ok();
+    server.push(&["HEAD:refs/heads/wip/a"]).ok();
+    server.push(&["main"]).fails(1).says("error[header-format]").says("`big.bin` is too large");
+    server.push(&["HEAD:refs/heads/wip/b"]).ok();
+}
+
+#[test]
+fn a_branch_that_brought_a_policy_of_its_own_opens_no_way() {
+    let server = Server::new(USUAL, &["pre-receive"]);
+    let good = |text: &str| format!("feat(api): {text} (#1)\n\nSigned-off-by: A U Thor <author@example.org>\n");
+    server.repo.git(&["checkout", "-q", "-b", "feat/x"]).ok();
+    let policy = server.repo.has("cihook.toml").then(|| server.repo.read("cihook.toml"));
+    server.repo.write("cihook.toml", "extends = []\n").git(&["add", "."]).ok();
+    server.repo.commit(&good("ask for less"));
+    server.push(&["feat/x"]).ok();
+    server.repo.commit("bad one\n");
+    server.push(&["feat/x"]).ok();
+    server.push(&["feat/x:refs/heads/main"]).fails(1).says("error[header-format]");
+    match policy {
+        Some(text) => drop(server.repo.write("cihook.toml", text)),
+        None => std::fs::remove_file(server.repo.path.join("cihook.toml")).expect("removed"),
+    }
+    server.repo.git(&["add", "-A"]).ok();
+    server.repo.commit(&good("ask for as much as before"));
+    server.push(&["feat/x"]).ok();
+    server.push(&["feat/x:refs/heads/main"]).fails(1).says("error[header-format]");
+    server.push(&["feat/x:refs/heads/feat/y"]).fails(1).says("error[header-format]");
+}
+
+#[test]
+fn what_a_branch_of_the_same_policy_has_is_not_judged_again() {
+    let server = Server::new(USUAL, &[]);
+    server.repo.commit("bad one from before the hook\n");
     server.push(&["main"]).ok();
+    server.bare.cihook(&["install", "--hook", "pre-receive"]).ok();
+    server.push(&["main:refs/heads/feat/x"]).ok();
+    server.push(&["main:refs/heads/release-v1.0"]).ok();
+}
+
+#[test]
+fn a_hook_that_was_handed_no_ref_checked_nothing() {
+    let server = Server::new(USUAL, &["pre-receive"]);
+    server.bare.cihook(&["hook", "pre-receive"]).fails(3).says("no ref was named");
 }

@@ -75,7 +75,7 @@ impl Changes {
             desk.subject(Subject::Blob(&blob), &|_, tell| tell(&About { path: Some(path), ..About::default() }));
         }
         for (path, id, clash) in &self.paths {
-            let new = NewPath { entry: entry(path, *id, reach, false), clash: clash.as_deref().map(BStr::new) };
+            let new = NewPath::new(entry(path, *id, reach, false), clash.as_deref().map(BStr::new));
             desk.subject(Subject::Path(&new), &|_, tell| tell(&About { path: Some(path), ..About::default() }));
         }
         if let Some(gap) = &self.gap {

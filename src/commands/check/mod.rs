@@ -119,7 +119,7 @@ fn changes(
     let amendable = revisions::one(repository.place, "HEAD").ok();
     let selection = &Selection { amendable, ..selection.clone() };
     let mut pushing = Pushing::new(repository.place, repository.objects);
-    pushing.part(&Part { setup, judging, selection, has_messages: true }, printer)?;
+    pushing.part(&Part { setup, judging, selection, has_messages: true, is_new: true }, printer)?;
     if !selection.hidden.is_empty() {
         pushing.totals(judging, "", false, printer);
     }

@@ -40,7 +40,7 @@ pub(super) fn judge(
         let within = match judging.judge.branches_for_tag(name) {
             Some(branches) => {
                 let matches = |name: &str| PathGlob::any(branches, name);
-                push::contained(repository.place, repository.objects, &matches, Vec::new(), id)?
+                push::contained(repository.place, repository.objects, &matches, Vec::new(), id, false)?
             }
             None => Known::No(Gap::NotApplicable),
         };

@@ -81,11 +81,7 @@ fn path(name: &StagedName, judging: &Judging<'_>, printer: &mut Printer<'_>) {
     let path = name.path.to_str_lossy();
     let about = |_: usize, covers: &mut dyn FnMut(&About<'_>)| covers(&About { path: Some(&path), ..About::default() });
     let clash = name.clash.as_ref().map(|clash| clash.as_bstr());
-    judging.subject(
-        Subject::Path(&NewPath { entry: entry(name.path.as_bstr(), name.id, false), clash }),
-        &about,
-        printer,
-    );
+    judging.subject(Subject::Path(&NewPath::new(entry(name.path.as_bstr(), name.id, false), clash)), &about, printer);
 }
 
 fn entry(path: &bstr::BStr, id: ObjectId, replaces: bool) -> TreeEntry<'_> {

@@ -29,6 +29,6 @@ pub fn run(session: &Session, place: &Place, arguments: &[OsString], stdin: &[u8
     let remote = arguments.first().map(|name| name.to_string_lossy()).unwrap_or_default();
     let stage = Stage::PrePush;
     let pushed = Updates { place, objects: &objects, stage, all: &updates, public: &public, remote: &remote };
-    pushed.judge(policy, &updates.iter().collect::<Vec<_>>(), &mut printer)?;
+    pushed.judge(policy, &updates.iter().collect::<Vec<_>>(), &|_| true, &mut printer)?;
     Ok(whole.outcome(&printer.end()).exit_code())
 }

@@ -5,19 +5,25 @@ use super::super::printing::Printer;
 use super::super::session::{EVERYTHING, Session, Setup, Stream};
 use super::updates::Updates;
 use crate::failure::{Failure, Result};
+use crate::git::ask::Git;
 use crate::git::environment;
 use crate::git::objects::Objects;
 use crate::git::place::Place;
 use crate::git::policy_file::{self, Found};
 use crate::git::push::{Public, RefUpdate};
+use crate::git::trust;
 use crate::model::{ObjectId, Stage};
 use crate::policy::Policy;
 use crate::render::Terminal;
 use crate::words::Words;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 
 const IGNORED: Words = Words::new("ignored on a server: {0}", "在服务器上无效：{0}");
+const NO_REFS: Words = Words::new(
+    "no ref was named on standard input, so nothing could be checked: another hook may have read it before",
+    "标准输入中没有任何引用，无法检查：可能已被其他钩子读走",
+);
 const ARGUMENTS: Words =
     Words::new("git hands the update hook a ref and two ids", "git 应给 update 钩子一个引用名和两个编号");
 
@@ -26,7 +32,9 @@ const ARGUMENTS: Words =
 /// # Errors
 /// Where a policy, a ref or an object cannot be read.
 pub fn pre_receive(session: &Session, place: &Place, stdin: &[u8]) -> Result<u8> {
-    judge(session, place, &RefUpdate::parse_received(&String::from_utf8_lossy(stdin))?)
+    let updates = RefUpdate::parse_received(&String::from_utf8_lossy(stdin))?;
+    // Git starts the hook for nothing less than one ref: whoever else starts it has read what git said.
+    if updates.is_empty() { Err(Failure::unable(NO_REFS.say())) } else { judge(session, place, &updates) }
 }
 
 /// Runs update; git hands it one ref.
@@ -47,9 +55,9 @@ fn judge(session: &Session, place: &Place, updates: &[RefUpdate]) -> Result<u8> 
     let stage = Stage::PreReceive;
     let received = Updates { place, objects: &objects, stage, all: updates, public: &public, remote: "" };
     let mut worst = 0;
-    for (policy, some) in by_policy(session, place, &objects, updates)? {
-        let code = match policy {
-            Ok(policy) => by_one(session, &received, policy, &some)?,
+    for governed in by_policy(session, place, &objects, updates)? {
+        let code = match governed.policy {
+            Ok(policy) => by_one(session, &received, policy, &governed)?,
             Err(code) => code,
         };
         worst = worse(worst, code);
@@ -57,17 +65,30 @@ fn judge(session: &Session, place: &Place, updates: &[RefUpdate]) -> Result<u8> 
     Ok(worst)
 }
 
-fn by_one(session: &Session, received: &Updates<'_>, policy: &Policy, some: &[&RefUpdate]) -> Result<u8> {
+fn by_one(session: &Session, received: &Updates<'_>, policy: &Policy, governed: &Governed<'_>) -> Result<u8> {
     let whole = Setup::new(policy, Stage::PreReceive, None)?;
     let judge = whole.judge();
     let format = session.format(policy, &judge, Stage::PreReceive, Stream::Err, EVERYTHING);
     let mut printer = Printer::begin(format.as_ref(), Stream::Err, &whole.skip);
-    received.judge(policy, some, &mut printer)?;
+    let trusted = match governed.revision {
+        Some(revision) => {
+            let paths = policy_file::paths(policy);
+            trust::by_same_policy(received.place, received.objects, revision, &paths, received.public)?
+        }
+        None => BTreeSet::new(),
+    };
+    received.judge(policy, &governed.updates, &|name| trusted.contains(name), &mut printer)?;
     Ok(whole.outcome(&printer.end()).exit_code())
 }
 
-/// A policy, or the exit code of one with mistakes, and the updates that are judged by it.
-type Governed<'u> = (std::result::Result<&'static Policy, u8>, Vec<&'u RefUpdate>);
+/// Updates, and what they are judged by.
+struct Governed<'u> {
+    /// The policy, or the exit code of one with mistakes.
+    policy: std::result::Result<&'static Policy, u8>,
+    /// A commit that holds it; `None` where nothing was ever pushed.
+    revision: Option<ObjectId>,
+    updates: Vec<&'u RefUpdate>,
+}
 
 /// Updates by the policies that hold for them: that of the branch as it was, for a new branch and for tags that of HEAD.
 fn by_policy<'u>(
@@ -83,7 +104,7 @@ fn by_policy<'u>(
         by_revision.entry(old).or_default().push(update);
     }
     let mut governed: BTreeMap<String, Governed<'u>> = BTreeMap::new();
-    for (revision, some) in by_revision {
+    for (revision, updates) in by_revision {
         let found = match revision {
             Some(id) => policy_file::of_revision(place, &id.to_string())?,
             None => policy_file::of_head(place)?,
@@ -92,9 +113,19 @@ fn by_policy<'u>(
             Found::Policy(policy) => (policy.digest(), Ok(&*Box::leak(policy))),
             Found::Rejected(rejected) => (format!("{revision:?}"), Err(session.reject(&rejected))),
         };
-        governed.entry(digest).or_insert((policy, Vec::new())).1.extend(some);
+        let revision = match revision {
+            Some(id) => Some(id),
+            None => head(place)?,
+        };
+        let empty = Governed { policy, revision, updates: Vec::new() };
+        governed.entry(digest).or_insert(empty).updates.extend(updates);
     }
     Ok(governed.into_values().collect())
+}
+
+fn head(place: &Place) -> Result<Option<ObjectId>> {
+    let told = Git::at(place).answer(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])?;
+    Ok(told.and_then(|hex| ObjectId::from_hex(hex.as_bytes())))
 }
 
 /// Of two exit codes, the one that says more: 2, then 1, then 3.

@@ -9,12 +9,13 @@ use crate::failure::Result;
 use crate::git::history::Selection;
 use crate::git::objects::Objects;
 use crate::git::place::Place;
-use crate::git::push::{self, Public, RefUpdate};
-use crate::git::refs;
+use crate::git::push::{self, Counts, Public, RefUpdate};
+use crate::git::{refs, trust};
 use crate::model::{Gap, Known, ObjectId, RefChange, Stage};
 use crate::options::PathGlob;
 use crate::policy::Policy;
 use crate::text::escape::shell_word;
+use bstr::{BStr, BString};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// More local branches than this are not named one by one.
@@ -34,40 +35,122 @@ pub(super) struct Updates<'u> {
     pub remote: &'u str,
 }
 
+/// Refs that ask less than the one that is pushed to.
+#[derive(Default)]
+struct Lax {
+    refs: BTreeSet<BString>,
+    beyond: BTreeSet<&'static str>,
+}
+
+impl Lax {
+    /// All rules: those that such a ref asks as well, and those that it does not.
+    fn split(&self) -> (Vec<String>, Vec<String>) {
+        let all = crate::rules::ALL.iter().map(|definition| definition.meta.id);
+        let (beyond, usual): (Vec<&str>, Vec<&str>) = all.partition(|id| self.beyond.contains(id));
+        let owned = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect();
+        (owned(usual), owned(beyond))
+    }
+}
+
 impl Updates<'_> {
-    /// Judges some of the updates by a policy.
+    /// Judges some of the updates by a policy; `counts` says of which refs it may be that they were judged by it.
     ///
     /// # Errors
     /// Where a ref or an object cannot be read.
-    pub fn judge(&self, policy: &Policy, some: &[&RefUpdate], printer: &mut Printer<'_>) -> Result<()> {
+    pub fn judge(
+        &self,
+        policy: &Policy,
+        some: &[&RefUpdate],
+        counts: &Counts<'_>,
+        printer: &mut Printer<'_>,
+    ) -> Result<()> {
         let mut pushing = Pushing::new(self.place, self.objects);
         let groups = self.by_rules(policy, some)?;
-        let current = refs::current_branch(self.place);
-        let (local, amendable) = (self.local_branches(), self.amendable(current.as_deref()));
+        let local = self.local_branches();
         for group in &groups {
             let first = group[0];
-            let setup = Setup::new(policy, self.stage, first.branch())?.for_tag(first.tag()).with_local(&local);
-            let judge = setup.judge();
-            let whys = |rule: &str, option: &str| setup.why(rule, option);
-            let selection = self.public.selection(self.objects, group)?;
-            let mut selection = Selection { amendable, ..selection };
-            let reached = reached(self.place, policy, &selection)?;
-            let judging = Judging { judge: &judge, whys: &whys, forms: setup.forms(), reached };
-            for update in group {
-                let within = self.within(update, &judging)?;
-                let local = if update.local == "HEAD" { current.as_deref() } else { update.local_name() };
-                let change = RefChange { name: &update.remote, old: update.old, new: update.new, local, within };
-                pushing.reference(&judging, &change, printer);
-            }
-            if selection.is_empty() {
+            let setup = || -> Result<Setup<'_>> {
+                Ok(Setup::new(policy, self.stage, first.branch())?.for_tag(first.tag()).with_local(&local))
+            };
+            self.refs(&setup()?, group, &pushing, printer)?;
+            let lax = self.lax(policy, group, counts)?;
+            let is_own = |name: &BStr| group.iter().any(|update| *name == *update.remote.as_str());
+            let is_known = |name: &BStr| !first.has_messages() || is_own(name) || counts(name);
+            if lax.refs.is_empty() {
+                self.commits(&setup()?, group, &is_known, (&mut pushing, true), printer)?;
                 continue;
             }
-            printer.report.before_adoption += adopt(self.place, policy, &mut selection)?;
-            let has_messages = first.has_messages();
-            let part = Part { setup: &setup, judging: &judging, selection: &selection, has_messages };
-            pushing.part(&part, printer)?;
+            // What a branch let pass that asks less is judged again, by what this one asks beyond that.
+            let (usual, beyond) = lax.split();
+            self.commits(&setup()?.leaving_out(beyond), group, &is_known, (&mut pushing, true), printer)?;
+            let is_strict = |name: &BStr| is_own(name) || counts(name) && !lax.refs.contains(name);
+            self.commits(&setup()?.leaving_out(usual), group, &is_strict, (&mut pushing, false), printer)?;
         }
         self.totals(policy, &groups, &pushing, printer)
+    }
+
+    /// Judges what happens to the refs of a group.
+    fn refs(
+        &self,
+        setup: &Setup<'_>,
+        group: &[&RefUpdate],
+        pushing: &Pushing<'_>,
+        printer: &mut Printer<'_>,
+    ) -> Result<()> {
+        let current = refs::current_branch(self.place);
+        let judge = setup.judge();
+        let whys = |rule: &str, option: &str| setup.why(rule, option);
+        let judging = Judging { judge: &judge, whys: &whys, forms: setup.forms(), reached: BTreeMap::new() };
+        for update in group {
+            let within = self.within(update, &judging)?;
+            let local = if update.local == "HEAD" { current.as_deref() } else { update.local_name() };
+            let change = RefChange { name: &update.remote, old: update.old, new: update.new, local, within };
+            pushing.reference(&judging, &change, printer);
+        }
+        Ok(())
+    }
+
+    /// Judges the commits of a group that no ref has which counts.
+    fn commits(
+        &self,
+        setup: &Setup<'_>,
+        group: &[&RefUpdate],
+        counts: &Counts<'_>,
+        (pushing, is_new): (&mut Pushing<'_>, bool),
+        printer: &mut Printer<'_>,
+    ) -> Result<()> {
+        let policy = setup.policy;
+        let judge = setup.judge();
+        let whys = |rule: &str, option: &str| setup.why(rule, option);
+        let amendable = self.amendable(refs::current_branch(self.place).as_deref());
+        let selection = self.public.selection(self.objects, group, counts)?;
+        let mut selection = Selection { amendable, ..selection };
+        if selection.is_empty() {
+            return Ok(());
+        }
+        let reached = reached(self.place, policy, &selection)?;
+        let judging = Judging { judge: &judge, whys: &whys, forms: setup.forms(), reached };
+        printer.report.before_adoption += adopt(self.place, policy, &mut selection)?;
+        let has_messages = group.first().is_some_and(|first| first.has_messages());
+        pushing.part(&Part { setup, judging: &judging, selection: &selection, has_messages, is_new }, printer)
+    }
+
+    /// The refs that count but that ask less than the refs of a group, and what these ask beyond.
+    fn lax(&self, policy: &Policy, group: &[&RefUpdate], counts: &Counts<'_>) -> Result<Lax> {
+        let mut lax = Lax::default();
+        let Some(first) = group.first().filter(|first| first.has_messages()) else { return Ok(lax) };
+        let asked = Setup::demands(policy, self.stage, first.branch(), first.tag())?;
+        for name in self.public.names().filter(|name| counts(name)) {
+            let (branch, tag) = trust::short_name(name);
+            // A policy that does not fit the name of a branch has let nothing pass there.
+            let Ok(there) = policy.demands(branch.as_deref(), tag.as_deref(), self.stage) else { continue };
+            let beyond = asked.beyond(&there);
+            if !beyond.is_empty() {
+                lax.beyond.extend(beyond);
+                lax.refs.insert(name.to_owned());
+            }
+        }
+        Ok(lax)
     }
 
     /// Judges how much is pushed in all, by the limits of each group, until one of them refuses it.
@@ -136,6 +219,6 @@ impl Updates<'_> {
         let pushed = self.all.iter().filter_map(|update| Some((update.branch()?, update.new?)));
         let pushed = pushed.filter(|(branch, _)| PathGlob::any(branches, branch)).map(|(_, id)| id).collect();
         let matches = |name: &str| PathGlob::any(branches, name);
-        push::contained(self.place, self.objects, &matches, pushed, new)
+        push::contained(self.place, self.objects, &matches, pushed, new, self.stage == Stage::PreReceive)
     }
 }

@@ -195,8 +195,9 @@ impl<'w> Walk<'w> {
             });
             let path = BStr::new(&self.path);
             let (commit, reach) = (step.commit, step.reach);
-            let entry = TreeEntry { path, id: entry.id, commit, reach, replaces: false };
-            see(&NewPath { entry, clash: clash.as_deref().map(BStr::new) });
+            let (id, length) = (entry.id, entry.name.len());
+            let entry = TreeEntry { path, id, commit, reach, replaces: false };
+            see(&NewPath::with_name(entry, length, clash.as_deref().map(BStr::new)));
             self.path.truncate(above);
         }
     }

@@ -243,14 +243,18 @@ pub fn shallow(place: &Place) -> IdSet {
 }
 
 /// Reads what a walk needs out of a commit object: hands its parents to `parent` and returns its date, in seconds since
-/// 1970; 0 where the line is broken, as git takes it.
+/// 1970; 0 where the line is broken, as git takes it. Parents are the lines behind the tree and nothing else, as git reads
+/// them (commit.c, `parse_commit_buffer`).
 fn ancestry(content: &[u8], mut parent: impl FnMut(ObjectId)) -> i64 {
     let mut rest = content;
+    let mut may_be_parent = true;
     while let Some(end) = rest.find_byte(b'\n').filter(|&end| end > 0) {
         let line = &rest[..end];
-        if let Some(hex) = line.strip_prefix(b"parent ") {
-            ObjectId::from_hex(hex).into_iter().for_each(&mut parent);
-        } else if let Some(committer) = line.strip_prefix(b"committer ") {
+        match line.strip_prefix(b"parent ").and_then(ObjectId::from_hex) {
+            Some(id) if may_be_parent => parent(id),
+            _ => may_be_parent = line.starts_with(b"tree ") && rest.len() == content.len(),
+        }
+        if let Some(committer) = line.strip_prefix(b"committer ") {
             return date(committer).unwrap_or(0);
         }
         rest = &rest[end + 1..];

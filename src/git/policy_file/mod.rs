@@ -109,6 +109,16 @@ pub fn of_revision(place: &Place, revision: &str) -> Result<Found> {
     one_of(&Tree::of(place, revision)?)
 }
 
+/// The paths at which the files of a policy stand in a tree, and those at which it might have stood.
+pub fn paths(policy: &Policy) -> Vec<String> {
+    let first = policy.sources.first_name();
+    let first = first.split_once(':').map_or(first, |(_, path)| path);
+    let folder = first.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    let beside = policy.sources.iter().map(|source| source.name.as_str()).filter(|name| name.ends_with(".toml"));
+    let beside = beside.filter(|name| !name.contains(':')).map(|name| format!("{folder}{name}"));
+    NAMES.iter().map(|&name| name.to_owned()).chain(beside).collect()
+}
+
 /// The tree of HEAD; `None` where nothing was ever committed. `git symbolic-ref` tells the branch of an unborn HEAD
 /// (git-symbolic-ref(1)).
 fn head(place: &Place) -> Result<Option<Tree<'_>>> {

@@ -84,7 +84,7 @@ fn brought<'l>(repo: &Repo, some: impl Iterator<Item = &'l str>, told: &str) -> 
 fn by_us(place: &Place, objects: &Objects, told: &str) -> Brought {
     let updates = RefUpdate::parse(told).expect("git's own lines");
     let public = Public::to_remotes(place, objects, &updates).expect("refs");
-    let selection = public.selection(objects, &updates.iter().collect::<Vec<_>>()).expect("tips");
+    let selection = public.selection(objects, &updates.iter().collect::<Vec<_>>(), &|_| true).expect("tips");
     let mut brought = Brought::default();
     if selection.is_empty() {
         return brought;
