@@ -199,3 +199,28 @@ fn what_a_protected_branch_asks_beyond_others_is_asked_of_what_they_have() {
     pair.push(&["origin", "feat/x:main"]).fails(1).says("error[fixup-commit]");
     pair.push(&["origin", "feat/x:feat/y"]).ok();
 }
+
+#[test]
+fn what_pre_commit_tells_in_variables_is_judged() {
+    let pair = Pair::new();
+    let id = pair.repo.commit("bad words only\n");
+    let variables = |to: &'static str, remote: &'static str| {
+        [
+            ("PRE_COMMIT_REMOTE_BRANCH", remote),
+            ("PRE_COMMIT_LOCAL_BRANCH", "refs/heads/main"),
+            ("PRE_COMMIT_TO_REF", to),
+            ("PRE_COMMIT_REMOTE_NAME", "origin"),
+        ]
+    };
+    let id: &'static str = id.leak();
+    for to in [id, ""] {
+        let told = variables(to, "refs/heads/main");
+        pair.repo
+            .cihook_with(&["hook", "pre-push"], &told, b"")
+            .fails(1)
+            .says("1 commit checked")
+            .says("header-format");
+    }
+    pair.repo.cihook_with(&["hook", "pre-push"], &variables(id, "refs/heads/odd"), b"").fails(1).says("branch-name");
+    pair.repo.cihook(&["hook", "pre-push", "origin"]).ok().says("0 commits checked");
+}
