@@ -19,7 +19,7 @@ if [ -x "$cihook" ]; then exec "$cihook" hook @NAME@ "$@"; fi
 if command -v cihook >/dev/null 2>&1; then exec cihook hook @NAME@ "$@"; fi
 if [ -n "$shared" ]; then remove='git config --unset core.hooksPath'; else remove="rm '$0'"; fi
 case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in
-  zh*) echo "cihook: 找不到 cihook 程序，@NAME@ 钩子无法检查。请重新安装，或停用此钩子：$remove" >&2 ;;
+  zh*.[Uu][Tt][Ff]* | zh_?? | zh) echo "cihook: 找不到 cihook 程序，@NAME@ 钩子无法检查。请重新安装，或停用此钩子：$remove" >&2 ;;
   *) echo "cihook: the program is gone, so the @NAME@ hook cannot check. Install it again, or remove this hook: $remove" >&2 ;;
 esac
 exit 1

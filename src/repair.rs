@@ -16,6 +16,7 @@ pub struct Correction {
 impl Correction {
     /// Corrects `text` by what was found in it.
     pub fn fill(&mut self, text: &str, findings: &[Finding]) {
+        let findings = if is_too_long(text) { &[] } else { findings };
         let fixes = || findings.iter().filter_map(|finding| finding.fix.as_ref());
         self.has_safe = fixes().any(|fix| fix.trust == Trust::Safe);
         self.has_more = fixes().any(|fix| fix.trust != Trust::Safe);
@@ -44,10 +45,16 @@ impl Correction {
     }
 }
 
+/// Whether the first line is longer than any that a person wrote: nobody wants to see it again, written better. In bytes.
+fn is_too_long(text: &str) -> bool {
+    const LONGEST: usize = 4096;
+    text.lines().next().is_some_and(|line| line.len() > LONGEST)
+}
+
 /// The message that one finding offers: with every safe edit, and with its own. `None` for a finding whose edits a
 /// person has to fill in.
 pub fn offered(text: &str, findings: &[Finding], finding: &Finding) -> Option<String> {
-    let fix = finding.fix.as_ref().filter(|fix| fix.trust != Trust::Placeholder)?;
+    let fix = finding.fix.as_ref().filter(|fix| fix.trust != Trust::Placeholder && !is_too_long(text))?;
     let own = (fix.trust == Trust::Guess).then_some(&fix.edits);
     let safe = edits(findings, |trust| trust == Trust::Safe);
     Some(edit::apply(text, safe.chain(own.into_iter().flatten())))

@@ -310,10 +310,15 @@ fn today() -> Day {
     Day::of_unix_time(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()))
 }
 
-/// What the system speaks.
+/// What the system speaks; English on a terminal that does not show UTF-8 (locale(7)).
 fn system_lang() -> Lang {
-    let told = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(environment::text);
-    told.and_then(|tag| Lang::from_tag(&tag)).unwrap_or_default()
+    let first = |names: [&str; 3]| names.into_iter().find_map(environment::text).unwrap_or_default();
+    let charset = first(["LC_ALL", "LC_CTYPE", "LANG"]);
+    let charset = charset.split_once('.').map(|(_, charset)| charset.to_ascii_lowercase().replace('-', ""));
+    if charset.is_some_and(|charset| !charset.starts_with("utf8")) {
+        return Lang::En;
+    }
+    Lang::from_tag(&first(["LC_ALL", "LC_MESSAGES", "LANG"])).unwrap_or_default()
 }
 
 /// Where a report goes.

@@ -1,12 +1,16 @@
-//! Git does not tell its commit-msg hook that a commit is amended. It can be told from what it does tell: the author's
-//! date of an amended commit is that of HEAD.
+//! Git does not tell its commit-msg hook that a commit is amended. Where the system shows how git was called, that tells;
+//! elsewhere it is inferred from what git does tell: the author's date of an amended commit is that of HEAD.
 
 use super::ask::Git;
+use super::caller;
 use super::environment;
 use super::place::Place;
 
 /// Whether HEAD is probably being amended.
 pub fn is_likely(place: &Place) -> bool {
+    if let Some(arguments) = caller::of_commit() {
+        return caller::is_amend(&arguments);
+    }
     let told = environment::text("GIT_AUTHOR_DATE").unwrap_or_default();
     let date = told.trim_start_matches('@').split_whitespace().next().unwrap_or_default();
     !date.is_empty() && Git::at(place).maybe(["log", "-1", "--format=%at", "HEAD"]).as_deref() == Some(date)

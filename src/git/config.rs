@@ -67,6 +67,13 @@ impl Config {
         self.get(key).map(|value| String::from_utf8_lossy(value).into_owned())
     }
 
+    /// The value of a setting that names a file (git-config(1), "pathname"); relative ones count from the work tree.
+    pub fn path(&self, key: &str, place: &Place) -> Option<PathBuf> {
+        let value = self.text(key).filter(|value| !value.is_empty())?;
+        let path = resolved(value.as_bytes(), None);
+        Some(place.work_tree.as_ref().unwrap_or(&place.start).join(path))
+    }
+
     /// Whether a setting is on (git-config(1), "boolean"); numbers other than 0 are on.
     pub fn is_on(&self, key: &str) -> bool {
         self.get(key).is_some_and(is_true)

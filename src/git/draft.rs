@@ -32,6 +32,8 @@ pub struct Draft {
     pub parents: usize,
     /// What it will change.
     pub paths: Known<Vec<String>>,
+    /// What the editor opened with (`commit.template`), cleaned alike.
+    pub template: Option<String>,
 }
 
 /// How the bytes of a message are to be read.
@@ -80,6 +82,7 @@ impl Draft {
             committer: Known::No(Gap::NotApplicable),
             parents: 1,
             paths: Known::No(Gap::NotApplicable),
+            template: None,
             bytes: cleaned.text,
         }
     }
@@ -87,6 +90,11 @@ impl Draft {
     /// Adds who writes and who commits: what git tells its hooks, else what its configuration says, else what git
     /// makes of the system.
     pub fn with_people(mut self, place: &Place, config: &Config) -> Self {
+        let template = config.path("commit.template", place).and_then(|path| std::fs::read(path).ok());
+        self.template = template.map(|bytes| {
+            let cleaned = config.draft_settings().cleanup_of(&bytes).apply(&bytes).text;
+            String::from_utf8_lossy(&cleaned).into_owned()
+        });
         self.author = person(Person::Author, place, config);
         self.committer = person(Person::Committer, place, config);
         self

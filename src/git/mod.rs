@@ -6,6 +6,7 @@
 
 pub mod amend;
 pub mod ask;
+pub mod caller;
 pub mod changes;
 pub mod config;
 pub mod draft;

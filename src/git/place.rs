@@ -84,6 +84,13 @@ impl Place {
         self.git_dir.join("MERGE_HEAD").exists()
     }
 
+    /// Whether git is in the middle of something that brings its own messages: a merge, a pick, a revert, a rebase, or mails
+    /// that are applied.
+    pub fn has_message_of_git(&self) -> bool {
+        let states = ["MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply"];
+        states.iter().any(|state| self.git_dir.join(state).exists())
+    }
+
     /// The folder in which cihook keeps what belongs to this work tree.
     pub fn own_folder(&self) -> PathBuf {
         self.git_dir.join("cihook")

@@ -33,6 +33,16 @@ pub fn current_branch(place: &Place) -> Option<String> {
     name.strip_prefix("refs/heads/").map(str::to_owned)
 }
 
+/// The branch that is worked on: that of HEAD, and during a rebase the one that is rebased, while HEAD is on none
+/// (git-rebase(1); `head-name` of the folders in which git keeps its state).
+pub fn branch_at_work(place: &Place) -> Option<String> {
+    current_branch(place).or_else(|| {
+        let states = ["rebase-merge/head-name", "rebase-apply/head-name"];
+        let name = states.iter().find_map(|state| std::fs::read_to_string(place.git_dir.join(state)).ok())?;
+        name.trim_end().strip_prefix("refs/heads/").map(str::to_owned)
+    })
+}
+
 /// Whether refs are kept in another way than in files (`extensions.refStorage` of git-config(1)).
 fn has_own_storage(place: &Place) -> bool {
     let text = std::fs::read(place.common_dir.join("config")).unwrap_or_default();

@@ -159,9 +159,12 @@ impl Rule for SignOff {
     }
 }
 
-/// Who signs off, by name and address. With two addresses nobody knows who it is.
+/// Who signs off, by name and address and with nothing behind them. With two addresses nobody knows who it is.
 fn signers<'m>(message: &'m Message<'_>) -> impl Iterator<Item = Identity<'m>> {
-    let sign_offs = message.trailers.with_key(KEY).filter(|trailer| trailer.value.matches('<').count() == 1);
+    let sign_offs = message.trailers.with_key(KEY).filter(|trailer| {
+        let value = trailer.value.trim_end();
+        value.matches('<').count() == 1 && value.find('>') == Some(value.len() - 1)
+    });
     sign_offs.filter_map(|trailer| Identity::parse(trailer.value.as_ref().into()))
 }
 

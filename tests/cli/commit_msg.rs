@@ -175,7 +175,9 @@ fn prepare_commit_msg_fills_in_what_the_branch_tells() {
     let repo = sandbox.repo("r");
     repo.cihook(&["install", "--hook", "prepare-commit-msg"]).ok();
     repo.git(&["checkout", "-q", "-b", "feat/42-login"]).ok();
-    repo.git(&["commit", "-q", "--allow-empty", "-s", "-m", "feat(auth): add the login page"]).ok();
+    let mut commit = repo.command("git");
+    commit.args(["commit", "-q", "--allow-empty", "-s"]);
+    crate::support::run(commit.env("GIT_EDITOR", "sed -i '1s/^feat: /feat(auth): add the login page/'"), b"").ok();
     repo.git(&["log", "-1", "--format=%s"]).ok().prints("feat(auth): add the login page (#42)\n");
 }
 

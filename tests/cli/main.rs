@@ -14,6 +14,7 @@ mod support;
 mod bad_input;
 mod check;
 mod commit_msg;
+mod drafts;
 mod explain;
 mod init;
 mod install;

@@ -9,6 +9,6 @@ pub fn target(data: &[u8]) {
     let (branch, file) = first_line(&text);
     let forms = forms();
     let type_of = |word: &str| ["feat", "fix", "docs"].into_iter().find(|kind| *kind == word);
-    let Some(once) = prepared(file, branch, &forms, &type_of) else { return };
-    assert_eq!(prepared(&once, branch, &forms, &type_of), None, "{file:?} on {branch:?} became {once:?}");
+    let Some(once) = prepared(file, "#", branch, &forms, &type_of) else { return };
+    assert_eq!(prepared(&once, "#", branch, &forms, &type_of), None, "{file:?} on {branch:?} became {once:?}");
 }

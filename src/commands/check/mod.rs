@@ -49,7 +49,7 @@ pub fn run(session: &Session, check: &Check) -> Result<u8> {
 
 /// One message, which may come from anywhere.
 fn message(session: &Session, place: Option<&Place>, policy: &Policy, file: &Path, stored: bool) -> Result<u8> {
-    let branch = place.and_then(refs::current_branch);
+    let branch = place.and_then(refs::branch_at_work);
     let setup = Setup::new(policy, Stage::Check, branch.as_deref())?;
     let draft = read_draft(session, place, file, stored)?;
     let judge = setup.judge();

@@ -5,13 +5,15 @@ use super::super::judging::Judging;
 use super::super::printing::Printer;
 use super::super::session::{MESSAGES, Session, Setup, Stream};
 use crate::cli::HookName;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::finding::Outcome;
 use crate::git::config::Config;
 use crate::git::draft::{Draft, Reading, bytes_of};
 use crate::git::place::Place;
 use crate::git::refs;
 use crate::git::{amend, file, paths};
+use crate::message::Message;
+use crate::message::prepare::prefill;
 use crate::model::Stage;
 use crate::policy::Policy;
 use crate::render::Terminal;
@@ -21,6 +23,10 @@ use std::ffi::OsString;
 use std::path::Path;
 
 const EMPTY: Words = Words::new("the message is empty: there is nothing to commit", "提交说明为空，不会提交");
+const UNTOUCHED: Words = Words::new(
+    "the message is as it was when the editor opened: there is nothing to commit",
+    "提交说明与编辑器打开时相同，不会提交",
+);
 const KEPT: Words = Words::new("Your message is kept. Go on with:  {0}", "提交说明已保存。继续：  {0}");
 const AMENDING: Words = Words::new("If you were amending:  {0}", "若您在修改上一个提交（amend）：  {0}");
 const NOT_KEPT: Words = Words::new("Your message could not be kept: {0}", "提交说明未能保存：{0}");
@@ -46,7 +52,7 @@ pub fn run(session: &Session, place: &Place, arguments: &[OsString]) -> Result<u
 }
 
 fn judge(session: &Session, place: &Place, policy: &Policy, mut draft: Draft) -> Result<u8> {
-    let branch = refs::current_branch(place);
+    let branch = refs::branch_at_work(place);
     let setup = Setup::new(policy, Stage::CommitMsg, branch.as_deref())?;
     let judge = setup.judge();
     if judge.needs().paths {
@@ -56,8 +62,12 @@ fn judge(session: &Session, place: &Place, policy: &Policy, mut draft: Draft) ->
         draft.parents = 2;
     }
     let commit = draft.commit(setup.forms());
-    if commit.message.is_empty() {
-        say(session, &format!("cihook: {}", EMPTY.say().show(session.lang(Some(policy)), &Terminal)));
+    let nothing_said = match commit.message.is_empty() {
+        true => Some(&EMPTY),
+        false => is_untouched(&setup, branch.as_deref(), &commit.message, &draft).then_some(&UNTOUCHED),
+    };
+    if let Some(words) = nothing_said {
+        say(session, &format!("cihook: {}", words.say().show(session.lang(Some(policy)), &Terminal)));
         return Ok(Outcome::Violations.exit_code());
     }
     let whys = |rule: &str, option: &str| setup.why(rule, option);
@@ -73,15 +83,52 @@ fn judge(session: &Session, place: &Place, policy: &Policy, mut draft: Draft) ->
     Ok(outcome.exit_code())
 }
 
+/// Whether nobody wrote anything: the file is the template, or what the name of the branch filled in, or nothing but
+/// trailers. Git gives up on the first and the last as well, but after the hook (git-commit(1), `--template`).
+fn is_untouched(setup: &Setup<'_>, branch: Option<&str>, message: &Message<'_>, draft: &Draft) -> bool {
+    let text = message.text.trim();
+    let block = message.trailers.block;
+    let said = if block.is_empty() { text } else { message.text[..block.start].trim() };
+    let vocabulary = &setup.effective.vocabulary;
+    let prefill = branch.and_then(|branch| prefill(branch, &vocabulary.forms, &|word| vocabulary.type_of(word)));
+    let is_prefill = prefill.is_some_and(|prefill| !said.is_empty() && said == prefill.trim());
+    // As git looks (builtin/commit.c, `template_untouched` and `rest_is_empty`).
+    let signs_off = |line: &str| line.trim().is_empty() || line.starts_with("Signed-off-by: ");
+    let is_template = draft.template.as_deref().map(str::trim).filter(|template| !template.is_empty());
+    let is_template = is_template.and_then(|template| text.strip_prefix(template));
+    said.is_empty() || is_prefill || is_template.is_some_and(|rest| rest.lines().all(signs_off))
+}
+
 /// Keeps the message and says how to go on with it.
 fn keep(session: &Session, place: &Place, policy: &Policy, draft: &Draft, unsigned: bool) {
     let lang = session.lang(Some(policy));
     let kept = place.own_folder().join(REJECTED);
-    let text = match file::write(&kept, &draft.bytes, file::Use::Private) {
+    let written = rotate(&kept, &draft.bytes).and_then(|()| file::write(&kept, &draft.bytes, file::Use::Private));
+    let text = match written {
         Ok(()) => how_to_go_on(place, unsigned, lang),
         Err(failure) => NOT_KEPT.with([failure.message.into()]).show(lang, &Terminal),
     };
     say(session, &text);
+}
+
+/// So many messages stay that were refused before the last one.
+const EARLIER: u32 = 10;
+
+/// Moves the message that is kept to `.1`, that to `.2`, and so on; the same message again moves nothing.
+fn rotate(kept: &Path, new: &[u8]) -> Result<()> {
+    let Ok(old) = std::fs::read(kept) else { return Ok(()) };
+    if old == new {
+        return Ok(());
+    }
+    let numbered = |number: u32| match number {
+        0 => kept.to_owned(),
+        number => kept.with_extension(number.to_string()),
+    };
+    for number in (0..EARLIER).rev().filter(|&number| numbered(number).exists()) {
+        let to = numbered(number + 1);
+        std::fs::rename(numbered(number), &to).map_err(|error| Failure::writing(&to, error))?;
+    }
+    Ok(())
 }
 
 /// The command that opens the kept message again. The sign-off is the author's own statement, so the command only asks

@@ -3,6 +3,7 @@
 use super::super::session::{Session, Setup};
 use crate::cli::HookName;
 use crate::failure::Result;
+use crate::git::config::Config;
 use crate::git::draft::bytes_of;
 use crate::git::file;
 use crate::git::place::Place;
@@ -17,8 +18,17 @@ use std::ffi::OsString;
 /// Where the message or the policy cannot be read or written.
 pub fn run(session: &Session, place: &Place, arguments: &[OsString]) -> Result<u8> {
     let Some(name) = arguments.first() else { return Err(super::no_file(HookName::PrepareCommitMsg)) };
-    // Merges, squashes and commits that are used again have their message already.
-    let is_new = arguments.get(1).is_none_or(|source| source == "message" || source == "template");
+    let config = Config::read(place)?;
+    let settings = config.draft_settings();
+    // Merges, squashes and commits that are used again have their message already; so has one that was given on the command
+    // line, where no editor opens.
+    let source = arguments.get(1).and_then(|source| source.to_str());
+    let is_new = match source {
+        None | Some("template") => true,
+        Some("message") => !settings.no_editor,
+        _ => false,
+    };
+    let is_new = is_new && !place.has_message_of_git();
     let Some(branch) = refs::current_branch(place).filter(|_| is_new) else { return Ok(0) };
     let policy = match session.policy(Some(place))? {
         Ok(policy) => policy,
@@ -27,10 +37,11 @@ pub fn run(session: &Session, place: &Place, arguments: &[OsString]) -> Result<u
     let setup = Setup::new(policy, Stage::CommitMsg, Some(&branch))?;
     let path = session.start.join(name);
     let vocabulary = &setup.effective.vocabulary;
-    let text = String::from_utf8(bytes_of(&path)?);
-    if let Some(text) =
-        text.ok().and_then(|text| prepared(&text, &branch, &vocabulary.forms, &|word| vocabulary.type_of(word)))
-    {
+    let bytes = bytes_of(&path)?;
+    let comment = String::from_utf8(settings.cleanup_of(&bytes).comment).unwrap_or_default();
+    let type_of = |word: &str| vocabulary.type_of(word);
+    let text = String::from_utf8(bytes).ok();
+    if let Some(text) = text.and_then(|text| prepared(&text, &comment, &branch, &vocabulary.forms, &type_of)) {
         file::write(&path, text.as_bytes(), file::Use::Shared)?;
     }
     Ok(0)

@@ -33,7 +33,7 @@ pub(super) enum Judgement {
 /// Judges a commit as one of the apps does.
 pub(super) fn judge(compat: Compat, commit: &Commit<'_>, cx: &Cx<'_>) -> Judgement {
     let facts = cx.situation.around.and_then(|around| around.dco.as_ref());
-    let app = App { compat, commit, facts };
+    let app = App { compat, commit, stage: cx.situation.stage, facts };
     let is_of_queue = cx.situation.stage == Stage::MergeGroup && facts.is_some_and(|facts| !facts.is_own(commit.id));
     if is_of_queue { app.of_queue() } else { app.of_people() }
 }
@@ -41,6 +41,7 @@ pub(super) fn judge(compat: Compat, commit: &Commit<'_>, cx: &Cx<'_>) -> Judgeme
 struct App<'j> {
     compat: Compat,
     commit: &'j Commit<'j>,
+    stage: Stage,
     facts: Option<&'j DcoFacts<'j>>,
 }
 
@@ -76,8 +77,13 @@ impl App<'_> {
         }
     }
 
+    /// The apps let the account of a program off. Where no server can be asked, its address has to do, but for the hooks of
+    /// a server, which nobody's word lets anybody pass.
     fn is_bot(&self) -> bool {
-        self.facts.and_then(|facts| facts.author_of(self.commit.id)).is_some_and(|person| person.is_bot)
+        match self.facts {
+            Some(facts) => facts.author_of(self.commit.id).is_some_and(|person| person.is_bot),
+            None => self.stage != Stage::PreReceive && self.commit.author.yes().is_some_and(has_address_of_bot),
+        }
     }
 
     fn config(&self) -> Known<DcoConfig> {
@@ -217,6 +223,12 @@ impl App<'_> {
 }
 
 /// Author and committer, where they are known.
+/// The address that GitHub gives to an account of a program: `ID+NAME[bot]@users.noreply.github.com` (GitHub Docs, "Email
+/// addresses reference").
+fn has_address_of_bot(person: &Identity<'_>) -> bool {
+    person.email.to_ascii_lowercase().ends_with("[bot]@users.noreply.github.com")
+}
+
 fn people<'c>(commit: &'c Commit<'_>) -> [Option<&'c Identity<'c>>; 2] {
     [commit.author.yes(), commit.committer.yes()]
 }
