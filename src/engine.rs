@@ -1,7 +1,7 @@
 //! Layer 4: facts and a policy make a verdict. Pure: one engine serves the hooks, `cihook check` and the action.
 
 use crate::finding::{EntryPlace, Excuse, Exempt, Finding, Severity, Sheet, Subject, Verdict};
-use crate::model::{Around, Commit, HeaderFrom, PullRequest, Stage};
+use crate::model::{Around, Commit, HeaderFrom, PullRequest, Rework, Stage};
 use crate::options::{Day, Level, PathGlob, Size};
 use crate::policy::{About, Active, Effective, Policy};
 use crate::repair;
@@ -48,6 +48,11 @@ const UNUSED: Words = Words::new("this entry excuses nothing here", "此条目�
 const REMOVE: Words = Words::new("remove it from the policy", "请从策略中删除");
 
 impl IdleEntry {
+    /// Whether its last day is over, whatever it would excuse.
+    pub const fn is_over(&self) -> bool {
+        self.expired.is_some()
+    }
+
     /// Says so, as a warning.
     pub fn tell(&self, sheet: &mut Sheet) {
         let message = match self.expired {
@@ -62,7 +67,7 @@ impl IdleEntry {
             file_limit: None,
             around: None,
             suffix: "",
-            local: "HEAD",
+            rework: Rework::default(),
         };
         Cx::new(situation, "exempt", Severity::Warn, sheet).report(message).remedy(REMOVE.say());
     }
@@ -115,7 +120,7 @@ impl<'p> Judge<'p> {
                 file_limit: None,
                 around: occasion.around,
                 suffix: "",
-                local: "HEAD",
+                rework: Rework::default(),
             },
             messages,
             others,
@@ -130,9 +135,9 @@ impl<'p> Judge<'p> {
         Self { tag, ..self }
     }
 
-    /// The same, for local branches that are pushed, as words of a shell.
-    pub fn with_local(mut self, local: &'p str) -> Self {
-        self.situation.local = local;
+    /// The same, for a user who may write these commits anew.
+    pub fn with_rework(mut self, rework: Rework) -> Self {
+        self.situation.rework = rework;
         self
     }
 
@@ -321,12 +326,13 @@ impl<'p> Judge<'p> {
         };
         judged.entries.iter().copied().find(covers).map(Excuse::Entry)
     }
-    /// Whether an entry asks for an author, and the server links no account to the one that the commit claims.
-    fn is_unlinked(&self, entry: &crate::policy::Exemption, about: &About<'_>) -> bool {
+
+    /// The account behind the author of a commit, where a server knows accounts; what lands has no author yet.
+    fn account<'c>(&'c self, about: &About<'c>) -> Option<Option<&'c str>> {
         let is_of_server = matches!(self.situation.stage, Stage::PullRequest | Stage::MergeGroup);
+        let commit = about.commit.filter(|commit| is_of_server && commit.id.is_some())?;
         let dco = self.situation.around.and_then(|around| around.dco.as_ref());
-        let id = about.commit.and_then(|commit| commit.id);
-        is_of_server && !entry.author.is_empty() && id.is_some() && dco.and_then(|dco| dco.author_of(id)).is_none()
+        Some(dco.and_then(|dco| dco.vouched_author(commit)))
     }
 
     /// Whether an entry lets something off a rule. What a committer can write decides nothing on a server that matters
@@ -338,8 +344,12 @@ impl<'p> Judge<'p> {
             !entry.author.is_empty() && self.situation.stage == Stage::PreReceive && OF_SERVERS.contains(&rule);
         self.holds[index]
             && !is_claim
-            && !self.is_unlinked(entry, about)
-            && entry.covers(&About { branch: self.situation.branch, tag: self.tag, ..*about })
+            && entry.covers(&About {
+                branch: self.situation.branch,
+                tag: self.tag,
+                account: self.account(about),
+                ..*about
+            })
     }
 }
 

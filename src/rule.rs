@@ -4,7 +4,7 @@
 use crate::finding::{Excuse, Exempt, Finding, Fix, Severity, Sheet, Trust, Unchecked};
 use crate::message::header::Header;
 use crate::message::issue::{self, Form};
-use crate::model::{Around, Blob, Commit, Gap, Known, Method, NewPath, PullRequest, Push, RefChange, Stage};
+use crate::model::{Around, Blob, Commit, Gap, Known, Method, NewPath, PullRequest, Push, RefChange, Rework, Stage};
 use crate::options::{Field, OptionSet, PathGlob, Section, Size};
 use crate::text::{Edit, Span};
 use crate::words::{Sentence, Words};
@@ -230,8 +230,8 @@ pub struct Situation<'s> {
     pub around: Option<&'s Around<'s>>,
     /// What a server will add to the header when the commit lands, as ` (#12)`.
     pub suffix: &'s str,
-    /// The local branches that are pushed, as words of a shell; `HEAD` where that is all that is known.
-    pub local: &'s str,
+    /// What the user may write anew; nothing, where the commits are other people's or nobody knows.
+    pub rework: Rework,
 }
 
 /// What a rule reports through.

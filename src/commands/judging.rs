@@ -106,9 +106,9 @@ impl Judging<'_> {
     }
 
     /// Tells of entries of the policy that excused nothing, or are over.
-    pub fn entries(&self, printer: &mut Printer<'_>) {
+    pub fn entries(&self, is_whole: bool, printer: &mut Printer<'_>) {
         let mut output = Output::new(printer.format);
-        for entry in self.judge.idle_entries(&printer.report) {
+        for entry in self.judge.idle_entries(&printer.report).into_iter().filter(|entry| is_whole || entry.is_over()) {
             output.sheet.clear();
             entry.tell(&mut output.sheet);
             let sheet = std::mem::take(&mut output.sheet);

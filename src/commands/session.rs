@@ -8,7 +8,7 @@ use crate::git::environment;
 use crate::git::place::Place;
 use crate::git::policy_file::{self, Found};
 use crate::message::issue::Form;
-use crate::model::{Around, Stage};
+use crate::model::{Around, Rework, Stage};
 use crate::options::{Day, Level, Mistake, Size};
 use crate::policy::{Demands, Held, Policy, Rejected, Why};
 use crate::render::github::Github;
@@ -163,7 +163,7 @@ pub struct Setup<'s> {
     pub stage: Stage,
     branch: Option<&'s str>,
     tag: Option<&'s str>,
-    local: &'s str,
+    rework: Rework,
     file_limit: Option<Size>,
 }
 
@@ -188,7 +188,7 @@ impl<'s> Setup<'s> {
     pub fn on_server(policy: &'s Policy, stage: Stage, branch: Option<&'s str>) -> Result<Self> {
         let effective = policy.for_branch(branch).map_err(|mistakes| misfit(branch, mistakes))?;
         let (skip, left_out, file_limit) = (Vec::new(), Vec::new(), None);
-        Ok(Self { policy, effective, skip, left_out, stage, branch, tag: None, local: "HEAD", file_limit })
+        Ok(Self { policy, effective, skip, left_out, stage, branch, tag: None, rework: Rework::default(), file_limit })
     }
 
     /// The same, for a tag that is pushed or made.
@@ -196,9 +196,9 @@ impl<'s> Setup<'s> {
         Self { tag, ..self }
     }
 
-    /// The same, for local branches that are pushed, as words of a shell.
-    pub fn with_local(self, local: &'s str) -> Self {
-        Self { local, ..self }
+    /// The same, for a user who may write these commits anew.
+    pub fn with_rework(self, rework: Rework) -> Self {
+        Self { rework, ..self }
     }
 
     /// The same without some rules, which are judged elsewhere.
@@ -215,6 +215,11 @@ impl<'s> Setup<'s> {
         policy.demands(branch, tag, stage).map_err(|mistakes| misfit(branch, mistakes))
     }
 
+    /// What the user may write anew.
+    pub fn rework(&self) -> Rework {
+        self.rework
+    }
+
     /// Who judges.
     pub fn judge(&self) -> Judge<'_> {
         self.judge_with(None)
@@ -225,7 +230,7 @@ impl<'s> Setup<'s> {
         let occasion =
             Occasion { stage: self.stage, branch: self.branch, today: today(), skip: self.left_out(), around };
         let judge = Judge::new(self.policy, &self.effective, occasion).for_tag(self.tag);
-        judge.with_local(self.local).with_file_limit(self.file_limit)
+        judge.with_rework(self.rework).with_file_limit(self.file_limit)
     }
 
     fn left_out(&self) -> &[String] {

@@ -113,6 +113,12 @@ impl Draft {
     }
 }
 
+/// Who works here: the author and the committer of a commit that would be made now.
+pub fn people(place: &Place, config: &Config) -> Vec<Identity<'static>> {
+    let people = [Person::Author, Person::Committer].map(|one| person(one, place, config));
+    people.into_iter().filter_map(|person| person.yes().cloned()).collect()
+}
+
 #[derive(Clone, Copy)]
 enum Person {
     Author,

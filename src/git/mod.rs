@@ -25,4 +25,5 @@ pub mod promisor;
 pub mod push;
 pub mod refs;
 pub mod revisions;
+pub mod rework;
 pub mod trust;

@@ -72,10 +72,21 @@ pub struct Draft<'d> {
     pub commits: usize,
     /// Its newest commit.
     pub newest: Option<ObjectId>,
+    /// Where its commits go, if all of them are its author's own and in one line, so that its author may write them anew.
+    pub onto: Option<Onto>,
     /// Whether its author never contributed before.
     pub is_first: bool,
     /// Whether a later commit may sign off for an earlier one.
     pub remediation: Option<Vec<(ObjectId, String)>>,
+}
+
+/// The branch that a pull request goes into, as anybody can fetch it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Onto {
+    /// The address of the repository.
+    pub address: String,
+    /// The branch.
+    pub branch: String,
 }
 
 /// A comment.
@@ -111,6 +122,11 @@ const UNASKED: Words = Words::new(
 const HOW: Words = Words::new("How to mend the commits", "如何修改提交");
 const AMEND: Words =
     Words::new("In your clone, on the branch of this pull request:", "在您的克隆中，切换到本拉取请求的分支，执行：");
+const EACH_ITS_OWN: Words = Words::new(
+    "The commits are not all by the author of this pull request, or hold a merge: everybody mends their own, and nobody \
+     signs for somebody else.",
+    "这些提交并非都出自本拉取请求的作者，或包含合并：请各自修改自己的提交，不要替他人签署。",
+);
 const REWORD: Words = Words::new(
     "In the list that opens, write `reword` instead of `pick` before the commits that are named above.",
     "在打开的列表中，把上述提交前的 `pick` 改为 `reword`。",
@@ -293,21 +309,16 @@ impl Draft<'_> {
             return String::new();
         }
         let newest_only = of_commits().all(|(_, id)| Some(id) == self.newest);
-        let commands = match (newest_only, signs, rewords) {
-            (true, true, true) => vec!["git commit --amend --signoff".to_owned()],
-            (true, true, false) => vec!["git commit --amend --signoff --no-edit".to_owned()],
-            (true, false, _) => vec!["git commit --amend".to_owned()],
-            (false, signs, rewords) => {
-                let reword = rewords.then(|| format!("git rebase --interactive HEAD~{}", self.commits));
-                let sign = signs.then(|| format!("git rebase --signoff HEAD~{}", self.commits));
-                reword.into_iter().chain(sign).collect()
+        let mut text = format!("#### {}\n\n", self.say(&HOW.say()));
+        match self.onto.as_ref().and_then(|onto| command(onto, newest_only, signs, rewords)) {
+            Some(command) => {
+                let push = "git push --force-with-lease";
+                text.push_str(&format!("{}\n\n```sh\n{command}\n{push}\n```\n\n", self.say(&AMEND.say())));
+                if rewords && !newest_only {
+                    text.push_str(&format!("{}\n\n", self.say(&REWORD.say())));
+                }
             }
-        };
-        let mut text = format!("#### {}\n\n{}\n\n```sh\n", self.say(&HOW.say()), self.say(&AMEND.say()));
-        commands.iter().for_each(|command| text.push_str(&format!("{command}\n")));
-        text.push_str("git push --force-with-lease\n```\n\n");
-        if rewords && !newest_only {
-            text.push_str(&format!("{}\n\n", self.say(&REWORD.say())));
+            None => text.push_str(&format!("{}\n\n", self.say(&EACH_ITS_OWN.say()))),
         }
         if signs {
             text.push_str(&format!("{}\n\n", self.say(&SIGN_WHY.say())));
@@ -379,6 +390,21 @@ pub const SIGN_OFF: &str = "sign-off";
 
 fn line(text: &str) -> String {
     escape::markdown_code(&width::fit(text, LINE_MOST))
+}
+
+/// One command that mends all commits; it writes nothing anew but the commits of the pull request.
+fn command(onto: &Onto, newest_only: bool, signs: bool, rewords: bool) -> Option<String> {
+    if newest_only {
+        let sign = if signs { " --signoff" } else { "" };
+        let edit = if rewords { "" } else { " --no-edit" };
+        return Some(format!("git commit --amend{sign}{edit}"));
+    }
+    let sign = if signs { " --signoff" } else { "" };
+    let pick = if rewords { " --interactive" } else { "" };
+    let (address, branch) = (escape::shell_word(&onto.address), escape::shell_word(&onto.branch));
+    // What has to be quoted in another way than `'…'` could close the block of code.
+    let is_plain = !address.contains('`') && !branch.contains('`');
+    is_plain.then(|| format!("git fetch {address} {branch} && git rebase{pick}{sign} FETCH_HEAD"))
 }
 
 #[cfg(test)]

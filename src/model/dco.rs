@@ -1,6 +1,6 @@
 //! What a server knows that sign-offs are judged by, beside the commits themselves.
 
-use super::{Commit, Known, ObjectId};
+use super::{Commit, Known, ObjectId, Signature};
 use std::collections::BTreeMap;
 
 /// What sign-offs are judged by in a pull request or a merge queue.
@@ -13,6 +13,8 @@ pub struct DcoFacts<'a> {
     pub commits: &'a [Commit<'a>],
     /// Who stands behind the commits, by their ids.
     pub people: BTreeMap<ObjectId, People>,
+    /// The account that opened the pull request, where there is one.
+    pub opener: Option<String>,
 }
 
 /// `.github/dco.yml`.
@@ -44,6 +46,8 @@ pub struct People {
 /// An account behind a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
+    /// Its name on the server.
+    pub login: String,
     /// Whether the server says that it is a program's.
     pub is_bot: bool,
     /// Whether it is a member of the organisation; of a repository that belongs to a person, whether it is that person.
@@ -54,6 +58,16 @@ impl DcoFacts<'_> {
     /// Whether the pull request brought the commit, and no queue made it.
     pub fn is_own(&self, id: Option<ObjectId>) -> bool {
         id.is_some_and(|id| self.commits.iter().any(|commit| commit.id == Some(id)))
+    }
+
+    /// The account that the server vouches for as the author of a commit. The server links it by the address that the committer
+    /// typed, so that a program's account needs more: a signature that was verified, or to have opened the pull request.
+    pub fn vouched_author(&self, commit: &Commit<'_>) -> Option<&str> {
+        let person = self.author_of(commit.id)?;
+        let is_bot = person.is_bot || person.login.ends_with("[bot]");
+        let is_verified = matches!(commit.signature, Known::Yes(Signature::Verified));
+        let is_opener = self.opener.as_deref() == Some(person.login.as_str());
+        (!is_bot || is_verified || is_opener).then_some(person.login.as_str())
     }
 
     /// The account behind the author of a commit.

@@ -9,6 +9,7 @@ mod dco_yml;
 mod id;
 mod pull_request;
 mod reference;
+mod rework;
 
 pub use around::{Around, IssueState};
 pub use change::{Blob, NewPath, Push, Reach, TreeEntry};
@@ -17,6 +18,7 @@ pub use dco::{DcoConfig, DcoFacts, People, Person};
 pub use id::ObjectId;
 pub use pull_request::{Account, BodySource, File, HeaderFrom, Landing, Method, PullRequest, TitleSource};
 pub use reference::RefChange;
+pub use rework::Rework;
 
 use std::borrow::Cow;
 

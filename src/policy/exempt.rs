@@ -143,12 +143,19 @@ impl Exemption {
 
     /// Whether all its conditions hold.
     pub fn covers(&self, about: &About<'_>) -> bool {
-        (self.author.is_empty() || about.commit.is_some_and(|commit| self.has_author(commit)))
+        (self.author.is_empty() || self.is_by(about))
             && (self.branch.is_empty() || about.branch.is_some_and(|branch| PathGlob::any(&self.branch, branch)))
             && (self.tag.is_empty() || about.tag.is_some_and(|tag| PathGlob::any(&self.tag, tag)))
             && (self.path.is_empty() || self.has_paths(about))
             && (self.commit.is_empty() || about.commit.is_some_and(|commit| self.has_id(commit)))
             && (self.until.is_none() || about.reached)
+    }
+
+    fn is_by(&self, about: &About<'_>) -> bool {
+        match about.account {
+            Some(login) => login.is_some_and(|login| IdentityGlob::any(&self.author, login, "")),
+            None => about.commit.is_some_and(|commit| self.has_author(commit)),
+        }
     }
 
     fn has_author(&self, commit: &Commit<'_>) -> bool {
@@ -185,4 +192,7 @@ pub struct About<'a> {
     pub tag: Option<&'a str>,
     /// Whether the revision of the entry reaches the commit.
     pub reached: bool,
+    /// On a server that knows accounts: the one that it vouches for as the author, else nobody. What a commit says of its
+    /// author counts for nothing there.
+    pub account: Option<Option<&'a str>>,
 }

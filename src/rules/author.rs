@@ -68,20 +68,20 @@ impl Rule for Author {
     fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>) {
         let Some(author) = cx.need(&commit.author) else { return };
         let Identity { name, email } = author;
-        let is_draft = commit.id.is_none();
+        let amends = cx.situation.rework.amends(commit.id);
         if !is_real(email) {
-            remedy(cx.report(NOT_REAL.with([email.clone().into()])), is_draft);
+            remedy(cx.report(NOT_REAL.with([email.clone().into()])), amends);
         } else if IdentityGlob::any(&self.0.deny, name, email) {
-            remedy(cx.report(DENIED.with([author.to_string().into()])).asked_by("deny"), is_draft);
+            remedy(cx.report(DENIED.with([author.to_string().into()])).asked_by("deny"), amends);
         } else if !self.0.allow.is_empty() && !IdentityGlob::any(&self.0.allow, name, email) {
-            remedy(cx.report(DENIED.with([author.to_string().into()])).asked_by("allow"), is_draft);
+            remedy(cx.report(DENIED.with([author.to_string().into()])).asked_by("allow"), amends);
         }
     }
 }
 
-fn remedy(finding: &mut Finding, is_draft: bool) {
+fn remedy(finding: &mut Finding, amends: bool) {
     finding.remedy(SET_EMAIL.say());
-    if !is_draft {
+    if amends {
         finding.help(AMEND.say());
     }
 }
@@ -104,12 +104,12 @@ const LOCAL_DOMAINS: [&str; 5] = ["local", "localhost", "localdomain", "lan", "i
 const NOT_REAL: Words = Words::new("the author's e-mail address `{0}` is not real", "作者邮箱 `{0}` 不是真实的地址");
 const DENIED: Words = Words::new("`{0}` may not be the author", "不允许以 `{0}` 作为作者");
 const SET_EMAIL: Words = Words::new(
-    "tell git yours: git config user.email <your address>",
-    "请设置您的邮箱：git config user.email <您的邮箱>",
+    "tell git your own name and address (git config user.name, user.email)",
+    "请告诉 git 您自己的姓名和邮箱（git config user.name、user.email）",
 );
 const AMEND: Words = Words::new(
-    "then mend the last commit: git commit --amend --reset-author --no-edit",
-    "然后修正最后一个提交：git commit --amend --reset-author --no-edit",
+    "then: git commit --amend --reset-author --no-edit",
+    "然后：git commit --amend --reset-author --no-edit",
 );
 
 #[cfg(test)]

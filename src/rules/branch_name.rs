@@ -73,10 +73,12 @@ impl Rule for BranchName {
         }
         let better = suggestion(name, vocabulary, &is_allowed);
         let finding = cx.report(ODD.with([name.into()])).asked_by("allow");
-        let new = better.as_deref().map_or_else(|| "…".into(), shell_word);
-        finding.remedy(match change.local {
-            Some(local) => RENAME.with([format!("git branch -m {} {new}", shell_word(local)).into()]),
-            None => PUSH_AS.with([format!("git push <remote> <branch>:{new}").into()]),
+        finding.remedy(match (better.as_deref().map(shell_word), change.local) {
+            (Some(new), Some(local)) if local == name => {
+                RENAME.with([format!("git branch -m {} {new}", shell_word(local)).into()])
+            }
+            (Some(new), _) => PUSH_AS.with([new.into_owned().into()]),
+            (None, _) => ANOTHER.say(),
         });
         let forms: Vec<String> = self.0.allow.iter().map(|form| form.as_str().to_owned()).collect();
         finding.help(FORMS.with([forms.into()]));
@@ -100,7 +102,8 @@ fn suggestion(name: &str, vocabulary: &Vocabulary, is_allowed: &dyn Fn(&str) -> 
 
 const ODD: Words = Words::new("the new branch `{0}` does not say what it is for", "新分支 `{0}` 的名称不符合约定");
 const RENAME: Words = Words::new("rename it, then push again: {0}", "请重命名后再推送：{0}");
-const PUSH_AS: Words = Words::new("push it under another name: {0}", "请以其他名称推送：{0}");
+const PUSH_AS: Words = Words::new("push it under another name, as `{0}`", "请以其他名称推送，如 `{0}`");
+const ANOTHER: Words = Words::new("give it a name that is allowed", "请改用允许的名称");
 const FORMS: Words = Words::new("allowed: {0}", "允许的形式：{0}");
 
 #[cfg(test)]

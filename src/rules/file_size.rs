@@ -37,7 +37,7 @@
 use crate::model::{Blob, Reach, Stage, TreeEntry};
 use crate::options::{Nested, PathGlob, Size};
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
-use crate::text::escape::{shell_path, shell_word};
+use crate::text::escape::shell_path;
 use crate::words::Words;
 use bstr::ByteSlice as _;
 
@@ -89,9 +89,7 @@ impl Rule for FileSize {
             return;
         }
         let values = [path.as_ref().into(), Size(size).to_string().into(), max.to_string().into()];
-        let branch = cx.situation.branch;
         let is_told = own.is_none() && cx.situation.file_limit.is_some();
-        let local = cx.situation.local;
         let is_proposed = matches!(cx.situation.stage, Stage::PullRequest | Stage::MergeGroup);
         let finding = cx.report(TOO_LARGE.with(values)).asked_by(option);
         if is_told {
@@ -101,50 +99,28 @@ impl Rule for FileSize {
             finding.remedy(NO_TAG.say());
             return;
         }
-        finding.remedy(TAKE_OUT.with([way_out(&blob.entry, local, branch).into()]));
-        if matches!(blob.entry.reach, Reach::Older | Reach::Proposed) {
-            finding.help(BACKUP.with([backup(&blob.entry).into()]));
-        }
-        finding.help(match blob.entry.reach {
-            Reach::Staged => TRACK.with([shell_path(blob.entry.path).into()]),
-            _ => MIGRATE.with([with_prefix("--include=", blob.entry.path).into()]),
+        finding.remedy(match way_out(&blob.entry) {
+            Some(command) => TAKE_OUT.with([command.into()]),
+            None => blob.entry.commit.map_or_else(|| TAKE_OUT_ALL.say(), |id| TAKE_OUT_OF.with([id.short().into()])),
         });
+        if blob.entry.reach == Reach::Staged {
+            finding.help(TRACK.with([shell_path(blob.entry.path).into()]));
+        } else if blob.entry.reach == Reach::Tip {
+            finding.help(MIGRATE.with([with_prefix("--include=", blob.entry.path).into()]));
+        }
     }
 }
 
-/// The command that takes a file out, or puts back what stood there before; `base` is where a pull request goes.
-fn way_out(entry: &TreeEntry<'_>, local: &str, base: Option<&str>) -> String {
+/// The command that takes a file out, or puts back what stood there before, and leaves the one in the work tree alone;
+/// `None` where older commits would have to be written anew.
+fn way_out(entry: &TreeEntry<'_>) -> Option<String> {
     let (git, word) = (git_for(entry.path), shell_path(entry.path));
     match (entry.reach, entry.replaces) {
-        (Reach::Staged, false) => format!("{git} rm --cached -- {word}"),
-        (Reach::Staged, true) => format!("{git} restore --staged -- {word}"),
-        (Reach::Tip, false) => format!("{git} rm --cached -- {word} && {AMEND}"),
-        (Reach::Tip, true) => format!("{git} restore --source=HEAD^ --staged -- {word} && {AMEND}"),
-        (Reach::Older | Reach::Proposed, _) => {
-            let public = match base.filter(|_| entry.reach == Reach::Proposed) {
-                Some(base) => shell_word(&format!("origin/{base}")).into_owned(),
-                None => "--remotes".to_owned(),
-            };
-            let filter = shell_word(&filter(entry, &public)).into_owned();
-            let backup = backup(entry);
-            format!("{FILTER} --original {backup} --index-filter {filter} -- {local} --not {public}")
-        }
-    }
-}
-
-/// What is done to each commit: the file is removed or, where a commit had another one there, that one comes back.
-/// In a pull request, whose commits were not looked into, it is the one of the branch `base`.
-fn filter(entry: &TreeEntry<'_>, base: &str) -> String {
-    let (git, word) = (git_for(entry.path), shell_path(entry.path));
-    if entry.reach == Reach::Proposed && entry.replaces {
-        return format!("{git} reset -q {base} -- {word}");
-    }
-    match entry.commit.filter(|_| entry.replaces) {
-        Some(commit) => {
-            let (blob, at) = (entry.id, with_prefix(":", entry.path));
-            format!("test \"$(git rev-parse -q --verify {at})\" != {blob} || {git} reset -q {commit}^ -- {word}")
-        }
-        None => format!("{git} rm -q --cached --ignore-unmatch -- {word}"),
+        (Reach::Staged, false) => Some(format!("{git} rm --cached -- {word}")),
+        (Reach::Staged, true) => Some(format!("{git} restore --staged -- {word}")),
+        (Reach::Tip, false) => Some(format!("{git} rm --cached -- {word} && {AMEND}")),
+        (Reach::Tip, true) => Some(format!("{git} restore --source=HEAD^ --staged -- {word} && {AMEND}")),
+        (Reach::Older | Reach::Proposed, _) => None,
     }
 }
 
@@ -159,22 +135,20 @@ fn git_for(path: &[u8]) -> &'static str {
     if is_pattern { "git --literal-pathspecs" } else { "git" }
 }
 
-/// Where commits are kept that are written anew: elsewhere for each file, since git overwrites no backup.
-fn backup(entry: &TreeEntry<'_>) -> String {
-    format!("refs/original/{}", entry.id.short())
-}
-
 /// A commit may be left without any change.
 const AMEND: &str = "git commit --amend --no-edit --allow-empty";
-const FILTER: &str = "FILTER_BRANCH_SQUELCH_WARNING=1 git filter-branch";
 
 const TOO_LARGE: Words = Words::new("`{0}` is too large: {1}, where {2} is allowed", "`{0}` 太大：{1}，上限为 {2}");
 const TOLD: Words = Words::new("GIT_FILE_SIZE_LIMIT says so", "该上限来自 GIT_FILE_SIZE_LIMIT");
 const TAKE_OUT: Words = Words::new("take it out: {0}", "请移除：{0}");
 const NO_TAG: Words = Words::new("do not push the tag that names it", "请不要推送指向它的标签");
-const BACKUP: Words = Words::new(
-    "this writes your unpushed commits anew; the old ones stay below {0}, to go back: git reset --hard {0}/refs/heads/<branch>",
-    "此命令会重写尚未推送的提交；旧提交保留在 {0} 下，恢复：git reset --hard {0}/refs/heads/<分支>",
+const TAKE_OUT_ALL: Words = Words::new(
+    "take it out of the commit that adds it; to delete it in a later commit does not suffice",
+    "请从添加它的提交中移除；在后续提交中删除是不够的",
+);
+const TAKE_OUT_OF: Words = Words::new(
+    "take it out of the commit {0}, which adds it; to delete it in a later commit does not suffice",
+    "请从添加它的提交 {0} 中移除；在后续提交中删除是不够的",
 );
 const TRACK: Words = Words::new(
     "or keep it with Git LFS: git lfs track {0}, then git add it again together with .gitattributes",
@@ -219,9 +193,17 @@ mod tests {
 
     #[test]
     fn paths_are_words_of_the_shell() {
-        let judged = blob("[x]y 'z'.bin", Known::Yes(u64::MAX), Reach::Older, "");
-        let way = r#"git --literal-pathspecs rm -q --cached --ignore-unmatch -- '\''[x]y '\''\'\'''\''z'\''\'\'''\''.bin'\''"#;
+        let judged = blob("[x]y 'z'.bin", Known::Yes(u64::MAX), Reach::Tip, "");
+        let way = r"git --literal-pathspecs rm --cached -- '[x]y '\''z'\''.bin' && ";
         assert!(judged.remedies[0].contains(way), "{}", judged.remedies[0]);
+    }
+
+    #[test]
+    fn of_an_older_commit_no_command_is_offered() {
+        for reach in [Reach::Older, Reach::Proposed] {
+            let judged = blob("a", Known::Yes(u64::MAX), reach, "");
+            assert!(judged.remedies[0].starts_with("take it out of the commit 0101010101"), "{}", judged.remedies[0]);
+        }
     }
 
     #[test]

@@ -73,10 +73,14 @@ impl Rule for FixupCommit {
         let is_push = matches!(cx.situation.stage, Stage::PrePush | Stage::PreReceive);
         let counts = self.minds_branch(cx.situation.branch);
         let is_squashed = cx.landing() == Some(Method::Squash);
+        let remedy = match cx.situation.rework.base.filter(|_| commit.message.header.autosquash.is_some()) {
+            Some(base) => AUTOSQUASH.with([base.short().into()]),
+            None => SQUASH_FIRST.say(),
+        };
         let finding = cx
             .report(FIXUP.with([span.of(commit.message.text).trim().into()]))
             .at(span, SQUASH_FIRST.say())
-            .remedy(AUTOSQUASH.say())
+            .remedy(remedy)
             .asked_by(self.asked_by(&commit.message));
         if (is_push && !counts) || is_squashed {
             finding.at_most_warn();
@@ -132,8 +136,8 @@ const UNFINISHED: Words =
 const RENAME: Words = Words::new("take it out of the title when it is finished", "完成后请从标题中去掉");
 const SQUASH_FIRST: Words = Words::new("squash it first", "请先压缩");
 const AUTOSQUASH: Words = Words::new(
-    "squash it with: git rebase -i --autosquash <the commit before>",
-    "请压缩：git rebase -i --autosquash <更早的提交>",
+    "squash it with: git -c sequence.editor=: rebase -i --autosquash {0}",
+    "请压缩：git -c sequence.editor=: rebase -i --autosquash {0}",
 );
 
 #[cfg(test)]

@@ -41,6 +41,7 @@
 //! 半角冒号、一个空格、描述。全角标点、不可见字符、缺少或多余的空格、缺少冒号都能识别，并给出改好的标题。
 //! 选项：`grammar` 取 `conventional`（默认）或 `subsystem`（内核的 `子系统: 描述`）；`merges`、`reverts`、`autosquash`、`versions` 取 `judge`（检查）或 `skip`（跳过）。
 
+pub mod placeholder;
 mod subsystem;
 mod version;
 
@@ -121,6 +122,11 @@ impl Rule for HeaderFormat {
             cx.report(EMPTY.say());
             return;
         }
+        if let Some(span) = placeholder::find(&message.header, message.text) {
+            let left = span.of(message.text).to_owned();
+            cx.report(PLACEHOLDER.with([left.into()])).at(span, FILL_IN.say()).remedy(FILL_IN.say());
+            return;
+        }
         let is_subsystem = self.0.grammar == Grammar::Subsystem;
         if is_subsystem {
             // First, since of edits at one place the first is made: no blank before a colon is better than one.
@@ -161,7 +167,7 @@ fn deviating(first: &Deviation, from_here: &[&Deviation], message: &Message<'_>,
     let (fault, label) = words(first, message);
     let finding = cx.report(fault).at(first.span, label);
     if first.fault == Fault::EmptyType {
-        finding.fix(Trust::Placeholder, NAME_TYPE.say(), [Edit::insert(first.span.start, "type")]);
+        finding.fix(Trust::Placeholder, NAME_TYPE.say(), [Edit::insert(first.span.start, placeholder::TYPE)]);
     } else if !first.edits.is_empty() {
         let alike = from_here.iter().filter(|deviation| deviation.fault == first.fault);
         finding.fix(Trust::Safe, CORRECT.say(), alike.flat_map(|deviation| deviation.edits.iter().cloned()));
@@ -200,7 +206,7 @@ fn untyped(message: &Message<'_>, cx: &mut Cx<'_>) {
         return;
     }
     let start = header.description.start;
-    let form = if vocabulary.scope_required { "type(scope): " } else { "type: " };
+    let form = if vocabulary.scope_required { "<type>(<scope>): " } else { "<type>: " };
     let types = vocabulary.types.clone();
     let finding = cx.report(NO_TYPE.say()).at(Span::empty(start), EXPECTED_TYPE.with([form.trim_end().into()])).fix(
         Trust::Placeholder,
@@ -322,4 +328,7 @@ const ODD_HEADER: Words = Words::new(
     "说明之前有 git 不会写在那里的一行：`{0}`",
 );
 const MAKE_ANEW: Words = Words::new("make the commit anew with git itself", "请用 git 重新创建该提交");
+const PLACEHOLDER: Words =
+    Words::new("`{0}` stands for something that only you know", "`{0}` 是占位符，其内容只有您知道");
+const FILL_IN: Words = Words::new("write what belongs there", "请写上应有的内容");
 const NUL: Words = Words::new("the message holds a NUL byte, which git refuses", "提交说明含有 NUL 字节，git 会拒绝");

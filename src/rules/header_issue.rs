@@ -38,6 +38,7 @@
 //! `trailer` 尾注，满足其一即可）；`forms` 列出编号前的写法，如 `#`、`GH-`、`PROJ-`；`verify` 取 `exists`（issue 须存在）、
 //! `open`（还须未关闭）或 `no`（不查，默认），只在拉取请求和合并队列中检查。
 
+use super::header_format::placeholder;
 use crate::finding::{Finding, Trust};
 use crate::message::Message;
 use crate::message::header::Fault;
@@ -256,7 +257,7 @@ impl HeaderIssue {
 
     /// What a reference looks like here.
     fn example(&self) -> SmolStr {
-        format_smolstr!(" ({}123)", self.0.forms.first().map_or("#", Form::as_str))
+        format_smolstr!(" ({}{})", self.0.forms.first().map_or("#", Form::as_str), placeholder::ISSUE)
     }
 }
 

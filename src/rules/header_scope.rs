@@ -34,6 +34,7 @@
 //! 标题在类型后的括号里写明涉及的范围（模块）。选项：`required` 是否必填；`allow`、`deny` 是允许与禁止的通配符；
 //! `pattern` 是匹配整个范围的正则表达式；`paths` 规定某个范围的提交至少要改动哪些路径。
 
+use super::header_format::placeholder;
 use crate::finding::Trust;
 use crate::message::header::Header;
 use crate::model::Commit;
@@ -132,7 +133,7 @@ impl HeaderScope {
             cx.report(EMPTY.say()).at(brackets, NAME_PART.say()).asked_by("required").fix(
                 Trust::Placeholder,
                 NAME_PART.say(),
-                [Edit::replace(inside, "scope")],
+                [Edit::replace(inside, placeholder::SCOPE)],
             );
         } else {
             cx.report(EMPTY.say()).at(brackets, LEAVE_OUT.say()).fix(
@@ -154,7 +155,7 @@ impl HeaderScope {
         cx.report(MISSING.say()).at(Span::empty(place), EXPECTED.say()).asked_by("required").fix(
             Trust::Placeholder,
             NAME_PART.say(),
-            [Edit::insert(place, "(scope)")],
+            [Edit::insert(place, smol_str::format_smolstr!("({})", placeholder::SCOPE))],
         );
     }
 

@@ -33,6 +33,7 @@
 //! 类型必须是列表中的一个，大小写一致。选项：`allow` 列出可用类型；`alias` 写出别名（修复时换成正式类型）；
 //! `pattern` 是匹配整个类型的正则表达式，满足 `allow` 或 `pattern` 之一即可。
 
+use super::header_format::placeholder;
 use crate::finding::Trust;
 use crate::model::Commit;
 use crate::options::Pattern;
@@ -91,7 +92,7 @@ impl Rule for HeaderType {
         if let Some(nearest) = nearest {
             finding.fix(Trust::Guess, WRITE.with([nearest.into()]), [Edit::replace(span, nearest)]);
         } else {
-            finding.fix(Trust::Placeholder, CHOOSE.say(), [Edit::replace(span, "type")]);
+            finding.fix(Trust::Placeholder, CHOOSE.say(), [Edit::replace(span, placeholder::TYPE)]);
         }
         if !self.0.allow.is_empty() {
             finding.help(TYPES.with([vocabulary.types.clone().into()]));

@@ -66,8 +66,7 @@ impl Rule for MergeCommit {
 }
 
 const MERGE: Words = Words::new("this is a merge commit", "这是一个合并提交");
-const REBASE: Words =
-    Words::new("take it out with: git rebase <the branch that was merged>", "请改用：git rebase <被合并的分支>");
+const REBASE: Words = Words::new("rebase your commits instead of merging into them", "请用变基（rebase）代替合并");
 
 #[cfg(test)]
 mod tests {

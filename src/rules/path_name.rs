@@ -40,7 +40,7 @@ use crate::model::{NewPath, Reach};
 use crate::options::PathGlob;
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
 use crate::text::escape::shell_path;
-use crate::words::Words;
+use crate::words::{Sentence, Words};
 use bstr::ByteSlice as _;
 
 crate::options::options! {
@@ -101,29 +101,27 @@ impl Rule for PathName {
             close(cx.report(TOO_LONG.with(values)).asked_by("max-length"), new);
         }
         if PathGlob::any(&self.0.deny, &path) {
-            let finding = cx.report(DENIED.with([path.as_ref().into()])).asked_by("deny");
-            finding.remedy(TAKE_OUT.with([format!("git rm -r --cached -- {}", shell_path(bytes)).into()]));
-            amend(finding, new);
+            cx.report(DENIED.with([path.as_ref().into()])).asked_by("deny").remedy(way_out(new));
         }
     }
 }
 
-/// How to rename it.
+/// Only a person knows a better name.
 fn close(finding: &mut Finding, new: &NewPath<'_>) {
-    finding.remedy(RENAME.with([format!("git mv -- {} …", shell_path(new.entry.path)).into()]));
-    amend(finding, new);
+    finding.remedy(match (new.entry.reach, new.entry.commit) {
+        (Reach::Older | Reach::Proposed, Some(commit)) => RENAME_IN.with([commit.short().into()]),
+        _ => RENAME.say(),
+    });
 }
 
-fn amend(finding: &mut Finding, new: &NewPath<'_>) {
-    match new.entry.reach {
-        Reach::Staged => {}
-        Reach::Tip => drop(finding.help(AMEND.say())),
-        Reach::Older | Reach::Proposed => {
-            let commit = new.entry.commit.map_or_else(|| "<commit>".into(), |commit| commit.short());
-            let mend =
-                format!("git commit --fixup={commit} && git -c sequence.editor=: rebase -i --autosquash {commit}^");
-            finding.help(REBASE.with([mend.into()]));
-        }
+/// The command that takes it out, where it touches nothing but the index or the user's own last commit.
+fn way_out(new: &NewPath<'_>) -> Sentence {
+    let remove = format!("git rm -r --cached -- {}", shell_path(new.entry.path));
+    match (new.entry.reach, new.entry.commit) {
+        (Reach::Staged, _) => TAKE_OUT.with([remove.into()]),
+        (Reach::Tip, _) => TAKE_OUT.with([format!("{remove} && git commit --amend --no-edit --allow-empty").into()]),
+        (_, Some(commit)) => TAKE_OUT_OF.with([commit.short().into()]),
+        _ => TAKE_OUT_WORDS.say(),
     }
 }
 
@@ -189,11 +187,12 @@ const DEVICE: Words = Words::new(
 const TOO_LONG: Words =
     Words::new("`{0}` is too long: {1} bytes, where {2} are allowed", "`{0}` 太长：{1} 字节，上限为 {2} 字节");
 const DENIED: Words = Words::new("nobody may add `{0}` here", "不允许添加 `{0}`");
-const RENAME: Words = Words::new("rename it: {0}", "请重命名：{0}");
+const RENAME: Words = Words::new("give it another name", "请改用其他名称");
+const RENAME_IN: Words =
+    Words::new("give it another name in the commit {0}, which adds it", "请在添加它的提交 {0} 中改用其他名称");
 const TAKE_OUT: Words = Words::new("take it out: {0}", "请移除：{0}");
-const AMEND: Words =
-    Words::new("then mend the commit: git commit --amend --no-edit", "然后修正提交：git commit --amend --no-edit");
-const REBASE: Words = Words::new("then mend the commit that adds it: {0}", "然后修正添加它的提交：{0}");
+const TAKE_OUT_OF: Words = Words::new("take it out of the commit {0}, which adds it", "请从添加它的提交 {0} 中移除");
+const TAKE_OUT_WORDS: Words = Words::new("take it out of what is pushed", "请从推送内容中移除");
 
 #[cfg(test)]
 mod tests {
@@ -251,6 +250,9 @@ mod tests {
         assert_eq!(path(&[b'a'; 200], None, "").findings.len(), 0);
         assert_eq!(path(&[b'a'; 201], None, "").findings.len(), 1);
         let judged = path("a/k [1].pem".as_bytes(), None, "deny = [\"**/*.pem\"]");
-        assert_eq!(judged.remedies, ["take it out: git rm -r --cached -- 'a/k [1].pem'"]);
+        assert_eq!(
+            judged.remedies,
+            ["take it out: git rm -r --cached -- 'a/k [1].pem' && git commit --amend --no-edit --allow-empty"]
+        );
     }
 }

@@ -110,12 +110,12 @@ const MANY_COMMITS: Words =
 const MANY_FILES: Words =
     Words::new("the push brings {0} new files, where {1} are allowed", "此次推送有 {0} 个新文件，上限为 {1} 个");
 const FIRST: Words = Words::new(
-    "if this first push is meant to bring all of it: CIHOOK_SKIP=push-size git push …",
-    "若首次推送确需包含全部内容：CIHOOK_SKIP=push-size git push …",
+    "if this first push is meant to bring all of it, push once with the variable CIHOOK_SKIP=push-size",
+    "若首次推送确需包含全部内容，请设置变量 CIHOOK_SKIP=push-size 推送一次",
 );
 const ONCE: Words = Words::new(
-    "take out what does not belong there; if all of it does, this once: CIHOOK_SKIP=push-size git push …",
-    "请移除不应包含的内容；若确需全部推送，仅此一次：CIHOOK_SKIP=push-size git push …",
+    "take out what does not belong there; if all of it does, push once with the variable CIHOOK_SKIP=push-size",
+    "请移除不应包含的内容；若确需全部推送，请设置变量 CIHOOK_SKIP=push-size 推送一次",
 );
 const ASK: Words = Words::new(
     "take out what does not belong there, or ask a maintainer to raise the limit",

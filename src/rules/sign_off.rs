@@ -80,7 +80,7 @@ use crate::message::{Message, Origin};
 use crate::model::{Commit, Gap, Identity, Known, Stage};
 use crate::rule::{Configure, Cx, Family, Meta, Needs, Rule, page};
 use crate::text::Span;
-use crate::words::Words;
+use crate::words::{Sentence, Words};
 use compat::{Fault, Judgement};
 use unicode_normalization::UnicodeNormalization;
 
@@ -179,23 +179,27 @@ impl SignOff {
                 None => missing(commit, cx),
                 Some(line) => {
                     let written = line.of(commit.message.text);
-                    let command = command(commit);
+                    let command = command(commit, cx);
                     cx.report(NOBODY.with([written.into()])).at(line, NAME_AND_MAIL.say()).remedy(command);
                 }
             },
             Judgement::Fails(Fault::Unverified) => {
-                cx.report(UNVERIFIED.say()).remedy(command(commit)).asked_by("compat").help(OR_SIGN.say());
+                let command = command(commit, cx);
+                let amends = cx.situation.rework.amends(commit.id);
+                let finding = cx.report(UNVERIFIED.say()).remedy(command).asked_by("compat");
+                if amends {
+                    finding.help(OR_SIGN.say());
+                }
             }
             Judgement::Fails(Fault::NoAddress(email)) => {
-                cx.report(NO_ADDRESS.with([email.into()])).remedy(RESET_AUTHOR.say()).asked_by("compat");
+                let words = if cx.situation.rework.amends(commit.id) { &RESET_AUTHOR } else { &SET_EMAIL };
+                cx.report(NO_ADDRESS.with([email.into()])).remedy(words.say()).asked_by("compat");
             }
             Judgement::Fails(Fault::SomebodyElse(signer, span)) => {
                 let author = commit.author.yes().map_or_else(String::new, Identity::to_string);
-                let finding = cx
-                    .report(SOMEBODY_ELSE.with([signer.into(), author.into()]))
-                    .at(span, NOT_AUTHOR.say())
-                    .remedy(command(commit));
-                older(finding, commit);
+                let command = command(commit, cx);
+                let words = SOMEBODY_ELSE.with([signer.into(), author.into()]);
+                cx.report(words).at(span, NOT_AUTHOR.say()).remedy(command);
             }
         }
     }
@@ -223,15 +227,14 @@ impl SignOff {
 /// No trailer that names a person. There may be a line that looks like one.
 fn missing(commit: &Commit<'_>, cx: &mut Cx<'_>) {
     let message = &commit.message;
-    let command = command(commit);
+    let command = command(commit, cx);
     if let Some(trailer) = message.trailers.with_key(KEY).next() {
         cx.report(NOBODY.with([trailer.value.as_ref().into()])).at(trailer.span, NAME_AND_MAIL.say()).remedy(command);
     } else if let Some(line) = stray_line(message) {
         cx.report(NOT_LAST.say()).at(line, MOVE_DOWN.say()).remedy(MOVE_DOWN.say());
     } else {
         let end = message.text.trim_end().len();
-        let finding = cx.report(MISSING.say()).at(Span::empty(end), EXPECTED.say()).remedy(command);
-        older(finding, commit);
+        cx.report(MISSING.say()).at(Span::empty(end), EXPECTED.say()).remedy(command);
     }
 }
 
@@ -246,23 +249,21 @@ fn somebody_else(signer: &Identity<'_>, commit: &Commit<'_>, cx: &mut Cx<'_>) {
     }
     let Some(author) = cx.need(&commit.author) else { return };
     let span = commit.message.trailers.with_key(KEY).next().map(|trailer| trailer.span).unwrap_or_default();
-    let finding = cx
-        .report(SOMEBODY_ELSE.with([signer.to_string().into(), author.to_string().into()]))
-        .at(span, NOT_AUTHOR.say())
-        .remedy(command(commit));
-    older(finding, commit);
-    finding.help(OR_NAME.say());
+    let words = SOMEBODY_ELSE.with([signer.to_string().into(), author.to_string().into()]);
+    let command = command(commit, cx);
+    cx.report(words).at(span, NOT_AUTHOR.say()).remedy(command).help(OR_NAME.say());
 }
 
-/// How to sign off a commit that is not the last one.
-fn older(finding: &mut crate::finding::Finding, commit: &Commit<'_>) {
-    if let Some(id) = commit.id {
-        finding.help(REBASE.with([id.short().into()]));
+/// How to sign off: by a command where it signs nothing but the user's own commits, else in words. The base is public, so
+/// that no commit is written anew that somebody else has.
+fn command(commit: &Commit<'_>, cx: &Cx<'_>) -> Sentence {
+    let rework = cx.situation.rework;
+    match rework.base {
+        _ if commit.id.is_none() => COMMIT_S.say(),
+        _ if rework.amends(commit.id) => AMEND.say(),
+        Some(base) => REBASE.with([base.short().into()]),
+        None => THEIR_OWN.say(),
     }
-}
-
-fn command(commit: &Commit<'_>) -> crate::words::Sentence {
-    if commit.id.is_some() { AMEND.say() } else { COMMIT_S.say() }
 }
 
 /// One and the same person: the name as Unicode text, the address without regard to case. A letter of another script that
@@ -324,12 +325,20 @@ const RESET_AUTHOR: Words = Words::new(
     "请设置 git config user.email，然后：git commit --amend -s --no-edit --reset-author",
 );
 const COMMIT_S: Words = Words::new("add it with `git commit -s`", "请用 `git commit -s` 签署");
-const AMEND: Words =
-    Words::new("add it with `git commit --amend -s --no-edit`", "请用 `git commit --amend -s --no-edit` 签署");
-const REBASE: Words = Words::new(
-    "if it is not the last commit: git rebase --signoff {0}^",
-    "若不是最后一个提交：git rebase --signoff {0}^",
+const AMEND: Words = Words::new(
+    "add it with `git commit --amend -s --no-edit --allow-empty`",
+    "请用 `git commit --amend -s --no-edit --allow-empty` 签署",
 );
+const REBASE: Words = Words::new(
+    "add it to all of your commits with `git rebase --signoff {0}`",
+    "请用 `git rebase --signoff {0}` 为您的所有提交签署",
+);
+const THEIR_OWN: Words = Words::new(
+    "if you wrote the commit, add yours; nobody can add it for somebody else",
+    "如果您是该提交的作者，请自行签署；他人不能代签",
+);
+const SET_EMAIL: Words =
+    Words::new("set git config user.email for the next commits", "请为后续提交设置 git config user.email");
 const OR_NAME: Words = Words::new(
     "if that is you: git config user.name and user.email have to be what you sign with",
     "若是您本人：git config 的 user.name 和 user.email 要与签署一致",

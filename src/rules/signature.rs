@@ -65,13 +65,14 @@ impl Configure for Signature {
 
 impl Rule for Signature {
     fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>) {
+        let sign = if cx.situation.rework.amends(commit.id) { &SIGN } else { &SIGN_IT };
         let Some(signature) = cx.need(&commit.signature) else { return };
         match (signature, self.0.require) {
             (model::Signature::Absent, _) => {
-                cx.report(ABSENT.say()).remedy(SIGN.say()).asked_by("require");
+                cx.report(ABSENT.say()).remedy(sign.say()).asked_by("require");
             }
             (model::Signature::Bad, _) => {
-                cx.report(BAD.say()).remedy(SIGN.say()).asked_by("require");
+                cx.report(BAD.say()).remedy(sign.say()).asked_by("require");
             }
             (model::Signature::Present, Require::Verified) => {
                 cx.unchecked(Gap::Unreadable("nobody verified the signature".to_owned()));
@@ -83,5 +84,6 @@ impl Rule for Signature {
 
 const ABSENT: Words = Words::new("the commit is not signed with a key", "提交没有密钥签名");
 const BAD: Words = Words::new("the signature of the commit does not hold", "提交的签名无效");
+const SIGN_IT: Words = Words::new("who made the commit has to sign it", "须由创建该提交的人签名");
 const SIGN: Words =
     Words::new("sign it with: git commit --amend -S --no-edit", "请签名：git commit --amend -S --no-edit");

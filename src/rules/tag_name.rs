@@ -37,7 +37,6 @@
 use crate::model::RefChange;
 use crate::options::{Nested, PathGlob};
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
-use crate::text::escape::shell_word;
 use crate::text::name_form::NameForm;
 use crate::words::Words;
 
@@ -84,9 +83,10 @@ impl Rule for TagName {
         let is_allowed = self.0.allow.is_empty() || self.0.allow.iter().any(|form| form.matches(tag, &[]));
         if !is_allowed {
             let finding = cx.report(ODD.with([tag.into()])).asked_by("allow");
-            let new = suggestion(tag, &self.0.allow);
-            let (old, new) = (shell_word(change.local.unwrap_or(tag)), new.as_deref().unwrap_or("v1.2.3"));
-            finding.remedy(RENAME.with([format!("git tag {new} {old}^{{}} && git tag -d {old}").into()]));
+            finding.remedy(match suggestion(tag, &self.0.allow) {
+                Some(new) => RENAME.with([new.into()]),
+                None => ANOTHER.say(),
+            });
             let forms: Vec<String> = self.0.allow.iter().map(|form| form.as_str().to_owned()).collect();
             finding.help(FORMS.with([forms.into()]));
         }
@@ -94,7 +94,7 @@ impl Rule for TagName {
         if cx.need(&change.within) == Some(&false) {
             let globs: Vec<String> = branches.iter().map(|PathGlob(glob)| glob.as_str().to_owned()).collect();
             let finding = cx.report(NOWHERE.with([tag.into(), globs.into()])).asked_by("contained");
-            finding.remedy(MERGE_FIRST.with([shell_word(tag).into()]));
+            finding.remedy(MERGE_FIRST.say());
         }
     }
 
@@ -104,7 +104,8 @@ impl Rule for TagName {
     }
 }
 
-/// The version that somebody meant: with its `v`, and with three numbers.
+/// The version that somebody meant: with its `v`, and with three numbers; all that stands behind them stays, since a
+/// pre-release is another version. A tag may bear a date, a text and a signature, so that no command is offered.
 fn suggestion(tag: &str, allow: &[NameForm]) -> Option<String> {
     let version = tag.trim_start_matches(|c: char| !c.is_ascii_digit());
     let (numbers, rest) =
@@ -112,21 +113,20 @@ fn suggestion(tag: &str, allow: &[NameForm]) -> Option<String> {
     let numbers = numbers.trim_matches('.');
     let missing = 2usize.saturating_sub(numbers.matches('.').count());
     let full = format!("v{numbers}{}", ".0".repeat(missing));
-    let candidates = [format!("{full}{rest}"), full];
-    candidates.into_iter().find(|name| allow.iter().any(|form| form.matches(name, &[])))
+    let meant = format!("{full}{rest}");
+    (!numbers.is_empty() && allow.iter().any(|form| form.matches(&meant, &[]))).then_some(meant)
 }
 
 const ODD: Words = Words::new("the tag `{0}` is no version", "标签 `{0}` 不是版本号");
-const RENAME: Words = Words::new("name it anew: {0}", "请重新命名：{0}");
+const RENAME: Words = Words::new("is `{0}` meant?", "是否应为 `{0}`？");
+const ANOTHER: Words = Words::new("give it a name that is allowed", "请改用允许的名称");
 const FORMS: Words = Words::new("allowed: {0}", "允许的形式：{0}");
 const NOWHERE: Words = Words::new(
     "the tag `{0}` is for a commit that none of these branches contains: {1}",
     "标签 `{0}` 指向的提交不在以下任何分支中：{1}",
 );
-const MERGE_FIRST: Words = Words::new(
-    "merge it first, and tag the result: git tag -d {0}, then git tag {0} <the merged commit>",
-    "请先合并，再为合并结果打标签：git tag -d {0}，然后 git tag {0} <合并后的提交>",
-);
+const MERGE_FIRST: Words =
+    Words::new("merge the commit first, and tag what was merged", "请先合并该提交，再为合并结果打标签");
 
 #[cfg(test)]
 mod tests {
@@ -153,15 +153,13 @@ branches = ["main", "release-v*"]
         for name in ["v1.10.0", "v0.1.0-rc.1"] {
             assert_eq!(tag(name, true, Known::Yes(true)).findings.len(), 0, "{name}");
         }
-        for (name, meant) in
-            [("1.10", "v1.10.0"), ("release-1.2.3", "v1.2.3"), ("V2.0.0-rc.1", "v2.0.0-rc.1"), ("x", "v1.2.3")]
-        {
-            let told = format!("name it anew: git tag {meant} '{name}^{{}}' && git tag -d {name}");
-            assert_eq!(
-                tag(name, true, Known::Yes(true)).remedies,
-                [told.replace(&format!("'{name}^{{}}'"), &format!("{name}^{{}}"))]
-            );
+        for (name, meant) in [("1.10", "v1.10.0"), ("release-1.2.3", "v1.2.3"), ("V2.0.0-rc.1", "v2.0.0-rc.1")] {
+            let told = format!("is `{meant}` meant?");
+            assert_eq!(tag(name, true, Known::Yes(true)).remedies, [told]);
             assert_eq!(tag(name, false, Known::Yes(true)).findings.len(), 0, "deleting {name}");
+        }
+        for name in ["x", "v9.2.0995", "v1.2.3-preview", "v1.2.3+build"] {
+            assert_eq!(tag(name, true, Known::Yes(true)).remedies, ["give it a name that is allowed"], "{name}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! What the tests of rules share: a rule with the options of a TOML text, judging one subject.
 
 use crate::finding::{Severity, Sheet, Subject};
-use crate::model::Stage;
+use crate::model::{Rework, Stage};
 use crate::options::tree::{self, Place};
 use crate::options::{OptionSet, Section};
 use crate::rule::{Configure, Cx, Situation, Vocabulary};
@@ -36,7 +36,7 @@ pub fn judge<R: Configure>(options: &str, subject: Subject<'_>) -> Judged {
         file_limit: None,
         around: None,
         suffix: "",
-        local: "HEAD",
+        rework: Rework::default(),
     };
     let mut sheet = Sheet::default();
     let mut cx = Cx::new(situation, R::META.id, Severity::Error, &mut sheet);

@@ -2,7 +2,7 @@
 
 use crate::finding::{Severity, Sheet};
 use crate::message::{Message, issue};
-use crate::model::{Account, Around, Commit, HeaderFrom, Known, Landing, Method, PullRequest, Stage};
+use crate::model::{Account, Around, Commit, HeaderFrom, Known, Landing, Method, PullRequest, Rework, Stage};
 use crate::rule::{Cx, Rule, Situation, Vocabulary};
 
 /// A commit that says `text`, of which nothing else is known.
@@ -56,7 +56,7 @@ fn situation<'s>(vocabulary: &'s Vocabulary, around: Option<&'s Around<'s>>) -> 
         vocabulary,
         around,
         suffix: "",
-        local: "HEAD",
+        rework: Rework::default(),
         file_limit: None,
     }
 }

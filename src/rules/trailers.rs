@@ -186,8 +186,8 @@ const COMMIT_FORM: Words = Words::new(
     "请写 `Fixes: 0123456789ab (\"该提交的标题\")`，编号至少十二位",
 );
 const WRITE_FIXES: Words = Words::new(
-    "git writes it: git log -1 --abbrev=12 --format='Fixes: %h (\"%s\")' COMMIT",
-    "可由 git 生成：git log -1 --abbrev=12 --format='Fixes: %h (\"%s\")' COMMIT",
+    "`git log -1 --abbrev=12` with `--format='Fixes: %h (\"%s\")'` writes it",
+    "`git log -1 --abbrev=12` 加上 `--format='Fixes: %h (\"%s\")'` 可以生成",
 );
 const REQUIRED: Words = Words::new("the trailer `{0}` is missing", "缺少尾注 `{0}`");
 const ADD: Words = Words::new("add a line `{0}: …` to the last paragraph", "请在最后一段加一行 `{0}: …`");

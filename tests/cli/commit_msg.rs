@@ -16,7 +16,7 @@ fn a_bad_commit_is_refused_and_the_message_kept() {
     let first = refused.err.lines().next().unwrap_or_default().to_owned();
     assert_eq!(
         first,
-        "error[header-format]: the colon behind the type `fix` is missing: fix(scope): everything at 12:30 (#123)"
+        "error[header-format]: the colon behind the type `fix` is missing: fix(<scope>): everything at 12:30 (#<issue>)"
     );
     refused.says(r#"git commit -s -e -F "$(git rev-parse --git-path cihook/rejected)""#);
     assert_eq!(repo.read(".git/cihook/rejected"), "fix everything at 12:30\n");

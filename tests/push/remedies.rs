@@ -29,15 +29,12 @@ fn a_file_of_the_newest_commit_is_amended_out() {
 
 #[test]
 fn names_that_are_no_text_are_taken_out_as_well() {
-    for later in ["true", "git commit -q --no-verify --allow-empty -s -m 'docs(a): more words (#1)'"] {
-        let pair = Pair::new();
-        pair.shell("head -c 2000001 /dev/zero >$'caf\\xe9.bin' && git add . && git commit -q --no-verify -m x").ok();
-        pair.repo.git(&["commit", "-q", "--no-verify", "--amend", "-m", MESSAGE]).ok();
-        pair.shell(later).ok();
-        take_out(&pair, &pair.push(&["origin", "main"]).fails(1));
-        pair.push(&["origin", "main"]).ok();
-        assert_eq!(pair.files("HEAD"), ["first.txt"]);
-    }
+    let pair = Pair::new();
+    pair.shell("head -c 2000001 /dev/zero >$'caf\\xe9.bin' && git add . && git commit -q --no-verify -m x").ok();
+    pair.repo.git(&["commit", "-q", "--no-verify", "--amend", "-m", MESSAGE]).ok();
+    take_out(&pair, &pair.push(&["origin", "main"]).fails(1));
+    pair.push(&["origin", "main"]).ok();
+    assert_eq!(pair.files("HEAD"), ["first.txt"]);
 }
 
 #[test]
@@ -61,81 +58,12 @@ fn a_file_that_was_small_before_is_small_again() {
 }
 
 #[test]
-fn an_older_commit_is_written_anew() {
-    for name in ["big.bin", "a*.bin", "it's [x].bin", ":top", "two\nlines"] {
-        let pair = Pair::new();
-        pair.repo.write("cihook.toml", "[rules]\npath-name = \"off\"\n");
-        pair.save("ab.bin", "innocent\n");
-        pair.save(name, huge());
-        let old = pair.save("later.txt", "later\n");
-        std::fs::rename(pair.repo.path.join(name), pair.sandbox.path("kept")).expect("moved away");
-        pair.repo.git(&["update-index", "--force-remove", "--", name]).ok();
-        let old =
-            if pair.repo.git(&["diff", "--cached", "--quiet"]).code == 0 { old } else { pair.repo.commit(MESSAGE) };
-        let refused = pair.push(&["origin", "main"]).fails(1).says("git filter-branch");
-        take_out(&pair, &refused);
-        pair.push(&["origin", "main"]).ok();
-        assert_eq!(pair.files("HEAD"), ["ab.bin", "first.txt", "later.txt"], "{name}");
-        let backup = offered(&refused, "the old ones stay below ");
-        let backup = backup.split(',').next().expect("a place");
-        let kept = pair.repo.git(&["rev-parse", &format!("{backup}/refs/heads/main")]).ok().out;
-        assert_eq!(kept.trim(), old, "{name}");
-    }
-}
-
-#[test]
-fn several_files_are_taken_out_one_by_one() {
+fn a_file_of_an_older_commit_is_told_in_words_and_no_history_is_filtered() {
     let pair = Pair::new();
-    pair.save("one.bin", huge());
-    pair.save("two.bin", [&huge()[..], b"2"].concat());
+    let commit = pair.save("big.bin", huge());
     pair.save("later.txt", "later\n");
-    for _ in 0..2 {
-        take_out(&pair, &pair.push(&["origin", "main"]).fails(1));
-    }
-    pair.push(&["origin", "main"]).ok();
-    assert_eq!(pair.files("HEAD"), ["first.txt", "later.txt"]);
-    assert_eq!(pair.repo.git(&["for-each-ref", "refs/original/"]).ok().out.lines().count(), 2);
-}
-
-#[test]
-fn an_older_version_of_a_file_comes_back_and_later_ones_stay() {
-    let pair = Pair::new();
-    pair.save("data.bin", "small\n");
-    pair.push(&["origin", "main"]).ok();
-    pair.save("data.bin", huge());
-    pair.save("data.bin", "small again\n");
-    take_out(&pair, &pair.push(&["origin", "main"]).fails(1));
-    pair.push(&["origin", "main"]).ok();
-    assert_eq!(pair.repo.git(&["show", "HEAD:data.bin"]).ok().out, "small again\n");
-    assert_eq!(pair.repo.git(&["show", "HEAD~1:data.bin"]).ok().out, "small\n");
-}
-
-#[test]
-fn a_root_commit_can_be_written_anew() {
-    for commits in 1..3 {
-        let pair = Pair::new();
-        pair.sandbox.init("other.git", &["--bare"]);
-        pair.repo.git(&["checkout", "-q", "--orphan", "feat/root"]).ok();
-        pair.save("big.bin", huge());
-        (1..commits).for_each(|_| drop(pair.save("later.txt", "later\n")));
-        take_out(&pair, &pair.push(&["../other.git", "feat/root"]).fails(1));
-        pair.push(&["../other.git", "feat/root"]).ok();
-        assert!(!pair.files("HEAD").contains(&"big.bin".to_owned()));
-        assert!(pair.files("HEAD").contains(&"first.txt".to_owned()));
-    }
-}
-
-#[test]
-fn the_branch_that_is_pushed_is_written_anew_and_not_the_one_that_is_checked_out() {
-    let pair = Pair::new();
-    pair.repo.git(&["checkout", "-q", "-b", "feat/x"]).ok();
-    pair.save("big.bin", huge());
-    pair.repo.git(&["checkout", "-q", "main"]).ok();
-    let main = pair.save("mine.txt", "mine\n");
-    take_out(&pair, &pair.push(&["origin", "feat/x"]).fails(1));
-    pair.push(&["origin", "feat/x"]).ok();
-    assert_eq!(pair.repo.git(&["rev-parse", "main"]).ok().out.trim(), main);
-    assert_eq!(pair.files("feat/x"), ["first.txt"]);
+    let refused = pair.push(&["origin", "main"]).fails(1).says(&format!("take it out of the commit {}", &commit[..10]));
+    assert!(!refused.err.contains("git "), "{refused:#?}");
 }
 
 #[test]
@@ -159,22 +87,124 @@ fn a_branch_is_renamed() {
     assert_eq!(pair.push(&["origin", "HEAD"]).fails(1).err, refused.err);
     pair.shell(&offered(&refused, "then push again: ")).ok();
     pair.push(&["origin", "fix/login"]).ok();
-    pair.push(&["origin", "fix/login:refs/heads/Bad"]).fails(1).says("git branch -m fix/login feat/bad");
-    pair.push(&["origin", "HEAD~1:refs/heads/Bad"]).fails(1).says("git push <remote> <branch>:feat/bad");
+    for local in ["fix/login", "HEAD~1"] {
+        let ran = pair.push(&["origin", &format!("{local}:refs/heads/Bad")]).fails(1);
+        assert!(
+            ran.says("push it under another name, as `feat/bad`").err.lines().all(|line| !line.contains("git branch"))
+        );
+    }
 }
 
 #[test]
-fn a_tag_is_renamed() {
+fn no_command_takes_the_date_and_the_text_of_a_tag_away() {
     let pair = Pair::new();
-    pair.repo.git(&["tag", "1.2"]).ok();
-    let refused = pair.push(&["origin", "1.2"]).fails(1).says("the tag `1.2` is no version");
-    pair.shell(&offered(&refused, "name it anew: ")).ok();
-    pair.push(&["origin", "v1.2.0"]).ok();
-    assert_eq!(pair.repo.git(&["tag"]).ok().out, "v1.2.0\n");
-    pair.repo.git(&["tag", "mine"]).ok();
-    let refused = pair.push(&["origin", "mine:refs/tags/release-1.3"]).fails(1);
-    pair.shell(&offered(&refused, "name it anew: ")).ok();
-    pair.push(&["origin", "v1.3.0"]).ok();
+    for (name, meant) in [("1.2", "is `v1.2.0` meant?"), ("v1.2.3-preview", "give it a name that is allowed")] {
+        pair.repo.git(&["tag", "-a", "-m", "words", name]).ok();
+        let refused = pair.push(&["origin", name]).fails(1).says(meant);
+        assert!(!refused.err.contains("git tag"), "{refused:#?}");
+    }
+}
+
+/// The command behind ``add it … with `…` ``.
+fn sign_command(refused: &Ran) -> String {
+    let line = refused.err.lines().find(|line| line.contains("the sign-off is missing")).expect("a finding");
+    line.split('`').nth(1).unwrap_or_else(|| panic!("no command: {line}")).to_owned()
+}
+
+const UNSIGNED: &str = "docs(a): say more (#1)\n";
+
+#[test]
+fn the_last_commit_is_signed_by_amending_it() {
+    let pair = Pair::new();
+    pair.repo.commit(UNSIGNED);
+    let refused = pair.push(&["origin", "main"]).fails(1);
+    assert_eq!(sign_command(&refused), "git commit --amend -s --no-edit --allow-empty");
+    pair.shell(&sign_command(&refused)).ok();
+    pair.push(&["origin", "main"]).ok();
+}
+
+#[test]
+fn own_commits_in_one_line_are_signed_from_a_public_base_on() {
+    let pair = Pair::new();
+    pair.push(&["origin", "main"]).ok();
+    let base = pair.repo.git(&["rev-parse", "HEAD"]).ok().out;
+    pair.save("x.txt", "x\n");
+    pair.repo.git(&["commit", "-q", "--amend", "--no-verify", "-m", UNSIGNED]).ok();
+    pair.save("y.txt", "y\n");
+    let tree = pair.repo.git(&["rev-parse", "HEAD^{tree}"]).ok().out;
+    let refused = pair.push(&["origin", "main"]).fails(1);
+    assert_eq!(sign_command(&refused), format!("git rebase --signoff {}", &base[..10]));
+    pair.shell(&sign_command(&refused)).ok();
+    pair.push(&["origin", "main"]).ok();
+    assert_eq!(pair.repo.git(&["rev-parse", "HEAD^{tree}"]).ok().out, tree);
+    assert_eq!(pair.repo.git(&["rev-parse", "HEAD~2"]).ok().out, base, "what is public stays");
+}
+
+#[test]
+fn nobody_is_told_to_sign_for_somebody_else() {
+    let theirs = |pair: &Pair| {
+        let mut commit = pair.repo.command("git");
+        commit.args(["commit", "-q", "--allow-empty", "--no-verify", "-m", UNSIGNED]);
+        let names = [("GIT_AUTHOR_NAME", "Eve"), ("GIT_AUTHOR_EMAIL", "eve@example.org")];
+        crate::support::run(commit.envs(names), b"").ok();
+    };
+    let last_is_theirs = Pair::new();
+    last_is_theirs.save("x.txt", "x\n");
+    theirs(&last_is_theirs);
+    let below_is_theirs = Pair::new();
+    theirs(&below_is_theirs);
+    below_is_theirs.save("x.txt", "x\n");
+    let merged = Pair::new();
+    merged.push(&["origin", "main"]).ok();
+    merged.repo.git(&["switch", "-q", "-c", "feat/x"]).ok();
+    merged.repo.commit(UNSIGNED);
+    merged.repo.git(&["switch", "-q", "main"]).ok();
+    merged.save("y.txt", "y\n");
+    merged.repo.git(&["merge", "-q", "--no-ff", "--no-verify", "-m", "Merge branch 'feat/x'", "feat/x"]).ok();
+    let elsewhere = Pair::new();
+    elsewhere.repo.git(&["switch", "-q", "-c", "feat/x"]).ok();
+    elsewhere.repo.commit(UNSIGNED);
+    elsewhere.repo.git(&["switch", "-q", "main"]).ok();
+    for (pair, branch) in [(last_is_theirs, "main"), (below_is_theirs, "main"), (merged, "main"), (elsewhere, "feat/x")]
+    {
+        let refused = pair.push(&["origin", branch]).fails(1).says("if you wrote the commit, add yours");
+        assert!(!refused.err.contains("--signoff") && !refused.err.contains("--amend"), "{refused:#?}");
+    }
+}
+
+#[test]
+fn what_is_to_be_squashed_is_squashed_by_the_command() {
+    let pair = Pair::new();
+    pair.push(&["origin", "main"]).ok();
+    pair.save("x.txt", "x\n");
+    pair.repo.write("x.txt", "y\n").git(&["add", "x.txt"]).ok();
+    pair.repo.git(&["commit", "-q", "--no-verify", "-s", "--fixup", "HEAD"]).ok();
+    pair.repo.write("cihook.toml", "[rules.fixup-commit]\nlevel = \"error\"\nprotected = [\"main\"]\n");
+    let refused = pair.push(&["origin", "main"]).fails(1);
+    pair.shell(&offered(&refused, "squash it with: ")).ok();
+    pair.push(&["origin", "main"]).ok();
+    assert_eq!(pair.repo.git(&["show", "HEAD:x.txt"]).ok().out, "y\n");
+}
+
+/// Everything that looks like a command in the answers to the usual faults.
+#[test]
+fn no_answer_holds_a_command_that_cannot_be_typed() {
+    let pair = Pair::new();
+    pair.repo.write("cihook.toml", "[rules]\nauthor = \"error\"\nmerge-commit = \"error\"\n[rules.push-size]\ncommits = 1\n[rules.path-name]\ndeny = [\"*.pem\"]\n");
+    for name in ["a.pem", "aux", "A", "a", "big.bin"] {
+        pair.save(name, if name == "big.bin" { huge() } else { name.as_bytes().to_vec() });
+    }
+    for message in ["bad words\n", "fixup! bad words\n", "feat: <scope>\n", UNSIGNED] {
+        pair.repo.commit(message);
+    }
+    pair.repo.git(&["tag", "-a", "-m", "x", "odd"]).ok();
+    let refused = pair.push(&["origin", "main", "HEAD:refs/heads/Odd", "odd"]).fails(1);
+    let commands = refused.err.split(['`', '\n']).filter_map(|part| Some(&part[part.find("git ")?..]));
+    let commands: Vec<&str> = commands.filter(|text| text.contains(" -")).collect();
+    for command in &commands {
+        let is_typed = !command.contains('<') && !command.contains('…') && !command.contains("HEAD~");
+        assert!(is_typed && !command.contains("filter-branch"), "{command}");
+    }
 }
 
 #[test]

@@ -29,7 +29,7 @@ pub fn target(data: &[u8]) {
     let [earlier, later] = [b'a', b'b'].map(|digit| ObjectId::from_hex(&[digit; 40]).expect("a name"));
     let commits = [commit(earlier, "fix: x\n"), commit(later, &text)];
     let config = DcoConfig { require_members: true, individual: first & 0x40 == 0, third_party: first & 0x80 == 0 };
-    let facts = DcoFacts { config: Known::Yes(config), commits: &commits, people: BTreeMap::new() };
+    let facts = DcoFacts { config: Known::Yes(config), commits: &commits, people: BTreeMap::new(), opener: None };
     let around = Around { dco: Some(facts), ..Around::default() };
     let passes = |commit: &Commit<'_>| {
         let effective = POLICIES[which].for_branch(None).expect("there are no overrides");

@@ -52,7 +52,7 @@ fn person(person: &Value) -> Known<Identity<'_>> {
 fn account(account: &Value, is_member: impl Fn(&str) -> bool) -> Option<Person> {
     let login = account["login"].as_str()?;
     let is_bot = account["type"] == "Bot" || account["is_bot"] == true;
-    Some(Person { is_bot, is_member: Known::Yes(is_member(login)) })
+    Some(Person { login: login.to_owned(), is_bot, is_member: Known::Yes(is_member(login)) })
 }
 
 fn app(bench: &Bench, case: &Case) -> Class {
@@ -70,7 +70,7 @@ fn app(bench: &Bench, case: &Case) -> Class {
     let people = told.iter().zip(&commits).filter_map(|(told, commit)| {
         Some((commit.id?, People { author: account(&told["author"], is_member), committer: None }))
     });
-    let facts = DcoFacts { config: Known::Yes(config), commits: &commits, people: people.collect() };
+    let facts = DcoFacts { config: Known::Yes(config), commits: &commits, people: people.collect(), opener: None };
     let here = failing(bench, Stage::PullRequest, facts, &commits);
     let there: Vec<bool> = told
         .iter()
@@ -111,7 +111,7 @@ fn queue(bench: &Bench, case: &Case) -> Class {
             Some((commit.id?, People { author: account(&told["author"], |_| false), committer: None }))
         })
         .collect();
-    let facts = DcoFacts { config: Known::Yes(DcoConfig::default()), commits: &commits, people };
+    let facts = DcoFacts { config: Known::Yes(DcoConfig::default()), commits: &commits, people, opener: None };
     let here = !failing(bench, Stage::MergeGroup, facts, &judged).contains(&true);
     let there = case.expected["conclusion"] == "success";
     if here == there { Class::Agree } else { Class::Wrong(format!("there {there}, here {here}")) }
@@ -164,7 +164,7 @@ fn second(bench: &Bench, case: &Case) -> Class {
         let of = |key: &str| account(&told[key], is_member).or_else(|| nobody(&told[key]));
         Some((commit.id?, People { author: of("author"), committer: of("committer") }))
     });
-    let facts = DcoFacts { config: Known::Yes(config), commits: &commits, people: people.collect() };
+    let facts = DcoFacts { config: Known::Yes(config), commits: &commits, people: people.collect(), opener: None };
     let here = failing(bench, Stage::PullRequest, facts, &commits);
     let there: Vec<bool> =
         list(&case.expected["commits"]).iter().map(|commit| !list(&commit["errors"]).is_empty()).collect();
@@ -173,5 +173,5 @@ fn second(bench: &Bench, case: &Case) -> Class {
 
 /// An account without a name, as the tests have them, which may still be a bot's.
 fn nobody(account: &Value) -> Option<Person> {
-    (account["is_bot"] == true).then_some(Person { is_bot: true, is_member: Known::Yes(false) })
+    (account["is_bot"] == true).then_some(Person { login: String::new(), is_bot: true, is_member: Known::Yes(false) })
 }

@@ -35,7 +35,7 @@ pub fn learn<'a>(
         people.insert(id, People { author, committer });
     }
     let issues = if needs.issues { issues(repository, commits)? } else { BTreeMap::new() };
-    Ok(Around { landing, dco: Some(DcoFacts { config, commits, people }), issues })
+    Ok(Around { landing, dco: Some(DcoFacts { config, commits, people, opener: None }), issues })
 }
 
 /// `.github/dco.yml` on the default branch.
@@ -72,7 +72,7 @@ impl Members<'_> {
                 known
             }
         };
-        Ok(Some(Person { is_bot: user.kind == "Bot", is_member }))
+        Ok(Some(Person { login: user.login.clone(), is_bot: user.kind == "Bot", is_member }))
     }
 
     /// A membership that is private cannot be seen, and counts as none.

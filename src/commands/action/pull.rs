@@ -11,14 +11,15 @@ use super::{Run, setup};
 use crate::commands::session::Setup;
 use crate::failure::Result;
 use crate::finding::{self, Subject};
+use crate::git::environment;
 use crate::git::policy_file::NAMES;
-use crate::github::comment::{Draft, SIGN_OFF, Told};
+use crate::github::comment::{Draft, Onto, SIGN_OFF, Told};
 use crate::github::event::PullRef;
 use crate::github::repository::{Gathered, Repository};
 use crate::github::{answers, facts};
 use crate::labels::{self, Labels};
 use crate::message::Message;
-use crate::model::{Around, Commit, Gap, Known, ObjectId, Stage};
+use crate::model::{Around, Commit, DcoFacts, Gap, Known, ObjectId, Stage};
 use crate::options::Level;
 use crate::policy::{About, Active, Policy};
 use crate::rule::Family;
@@ -106,10 +107,26 @@ impl Judged {
             notes: &self.notes,
             commits: gathered.commits.items.len(),
             newest: ObjectId::from_hex(gathered.pull.head.sha.as_bytes()),
+            onto: onto(gathered),
             is_first: self.is_first,
             remediation: self.remediation.clone(),
         }
     }
+}
+
+/// Where the commits go, if their author may write all of them anew: each is linked to the account that opened the pull
+/// request, and none is a merge.
+fn onto(gathered: &Gathered) -> Option<Onto> {
+    let pull = &gathered.pull;
+    let opener = Some(pull.user.login.as_str()).filter(|login| !login.is_empty())?;
+    let is_own = |commit: &answers::Commit| {
+        commit.parents.len() <= 1 && commit.author.as_ref().is_some_and(|user| user.login == opener)
+    };
+    let repository = pull.base.repo.as_ref().map(|repo| repo.full_name.as_str()).filter(|name| !name.is_empty())?;
+    let server = environment::text("GITHUB_SERVER_URL").unwrap_or_else(|| "https://github.com".to_owned());
+    let address = format!("{}/{repository}", server.trim_end_matches('/'));
+    let is_whole = gathered.commits.gap.is_none() && gathered.commits.items.iter().all(is_own);
+    is_whole.then(|| Onto { address, branch: pull.base.name.clone() })
 }
 
 impl Case<'_> {
@@ -125,6 +142,8 @@ impl Case<'_> {
         let commits = facts::commits(asked, setup.forms(), paths)?;
         let landing = Some(settled.method).filter(|_| !settled.guessed);
         let around = around::learn(repository, gathered.pull.base.repo.as_ref(), &commits, asked, landing, needed)?;
+        let opened_by = Some(gathered.pull.user.login.clone()).filter(|login| !login.is_empty());
+        let around = Around { dco: around.dco.map(|dco| DcoFacts { opener: opened_by, ..dco }), ..around };
         let judge = setup.judge_with(Some(&around));
         let mut desk = Desk::new(self.run.session, &setup, &judge);
         desk.commits(&commits, &Reach { repository, head: &gathered.pull.head.sha })?;

@@ -46,6 +46,7 @@ pub fn run(run: &Run<'_>, push: &Push) -> Result<u8> {
         notes: &[],
         commits: listed.items.len(),
         newest: Some(push.after),
+        onto: None,
         is_first: false,
         remediation: None,
     };

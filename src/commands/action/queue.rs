@@ -126,6 +126,7 @@ impl Queue<'_> {
             notes: &judged.notes,
             commits: judged.commits,
             newest: Some(self.group.head),
+            onto: None,
             is_first: false,
             remediation: None,
         };

@@ -15,8 +15,8 @@ use crate::git::draft::{Draft, Reading, bytes_of};
 use crate::git::history::Selection;
 use crate::git::objects::Objects;
 use crate::git::place::Place;
-use crate::git::refs;
 use crate::git::revisions::{self, Repository};
+use crate::git::{refs, rework};
 use crate::model::Stage;
 use crate::policy::Policy;
 use crate::words::Words;
@@ -81,6 +81,7 @@ fn history(session: &Session, place: &Place, policy: &Policy, check: &Check) -> 
     let repository = Repository { place, objects: &objects };
     let branch = check.branch.clone().or_else(|| refs::current_branch(place));
     let setup = Setup::new(policy, Stage::Check, branch.as_deref())?.for_tag(check.tag.as_deref().map(names::name_of));
+    let setup = setup.with_rework(rework::of(place, &objects)?);
     let judge = setup.judge();
     let whys = |rule: &str, option: &str| setup.why(rule, option);
     let has_names = check.tag.is_some() || check.branch.is_some();
@@ -101,8 +102,10 @@ fn history(session: &Session, place: &Place, policy: &Policy, check: &Check) -> 
         Some(selection) => judging.history(place, &objects, selection, &mut printer)?,
         None => {}
     }
+    // Of a part of the history nobody can say that an entry is needed nowhere.
+    let is_whole = check.all && check.revision.is_none();
     if printer.report.checked.commits > 0 {
-        judging.entries(&mut printer);
+        judging.entries(is_whole, &mut printer);
     }
     Ok(setup.outcome(&printer.end()).exit_code())
 }
@@ -116,8 +119,7 @@ fn changes(
     selection: &Selection,
     printer: &mut Printer<'_>,
 ) -> Result<()> {
-    let amendable = revisions::one(repository.place, "HEAD").ok();
-    let selection = &Selection { amendable, ..selection.clone() };
+    let selection = &Selection { amendable: setup.rework().tip, ..selection.clone() };
     let mut pushing = Pushing::new(repository.place, repository.objects);
     pushing.part(&Part { setup, judging, selection, has_messages: true, is_new: true }, printer)?;
     if !selection.hidden.is_empty() {

@@ -103,7 +103,9 @@ fn is_untouched(setup: &Setup<'_>, branch: Option<&str>, message: &Message<'_>, 
 fn keep(session: &Session, place: &Place, policy: &Policy, draft: &Draft, unsigned: bool) {
     let lang = session.lang(Some(policy));
     let kept = place.own_folder().join(REJECTED);
-    let written = rotate(&kept, &draft.bytes).and_then(|()| file::write(&kept, &draft.bytes, file::Use::Private));
+    // On a full disk the message that is kept stays where it is.
+    let written = file::prepare(&kept, &draft.bytes, file::Use::Private)
+        .and_then(|prepared| rotate(&kept, &draft.bytes).and_then(|()| prepared.put()));
     let text = match written {
         Ok(()) => how_to_go_on(place, unsigned, lang),
         Err(failure) => NOT_KEPT.with([failure.message.into()]).show(lang, &Terminal),

@@ -10,16 +10,12 @@ use crate::git::history::Selection;
 use crate::git::objects::Objects;
 use crate::git::place::Place;
 use crate::git::push::{self, Counts, Public, RefUpdate};
-use crate::git::{refs, trust};
-use crate::model::{Gap, Known, ObjectId, RefChange, Stage};
+use crate::git::{refs, rework, trust};
+use crate::model::{Gap, Known, RefChange, Rework, Stage};
 use crate::options::PathGlob;
 use crate::policy::Policy;
-use crate::text::escape::shell_word;
 use bstr::{BStr, BString};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// More local branches than this are not named one by one.
-const MANY: usize = 4;
 
 /// What is judged.
 pub(super) struct Updates<'u> {
@@ -66,11 +62,11 @@ impl Updates<'_> {
     ) -> Result<()> {
         let mut pushing = Pushing::new(self.place, self.objects);
         let groups = self.by_rules(policy, some)?;
-        let local = self.local_branches();
+        let rework = self.rework()?;
         for group in &groups {
             let first = group[0];
             let setup = || -> Result<Setup<'_>> {
-                Ok(Setup::new(policy, self.stage, first.branch())?.for_tag(first.tag()).with_local(&local))
+                Ok(Setup::new(policy, self.stage, first.branch())?.for_tag(first.tag()).with_rework(rework))
             };
             self.refs(&setup()?, group, &pushing, printer)?;
             let lax = self.lax(policy, group, counts)?;
@@ -87,6 +83,11 @@ impl Updates<'_> {
             self.commits(&setup()?.leaving_out(usual), group, &is_strict, (&mut pushing, false), printer)?;
         }
         self.totals(policy, &groups, &pushing, printer)
+    }
+
+    /// What the user may write anew: nobody knows that on a server, where the push comes from somewhere else.
+    fn rework(&self) -> Result<Rework> {
+        if self.stage == Stage::PreReceive { Ok(Rework::default()) } else { rework::of(self.place, self.objects) }
     }
 
     /// Judges what happens to the refs of a group.
@@ -122,9 +123,8 @@ impl Updates<'_> {
         let policy = setup.policy;
         let judge = setup.judge();
         let whys = |rule: &str, option: &str| setup.why(rule, option);
-        let amendable = self.amendable(refs::current_branch(self.place).as_deref());
         let selection = self.public.selection(self.objects, group, counts)?;
-        let mut selection = Selection { amendable, ..selection };
+        let mut selection = Selection { amendable: setup.rework().tip, ..selection };
         if selection.is_empty() {
             return Ok(());
         }
@@ -183,33 +183,6 @@ impl Updates<'_> {
             groups.entry((!update.has_messages(), traits)).or_default().push(update);
         }
         Ok(groups.into_values().collect())
-    }
-
-    /// The local branches that are pushed, as words of a shell: who has to write commits anew names them.
-    fn local_branches(&self) -> String {
-        let named = self.all.iter().filter(|update| update.new.is_some() && update.tag().is_none());
-        let name = |update: &RefUpdate| match update.local.strip_prefix("refs/heads/") {
-            Some(branch) => shell_word(branch).into_owned(),
-            None => "HEAD".to_owned(),
-        };
-        let names: BTreeSet<String> = named.map(name).collect();
-        match names.len() {
-            0 => "HEAD".to_owned(),
-            1..=MANY => names.into_iter().collect::<Vec<_>>().join(" "),
-            _ => "--branches".to_owned(),
-        }
-    }
-
-    /// The commit that amending writes anew: that of the branch that is worked on, where it is pushed. A server does not
-    /// know what is worked on, and takes it for what is pushed.
-    fn amendable(&self, current: Option<&str>) -> Option<ObjectId> {
-        if let (Stage::PreReceive, [only]) = (self.stage, self.all) {
-            return only.branch().and(only.new);
-        }
-        let is_current = |update: &&RefUpdate| {
-            update.local == "HEAD" || current.is_some() && update.local.strip_prefix("refs/heads/") == current
-        };
-        self.all.iter().find(is_current).and_then(|update| update.new)
     }
 
     /// Whether a branch contains what a tag is for, where a rule asks for that.

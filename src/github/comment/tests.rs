@@ -1,6 +1,6 @@
 use super::*;
 use crate::finding::Sheet;
-use crate::model::Stage;
+use crate::model::{Rework, Stage};
 use crate::rule::{Cx, Situation, Vocabulary};
 
 const SAYS: Words = Words::new("it says `{0}`", "它写着 `{0}`");
@@ -13,7 +13,7 @@ fn finding(rule: &'static str, value: &str) -> Finding {
         branch: None,
         vocabulary: &vocabulary,
         file_limit: None,
-        local: "HEAD",
+        rework: Rework::default(),
         around: None,
         suffix: "",
     };
@@ -38,6 +38,7 @@ fn draft(told: &[Told]) -> Draft<'_> {
         notes: &[],
         commits: 3,
         newest: Some(id(3)),
+        onto: Some(Onto { address: "https://example.org/a/b".to_owned(), branch: "main".to_owned() }),
         is_first: false,
         remediation: None,
     }
@@ -66,7 +67,10 @@ fn the_commands_fit_what_is_wrong() {
     assert!(commands(&newest).contains("git commit --amend --signoff --no-edit\ngit push --force-with-lease"));
     let older = [commit(1, "x", vec![finding("sign-off", "y"), finding("header-issue", "y")])];
     let text = commands(&older);
-    assert!(text.contains("git rebase --interactive HEAD~3\ngit rebase --signoff HEAD~3\n"), "{text}");
+    assert!(
+        text.contains("\ngit fetch https://example.org/a/b main && git rebase --interactive --signoff FETCH_HEAD\n"),
+        "{text}"
+    );
     let title = Told { part: Part::Title, corrected: Some("feat(a): b (#1)".into()), ..older[0].clone() };
     let text = commands(&[title]);
     assert!(

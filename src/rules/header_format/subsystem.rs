@@ -37,7 +37,7 @@ pub(super) fn judge(message: &Message<'_>, cx: &mut Cx<'_>) {
         cx.report(NO_SUBSYSTEM.say()).at(Span::empty(start), EXPECTED.say()).asked_by("grammar").fix(
             Trust::Placeholder,
             NAME_IT.say(),
-            [Edit::insert(start, "subsystem: ")],
+            [Edit::insert(start, "<subsystem>: ")],
         );
         return;
     };

@@ -191,18 +191,24 @@ impl App<'_> {
             && facts.commits.iter().any(|other| {
                 lines::remediations(other.message.text).any(|each| {
                     ObjectId::from_hex(each.target.as_bytes()) == Some(id)
-                        && self.is_by_either(&each.declarant, self.commit)
+                        && self.is_about(&each)
                         && self.may_remedy(&each, other, config)
                 })
             })
     }
 
-    /// Whether the author of `other` may sign off: for themselves, or on behalf of somebody.
+    /// Whether a remediation names who failed to sign: on behalf of somebody, that is the author, by name and address.
+    fn is_about(&self, remediation: &lines::Remediation<'_>) -> bool {
+        let author = self.commit.author.yes();
+        match remediation.representative {
+            Some(_) => author.is_some_and(|author| is_person(&remediation.declarant, author)),
+            None => self.is_by_either(&remediation.declarant, self.commit),
+        }
+    }
+
+    /// Whether somebody may sign off by `other`: its author for themselves, or its author or committer on behalf of somebody.
     fn may_remedy(&self, remediation: &lines::Remediation<'_>, other: &Commit<'_>, config: DcoConfig) -> bool {
-        let by = |person: &Identity<'_>| match self.compat {
-            Compat::Dcoapp => other.author.yes().is_some_and(|author| is_person(person, author)),
-            Compat::Strict | Compat::Dco2 => self.is_by_either(person, other),
-        };
+        let by = |person: &Identity<'_>| people(other).into_iter().flatten().any(|one| is_person(person, one));
         match (&remediation.representative, self.compat) {
             (Some(representative), _) => config.third_party && by(representative),
             (None, Compat::Dcoapp) => {
@@ -222,13 +228,13 @@ impl App<'_> {
     }
 }
 
-/// Author and committer, where they are known.
 /// The address that GitHub gives to an account of a program: `ID+NAME[bot]@users.noreply.github.com` (GitHub Docs, "Email
 /// addresses reference").
 fn has_address_of_bot(person: &Identity<'_>) -> bool {
     person.email.to_ascii_lowercase().ends_with("[bot]@users.noreply.github.com")
 }
 
+/// Author and committer, where they are known.
 fn people<'c>(commit: &'c Commit<'_>) -> [Option<&'c Identity<'c>>; 2] {
     [commit.author.yes(), commit.committer.yes()]
 }
@@ -272,7 +278,7 @@ mod tests {
             vocabulary: &vocabulary,
             around: Some(&around),
             suffix: "",
-            local: "HEAD",
+            rework: crate::model::Rework::default(),
             file_limit: None,
         };
         let mut sheet = Sheet::default();
@@ -286,7 +292,7 @@ mod tests {
     }
 
     fn facts<'c>(config: Known<DcoConfig>, commits: &'c [Commit<'c>]) -> DcoFacts<'c> {
-        DcoFacts { config, commits, people: Default::default() }
+        DcoFacts { config, commits, people: Default::default(), opener: None }
     }
 
     fn gap<T>() -> Known<T> {
@@ -304,7 +310,7 @@ mod tests {
         assert_eq!(at(facts(Known::Yes(remedied), &commits), &commits[0]), "excused");
 
         let verified = Commit { signature: Known::Yes(Signature::Verified), ..commit(1, "x\n") };
-        let person = |is_member| Some(Person { is_bot: false, is_member });
+        let person = |is_member| Some(Person { login: "ada".to_owned(), is_bot: false, is_member });
         let free = Known::Yes(DcoConfig { require_members: false, ..DcoConfig::default() });
         for (is_member, expected) in [(gap(), "unknown"), (Known::Yes(true), "excused"), (Known::Yes(false), "fails")] {
             let people = [(verified.id.expect("an id"), People { author: person(is_member), committer: None })];
