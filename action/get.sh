@@ -22,7 +22,10 @@ fi
 
 if [ "${CIHOOK_SOURCE:-false}" = true ]; then
   built="${RUNNER_TEMP:-/tmp}/cihook-build"
-  cargo build --release --locked --manifest-path "$here/../Cargo.toml" --target-dir "$built"
+  # From the folder of the action, and with nothing of the environment that tells cargo what to run: in the workspace may
+  # lie the settings of a stranger.
+  for name in $(compgen -e | grep -E '^(CARGO|RUST)' | grep -vE '^(CARGO_HOME|RUSTUP_HOME)$'); do unset "$name"; done
+  (cd "$here/.." && cargo build --release --locked --target-dir "$built") || fail "cihook cannot be built here"
   found "$built/release/cihook"
 fi
 
@@ -32,16 +35,17 @@ case "${RUNNER_OS:-}-${RUNNER_ARCH:-}" in
   macOS-X64) target=x86_64-apple-darwin ;;
   macOS-ARM64) target=aarch64-apple-darwin ;;
   Windows-X64) target=x86_64-pc-windows-msvc ;;
+  Windows-ARM64) target=aarch64-pc-windows-msvc ;;
   *) fail "there is no released program for this runner: set the input path, or source: true" ;;
 esac
 
-# Lines of checksums.txt: sha256, two blanks, the name of the archive, as sha256sum writes them.
-line=$(grep -E "^[0-9a-f]{64}  cihook-[0-9.]+-$target\.tar\.gz$" "$here/checksums.txt" || true)
+# Lines of checksums.txt: sha256, two blanks, the name of the archive, as sha256sum writes them. They are of the version
+# that stands in the Cargo.toml of this checkout.
+line=$(grep -E "^[0-9a-f]{64}  cihook-$target\.(tar\.gz|zip)$" "$here/checksums.txt" || true)
 [ -n "$line" ] || fail "this version of the action pins no program for $target: set the input path, or source: true"
 sum=${line%% *}
 archive=${line##* }
-version=${archive#cihook-}
-version=${version%-"$target".tar.gz}
+version=$(sed -n 's/^version = "\(.*\)"$/\1/p' "$here/../Cargo.toml" | head -n 1)
 
 folder=$(mktemp -d "${RUNNER_TEMP:-/tmp}/cihook.XXXXXX")
 address="https://github.com/${CIHOOK_REPOSITORY:?}/releases/download/v$version/$archive"
@@ -53,7 +57,10 @@ else
   is=$(shasum -a 256 "$folder/$archive")
 fi
 [ "${is%% *}" = "$sum" ] || fail "the released program does not have the checksum that this action pins"
-tar -xzf "$folder/$archive" -C "$folder"
-program="$folder/cihook"
-[ -x "$program" ] || program="$folder/cihook.exe"
+case $archive in
+  *.zip) unzip -q "$folder/$archive" -d "$folder" ;;
+  *) tar -xzf "$folder/$archive" -C "$folder" ;;
+esac
+program="$folder/cihook-$target/cihook"
+[ -x "$program" ] || program="$folder/cihook-$target/cihook.exe"
 found "$program"

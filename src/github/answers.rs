@@ -35,6 +35,9 @@ pub struct Pull {
     /// Whether it is a draft.
     #[serde(deserialize_with = "nullable")]
     pub draft: bool,
+    /// `open` or `closed`; a merged one is closed.
+    #[serde(deserialize_with = "nullable")]
+    pub state: String,
     /// Who opened it; nobody where the account is gone.
     #[serde(deserialize_with = "nullable")]
     pub user: User,

@@ -65,6 +65,8 @@ pub enum Trouble {
     Broken(String),
     /// The answer is not what this interface promises.
     Unclear(String),
+    /// More would have been asked than somebody may make us ask.
+    TooMuch(u32),
 }
 
 /// What the client was told.
@@ -86,6 +88,8 @@ pub struct Client {
     pub server: Server,
     prefix: String,
     left: Cell<Duration>,
+    /// How much may still be asked, of how much, where that is limited.
+    budget: Cell<Option<(u32, u32)>>,
 }
 
 /// How often something is tried.
@@ -110,6 +114,13 @@ const LIMITED: Words = Words::new(
 );
 const BROKEN: Words = Words::new("the server cannot be asked: {0}", "无法询问服务器：{0}");
 const UNCLEAR: Words = Words::new("the server's answer cannot be understood: {0}", "无法理解服务器的回答：{0}");
+const TOO_MUCH: Words =
+    Words::new("it takes more than {0} questions to the server", "需要向服务器提出的请求超过 {0} 个");
+const NO_SCHEME: Words = Words::new("an address begins with https://", "地址应以 https:// 开头");
+const ODD_TOKEN: Words = Words::new(
+    "the token holds a character that no token has: is there a line break at its end?",
+    "令牌含有不应出现的字符：末尾是否有换行？",
+);
 const NO_CLIENT: Words = Words::new("the API at `{0}` cannot be used: {1}", "无法使用 `{0}` 的 API：{1}");
 
 impl Trouble {
@@ -120,6 +131,7 @@ impl Trouble {
             Self::Limited(seconds) => LIMITED.with([(*seconds).into()]),
             Self::Broken(why) => BROKEN.with([why.as_str().into()]),
             Self::Unclear(why) => UNCLEAR.with([why.as_str().into()]),
+            Self::TooMuch(most) => TOO_MUCH.with([u64::from(*most).into()]),
         }
     }
 
@@ -132,7 +144,7 @@ impl Trouble {
     pub fn into_gap(self) -> std::result::Result<Gap, Self> {
         match self {
             Self::Refused { .. } | Self::Unclear(_) => Ok(self.gap()),
-            Self::Limited(_) | Self::Broken(_) => Err(self),
+            Self::Limited(_) | Self::Broken(_) | Self::TooMuch(_) => Err(self),
         }
     }
 
@@ -165,6 +177,18 @@ struct Raw {
     text: std::result::Result<String, String>,
 }
 
+/// Holds what the environment says against what the client below can take: it ends the program where it cannot.
+fn check(access: &Access) -> Result<()> {
+    let failed = |why: Sentence| Failure::unable(NO_CLIENT.with([access.address.as_str().into(), why.into()]));
+    let rest = access.address.strip_prefix("https://").or_else(|| access.address.strip_prefix("http://"));
+    let is_address = rest.is_some_and(|rest| !rest.starts_with('/') && !rest.is_empty());
+    if !is_address || access.address.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Err(failed(NO_SCHEME.say()));
+    }
+    let is_token = |token: &String| token.bytes().all(|byte| byte.is_ascii_graphic());
+    if access.token.as_ref().is_some_and(|token| !is_token(token)) { Err(failed(ODD_TOKEN.say())) } else { Ok(()) }
+}
+
 impl Client {
     /// A client for one server.
     ///
@@ -172,6 +196,7 @@ impl Client {
     /// Where the address is none, or no certificates are at hand.
     pub fn new(access: &Access) -> Result<Self> {
         let failed = |why: String| Failure::unable(NO_CLIENT.with([access.address.as_str().into(), why.into()]));
+        check(access)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| failed(error.to_string()))?;
         let crab = {
@@ -189,7 +214,27 @@ impl Client {
         };
         let prefix = access.address.trim_end_matches('/').to_owned();
         let server = if prefix.ends_with("/api/v1") { Server::Gitea } else { Server::GitHub };
-        Ok(Self { runtime, crab, server, prefix, left: Cell::new(access.patience) })
+        Ok(Self { runtime, crab, server, prefix, left: Cell::new(access.patience), budget: Cell::new(None) })
+    }
+
+    /// Lets `ask` ask no more than `most` questions: what is asked for a stranger's sake costs the repository's own limit.
+    pub fn within<T>(&self, most: u32, ask: impl FnOnce() -> T) -> T {
+        self.budget.set(Some((most, most)));
+        let answer = ask();
+        self.budget.set(None);
+        answer
+    }
+
+    /// Counts a question where they are limited.
+    fn spend(&self) -> std::result::Result<(), Trouble> {
+        match self.budget.get() {
+            Some((0, most)) => Err(Trouble::TooMuch(most)),
+            Some((left, most)) => {
+                self.budget.set(Some((left - 1, most)));
+                Ok(())
+            }
+            None => Ok(()),
+        }
     }
 
     /// Reads one thing.
@@ -274,6 +319,7 @@ impl Client {
         loop {
             tries += 1;
             let may_repeat = method != Method::Post && tries < TRIES;
+            self.spend()?;
             let raw = match self.exchange(method, &path, body) {
                 Ok(raw) => raw,
                 Err(_) if may_repeat => {

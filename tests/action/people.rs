@@ -26,9 +26,9 @@ fn a_recheck_reports_on_the_head() {
 #[test]
 fn strangers_order_nothing() {
     let site = Site::new(ill());
-    let came = site.with(&[], "issue_comment", &comment("/cihook recheck", "mallory", "NONE")).ends(0);
+    let came = site.with(&[], "issue_comment", &comment("/cihook recheck", "mallory", "NONE")).is_idle();
     assert!(came.ran.err.contains("neither the author"), "{came:?}");
-    site.with(&[], "issue_comment", &comment("hello", "ada", "OWNER")).ends(0);
+    site.with(&[], "issue_comment", &comment("hello", "ada", "OWNER")).is_idle();
     assert!(site.fake.writes().is_empty());
 }
 
@@ -166,4 +166,14 @@ fn issues_are_looked_up_where_the_policy_asks() {
     asks.issues.insert(12, json!({ "state": "open" }));
     let came = Site::new(asks).run().ends(1);
     assert!(came.rules().contains(&"header-issue".to_owned()), "{came:?}");
+}
+
+#[test]
+fn a_closed_pull_request_is_left_alone() {
+    let mut closed = ill();
+    closed.pull["state"] = json!("closed");
+    let site = Site::new(closed);
+    site.run().is_idle();
+    site.with(&[], "issue_comment", &comment("/cihook recheck", "ada", "OWNER")).is_idle();
+    assert!(site.fake.writes().is_empty());
 }

@@ -1,7 +1,7 @@
 //! What goes wrong on the way.
 
 use super::fake::Fault;
-use super::site::{POLICY, Site, commit, good, id, ill, payload, well};
+use super::site::{POLICY, Site, commit, file, good, id, ill, payload, state, well};
 use serde_json::json;
 
 const LABEL: &str = "[[label]]\nname = \"kind/feature\"\ntype = \"feat\"\n";
@@ -194,7 +194,7 @@ fn payloads_that_are_none_are_refused() {
     for payload in ["{", "[]", "{\"pull_request\": 7}"] {
         site.anyhow(&[], "pull_request", payload, &[]).ends(3);
     }
-    let came = site.with(&[], "workflow_run", &payload()).ends(0);
+    let came = site.with(&[], "workflow_run", &payload()).is_idle();
     assert!(came.ran.err.contains("nothing to do"));
     assert_eq!(site.fake.reads(), 0);
 }
@@ -204,4 +204,44 @@ fn a_second_label_event_in_between_does_no_harm() {
     let site = with(well(), &[Fault::new("DELETE", "/labels/", 404)]);
     site.fake.state().commits = vec![commit(900, &good(1))];
     site.run().ends(0);
+}
+
+#[test]
+fn an_environment_that_no_client_can_use_is_an_error_and_no_panic() {
+    let site = Site::new(well());
+    let odd = [
+        ("GITHUB_API_URL", "127.0.0.1"),
+        ("GITHUB_API_URL", "https://"),
+        ("GITHUB_API_URL", "file:///etc/passwd"),
+        ("GITHUB_TOKEN", "ghs_x\n"),
+        ("GITHUB_TOKEN", "ghs x"),
+    ];
+    for variable in odd {
+        let came = site.anyhow(&[], "pull_request", &payload().to_string(), &[variable]).ends(3);
+        assert!(came.ran.err.contains("cannot be used") && !came.ran.err.contains("panicked"), "{came:#?}");
+    }
+}
+
+#[test]
+fn the_outputs_stay_within_what_a_runner_takes() {
+    let commits = (1..60).map(|number| commit(number + 800, &"w".repeat(100_000))).collect();
+    let site = Site::new(state(commits, vec![file("a.rs", 11)]));
+    let came = site.run().ends(1);
+    assert!(came.outputs["findings"].len() < 300_000, "{} bytes", came.outputs["findings"].len());
+    assert!(!came.rules().is_empty());
+}
+
+#[test]
+fn a_policy_that_somebody_proposes_may_not_ask_without_end() {
+    let mut edits = well();
+    let extends: Vec<String> = (0..400).map(|number| format!("\"p/{number}.toml\"")).collect();
+    edits.contents.insert(format!("{}:cihook.toml", id(900)), format!("extends = [{}]\n", extends.join(",")));
+    for number in 0..400 {
+        edits.contents.insert(format!("{}:p/{number}.toml", id(900)), String::new());
+    }
+    edits.files =
+        vec![json!({ "sha": id(14), "filename": "cihook.toml", "status": "modified", "additions": 1, "deletions": 0 })];
+    let site = Site::new(edits);
+    site.run();
+    assert!(site.fake.reads() < 100, "{} questions", site.fake.reads());
 }

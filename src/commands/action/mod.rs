@@ -113,7 +113,7 @@ impl Run<'_> {
         }
     }
 
-    fn idle(&self, why: &Sentence) -> Result<u8> {
+    pub(super) fn idle(&self, why: &Sentence) -> Result<u8> {
         say(self.session, &IDLE.with([why.clone().into()]));
         Outcome::nothing().tell(self.runner)?;
         Ok(0)

@@ -114,7 +114,7 @@ impl Orders<'_> {
         let values = [undone.step.say().into(), undone.trouble.say().into()];
         let note = match undone.trouble {
             Trouble::Refused { status: 401 | 403 | 404, .. } => MAY_NOT.with(values),
-            Trouble::Refused { .. } | Trouble::Limited(_) => FAILED.with(values),
+            Trouble::Refused { .. } | Trouble::Limited(_) | Trouble::TooMuch(_) => FAILED.with(values),
             Trouble::Broken(_) | Trouble::Unclear(_) => {
                 told.is_broken = true;
                 FAILED.with(values)

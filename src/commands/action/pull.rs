@@ -25,6 +25,10 @@ use crate::policy::{About, Active, Policy};
 use crate::rule::Family;
 use crate::words::{Lang, Sentence, Words};
 
+/// So many questions a policy is worth that somebody proposes.
+const PROPOSED_MOST: u32 = 40;
+
+const CLOSED: Words = Words::new("the pull request is closed", "该拉取请求已关闭");
 const GUESSED: Words = Words::new(
     "how this lands is a guess, since neither policy nor server tells: `[landing]` in the policy settles it",
     "合并方式是推测的，策略和服务器都没有说明：可在策略的 `[landing]` 中写明",
@@ -57,6 +61,10 @@ const UNUSABLE: Words = Words::new(
 pub fn run(run: &Run<'_>, pull: &PullRef, is_recheck: bool) -> Result<u8> {
     let repository = run.repository(&pull.repository);
     let gathered = repository.gather(pull.number)?;
+    // Events such as `labeled` and `edited` come for these as well.
+    if gathered.pull.state == "closed" {
+        return run.idle(&CLOSED.say());
+    }
     let base = Base::at(&repository, &gathered.pull.base.sha)?;
     let policy = match run.policy(&repository, &base)? {
         Ok(policy) => policy,
@@ -191,7 +199,8 @@ impl Case<'_> {
             return None;
         }
         // The verdict is by the policy in force: it does not hang on what the other one is.
-        Some(self.compared(judged).unwrap_or_else(|failure| UNUSABLE.with([failure.message.into()])))
+        let compared = self.run.client.within(PROPOSED_MOST, || self.compared(judged));
+        Some(compared.unwrap_or_else(|failure| UNUSABLE.with([failure.message.into()])))
     }
 
     fn compared(&self, judged: &Judged) -> Result<Sentence> {
