@@ -19,7 +19,7 @@ pub struct Judge<'p> {
     /// The rules for everything else.
     others: Vec<Judged<'p>>,
     /// The rule that says which commits the header rules let off.
-    gate: Option<&'p dyn Rule>,
+    gate: &'p dyn Rule,
     /// For each `[[exempt]]` entry, whether it holds today.
     holds: Vec<bool>,
     /// The tag that is pushed or made.
@@ -107,7 +107,6 @@ impl<'p> Judge<'p> {
             let entries = entries.map(|(index, _)| index).collect();
             (!occasion.skip.iter().any(|skipped| skipped == id)).then_some(Judged { active, severity, entries })
         });
-        let gate = effective.rules.iter().find(|active| active.definition.meta.id == "header-format");
         let is_of_messages =
             |judged: &Judged<'_>| matches!(judged.active.definition.meta.subject, Family::Header | Family::Message);
         let (messages, others) = rules.partition(is_of_messages);
@@ -124,7 +123,7 @@ impl<'p> Judge<'p> {
             },
             messages,
             others,
-            gate: gate.map(|active| active.rule.as_ref()),
+            gate: effective.gate(),
             holds,
             tag: None,
         }
@@ -181,7 +180,7 @@ impl<'p> Judge<'p> {
         sheet: &'v mut Sheet,
     ) -> Verdict<'v> {
         sheet.clear();
-        let let_off = self.gate.and_then(|gate| gate.lets_off(commit));
+        let let_off = self.gate.lets_off(commit);
         for judged in &self.messages {
             let meta = judged.active.definition.meta;
             let excuse = let_off.filter(|_| meta.subject == Family::Header);
@@ -240,7 +239,7 @@ impl<'p> Judge<'p> {
             sheet.not_applicable += 1;
             return;
         };
-        if let Some(reason) = self.gate.and_then(|gate| gate.lets_off(commit)) {
+        if let Some(reason) = self.gate.lets_off(commit) {
             sheet.exempt.push(Exempt { rule: pr_title::ID, reason });
             return;
         }

@@ -137,7 +137,7 @@ impl Session {
                 verbose: self.global.verbose,
                 silent_when_clean: stage == Stage::CommitMsg,
                 deny_unchecked,
-                rules: judge.rules(),
+                rules: judge.rules().into_iter().filter(|(id, _)| is_of(id, families)).collect(),
                 reasons: policy.exemptions.iter().map(|entry| entry.reason.clone()).collect(),
             }),
         }
@@ -257,6 +257,11 @@ impl<'s> Setup<'s> {
 fn misfit(branch: Option<&str>, mistakes: Vec<Mistake>) -> Failure {
     let why = mistakes.into_iter().next().map_or_else(|| UNKNOWN.say(), |mistake| mistake.message);
     Failure::usage(BRANCH_RULES.with([branch.unwrap_or_default().into(), why.into()]))
+}
+
+/// Whether a rule judges something of these families.
+fn is_of(id: &str, families: &[&str]) -> bool {
+    crate::rules::find(id).is_some_and(|definition| families.contains(&definition.meta.subject.name()))
 }
 
 /// What a run judges: only messages.

@@ -84,6 +84,9 @@ pub struct Effective {
     pub rules: Vec<Active>,
     /// What the community calls things.
     pub vocabulary: Vocabulary,
+    /// Says which commits the rules of headers leave alone where the policy does not name `header-format`: merges and
+    /// reverts, as is usual.
+    usual_gate: Box<dyn Rule>,
     tree: Table,
 }
 
@@ -212,7 +215,13 @@ impl Effective {
         let mut vocabulary = Vocabulary::default();
         let held = rules.iter().filter(|active| !active.levels.is_off());
         held.for_each(|active| active.rule.teach(&mut vocabulary));
-        Self { rules, vocabulary, tree }
+        Self { rules, vocabulary, usual_gate: crate::rules::usual_gate(), tree }
+    }
+
+    /// What says which commits the rules of headers leave alone.
+    pub fn gate(&self) -> &dyn Rule {
+        let own = self.rules.iter().find(|active| active.definition.meta.id == "header-format");
+        own.map_or(self.usual_gate.as_ref(), |active| active.rule.as_ref())
     }
 
     /// Where a rule's setting comes from: the setting itself, else the rule's level, else the rule's table.

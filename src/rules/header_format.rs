@@ -112,6 +112,13 @@ impl Configure for HeaderFormat {
     }
 }
 
+impl HeaderFormat {
+    /// With the settings that hold without a policy.
+    pub(super) fn usual() -> Self {
+        Self(Options::default())
+    }
+}
+
 impl Rule for HeaderFormat {
     fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>) {
         let message = &commit.message;

@@ -28,7 +28,7 @@ mod testing;
 pub(crate) mod testing_pr;
 mod trailers;
 
-use crate::rule::Definition;
+use crate::rule::{Definition, Rule};
 
 /// All rules, in the order in which their findings are shown.
 pub static ALL: [Definition; 23] = [
@@ -56,6 +56,11 @@ pub static ALL: [Definition; 23] = [
     Definition::of::<pr_description::PrDescription>(),
     Definition::of::<pr_size::PrSize>(),
 ];
+
+/// What lets merges and reverts off the rules of headers, where no policy says anything of it.
+pub fn usual_gate() -> Box<dyn Rule> {
+    Box::new(header_format::HeaderFormat::usual())
+}
 
 /// The rule with that name.
 pub fn find(id: &str) -> Option<&'static Definition> {

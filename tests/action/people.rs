@@ -26,9 +26,9 @@ fn a_recheck_reports_on_the_head() {
 #[test]
 fn strangers_order_nothing() {
     let site = Site::new(ill());
-    let came = site.with(&[], "issue_comment", &comment("/cihook recheck", "mallory", "NONE")).is_idle();
+    let came = site.with(&[], "issue_comment", &comment("/cihook recheck", "mallory", "NONE")).ends_idle();
     assert!(came.ran.err.contains("neither the author"), "{came:?}");
-    site.with(&[], "issue_comment", &comment("hello", "ada", "OWNER")).is_idle();
+    site.with(&[], "issue_comment", &comment("hello", "ada", "OWNER")).ends_idle();
     assert!(site.fake.writes().is_empty());
 }
 
@@ -173,7 +173,7 @@ fn a_closed_pull_request_is_left_alone() {
     let mut closed = ill();
     closed.pull["state"] = json!("closed");
     let site = Site::new(closed);
-    site.run().is_idle();
-    site.with(&[], "issue_comment", &comment("/cihook recheck", "ada", "OWNER")).is_idle();
+    site.run().ends_idle();
+    site.with(&[], "issue_comment", &comment("/cihook recheck", "ada", "OWNER")).ends_idle();
     assert!(site.fake.writes().is_empty());
 }

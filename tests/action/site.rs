@@ -193,7 +193,7 @@ impl Came {
     }
 
     /// Insists that nothing was judged, and that nobody takes that for a verdict.
-    pub fn is_idle(self) -> Self {
+    pub fn ends_idle(self) -> Self {
         self.ends_as(0, "none")
     }
 

@@ -194,7 +194,7 @@ fn payloads_that_are_none_are_refused() {
     for payload in ["{", "[]", "{\"pull_request\": 7}"] {
         site.anyhow(&[], "pull_request", payload, &[]).ends(3);
     }
-    let came = site.with(&[], "workflow_run", &payload()).is_idle();
+    let came = site.with(&[], "workflow_run", &payload()).ends_idle();
     assert!(came.ran.err.contains("nothing to do"));
     assert_eq!(site.fake.reads(), 0);
 }

@@ -274,3 +274,29 @@ fn a_report_that_cannot_be_written_is_no_success() {
         assert_eq!(ended.expect("cihook").code(), Some(3), "{arguments:?}");
     }
 }
+
+#[test]
+fn merges_and_reverts_are_left_alone_where_no_policy_says_otherwise() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.commit("A start\n");
+    repo.write("cihook.toml", "extends = []\n[rules.header-style]\nlevel = \"error\"\nfull-stop = \"never\"\n");
+    repo.git(&["switch", "-q", "-c", "side"]).ok();
+    repo.commit("On the side.\n");
+    repo.git(&["switch", "-q", "main"]).ok();
+    repo.commit("On main\n");
+    repo.git(&["merge", "-q", "--no-ff", "--no-verify", "-m", "Merge branch 'side'.", "side"]).ok();
+    repo.cihook(&["check", "--all"]).fails(1).prints("On the side.").prints("errors: 1");
+}
+
+#[test]
+fn only_what_could_be_checked_is_listed_as_checked() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.commit("bad words\n");
+    let ran = repo.cihook(&["check", "HEAD", "-v"]).fails(1).prints("header-format");
+    for rule in ["file-size", "branch-name", "tag-name", "pr-title"] {
+        assert!(!ran.out.contains(rule), "{rule}: {ran:#?}");
+    }
+    repo.cihook(&["check", "HEAD", "-v", "--changes"]).fails(1).prints("file-size");
+}
