@@ -12,12 +12,12 @@ use crate::git::place::Place;
 use crate::git::policy_file::NAMES;
 use crate::model::{Commit, Gap, Known, ObjectId, Stage};
 use crate::options::Level;
-use crate::policy::propose::{self, Habits};
+use crate::policy::propose::{self, Asked, Habits};
 use crate::policy::{DEFAULT_PRESET, PRESETS, Policy, Preset, Source};
 use crate::render::Terminal;
+use crate::rule::Family;
 use crate::text::similar;
 use crate::words::Words;
-use std::collections::BTreeMap;
 
 /// How many commits are looked at.
 const LAST: &str = "1000";
@@ -82,24 +82,42 @@ fn from_history(place: &Place) -> Result<(String, u64, u64)> {
         return Err(Failure::usage(NO_HISTORY.say()));
     }
     let strict = policy_of(&propose::of_preset(DEFAULT_PRESET))?;
+    let setup = Setup::new(&strict, Stage::Check, None)?;
+    let on = setup.effective.rules.iter().filter(|active| active.levels.at(Stage::Check) != Level::Off);
+    let rules: Vec<Asked> = on
+        .map(|active| {
+            let meta = active.definition.meta;
+            Asked { id: meta.id, is_judged: matches!(meta.subject, Family::Header | Family::Message) }
+        })
+        .collect();
     let mut habits = Habits::default();
     judge_all(place, &strict, &ids, &mut |commit, sheet| {
         habits.commits += 1;
         if let Some(kind) = commit.message.header.kind() {
             *habits.types.entry(kind.to_lowercase()).or_default() += 1;
         }
-        let found: BTreeMap<&str, ()> = sheet.findings.iter().map(|finding| (finding.rule, ())).collect();
-        found.into_keys().for_each(|rule| *habits.found.entry(rule).or_default() += 1);
+        for rule in rules.iter().filter(|rule| rule.is_judged) {
+            let is_let_off = sheet.exempt.iter().any(|exempt| exempt.rule == rule.id);
+            // The number that GitHub appends when it squashes is none that anybody typed.
+            let is_by_server = rule.id == "header-issue" && is_of_web(commit);
+            if !is_let_off && !is_by_server && !sheet.unchecked.iter().any(|missing| missing.rule == rule.id) {
+                let counted = habits.rules.entry(rule.id).or_default();
+                counted.judged += 1;
+                counted.kept += u64::from(sheet.findings.iter().all(|finding| finding.rule != rule.id));
+            }
+        }
     })?;
-    let setup = Setup::new(&strict, Stage::Check, None)?;
-    let on = setup.effective.rules.iter().filter(|active| active.levels.at(Stage::Check) != Level::Off);
-    let rules: Vec<&str> = on.map(|active| active.definition.meta.id).collect();
     let text = propose::proposal(&habits, &rules);
     let mut refused = 0;
     judge_all(place, &policy_of(&text)?, &ids, &mut |_, sheet| {
         refused += u64::from(sheet.findings.iter().any(|finding| finding.severity == Severity::Error));
     })?;
     Ok((text, habits.commits, refused))
+}
+
+/// Whether a server made the commit, as GitHub does when it squashes or merges.
+fn is_of_web(commit: &Commit<'_>) -> bool {
+    commit.committer.yes().is_some_and(|committer| committer.email.eq_ignore_ascii_case("noreply@github.com"))
 }
 
 fn policy_of(text: &str) -> Result<Policy> {

@@ -1,6 +1,6 @@
 //! `cihook init`.
 
-use crate::support::{GOOD, Sandbox};
+use crate::support::{GOOD, Sandbox, run};
 
 #[test]
 fn a_policy_is_written_once() {
@@ -18,10 +18,28 @@ fn a_policy_can_fit_the_history() {
     let sandbox = Sandbox::new();
     let repo = sandbox.repo("r");
     repo.cihook(&["init", "--from-history"]).fails(2).says("there is no history");
-    (0..19).for_each(|_| drop(repo.commit(&GOOD.replace(" (#12)", ""))));
+    (0..39).for_each(|_| drop(repo.commit(&GOOD.replace(" (#12)", ""))));
     repo.commit("bad one");
-    repo.cihook(&["init", "--from-history"]).ok().prints("of the last 20 commits it would have refused 1");
+    repo.cihook(&["init", "--from-history"]).ok().prints("of the last 40 commits it would have refused 1");
     let text = repo.read("cihook.toml");
-    assert!(text.contains("header-issue = \"off\" # 0 %") && text.contains("sign-off = \"error\" # 95 %"), "{text}");
+    for line in
+        ["header-issue = \"off\" # 0 of 40", "sign-off = \"error\" # 39 of 40", "tag-name = \"off\"", "\"perf\""]
+    {
+        assert!(text.contains(line), "{line}: {text}");
+    }
     repo.cihook(&["policy", "check"]).ok();
+}
+
+#[test]
+fn the_number_that_a_server_appends_is_asked_of_nobody() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    for number in 0..30 {
+        let mut commit = repo.command("git");
+        commit.args(["commit", "-q", "--allow-empty", "-m", &format!("feat(api): add part {number} (#{number})")]);
+        commit.env("GIT_COMMITTER_NAME", "GitHub").env("GIT_COMMITTER_EMAIL", "noreply@github.com");
+        run(&mut commit, b"").ok();
+    }
+    repo.cihook(&["init", "--from-history"]).ok();
+    assert!(repo.read("cihook.toml").contains("header-issue = \"off\" # 0 of 0: too little was seen"));
 }
