@@ -5,7 +5,7 @@ use crate::finding::{Excuse, Finding, Fix, Subject, Trust, Verdict};
 use crate::policy::Policy;
 use crate::repair::{self, Correction};
 use crate::report::{Listed, Report, SubjectId, SubjectLine};
-use crate::text::{Position, lines};
+use crate::text::{Position, escape, lines};
 use crate::words::{InLang, Lang, Sentence};
 use serde::ser::{Serialize, Serializer};
 use std::fmt::Display;
@@ -235,5 +235,6 @@ impl<T: Display> Serialize for Text<T> {
 
 /// JSON of plain structs cannot fail: there are no maps with other keys than texts, and a vector takes everything.
 fn push(out: &mut Vec<u8>, value: &impl Serialize) {
-    let _ = serde_json::to_writer(out, value);
+    let text = serde_json::to_string(value).unwrap_or_default();
+    out.extend_from_slice(escape::json(&text).as_bytes());
 }

@@ -35,6 +35,7 @@ use crate::finding::Finding;
 use crate::model::{Commit, Identity};
 use crate::options::IdentityGlob;
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
+use crate::text::lookalike::is_invisible;
 use crate::words::Words;
 
 crate::options::options! {
@@ -90,7 +91,7 @@ fn remedy(finding: &mut Finding, amends: bool) {
 /// this machine knows, not the example of git's own advice.
 fn is_real(email: &str) -> bool {
     let Some((local, domain)) = email.rsplit_once('@') else { return false };
-    let is_odd = |c: char| c.is_whitespace() || c.is_control() || "<>()\\,;:\"".contains(c);
+    let is_odd = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c) || "<>()\\,;:\"".contains(c);
     let is_domain = domain.contains('.') && domain.split('.').all(|label| !label.is_empty() && !label.starts_with('-'));
     let last = domain.rsplit('.').next().unwrap_or_default();
     let is_local = LOCAL_DOMAINS.iter().any(|local| local.eq_ignore_ascii_case(last));
@@ -133,6 +134,8 @@ mod tests {
             "ada@host.(none)",
             "you@example.com",
             "ada@box.local",
+            "ada\u{200b}@acme.org",
+            "ada@ac\u{3164}me.org",
             "@b.com",
             "a@.com",
             "a b@c.de",

@@ -159,6 +159,25 @@ pub fn shell_path(path: &[u8]) -> Cow<'_, str> {
     Cow::Owned(quoted)
 }
 
+/// JSON in which nothing turns the direction of what follows or is not seen at all: people read it, in logs and in editors.
+/// Within JSON such characters stand in texts only, where `\uXXXX` means the same (RFC 8259, section 7).
+pub fn json(text: &str) -> Cow<'_, str> {
+    let is_unwanted = |c: char| !c.is_ascii() && is_dangerous(c);
+    if text.is_ascii() || !text.contains(is_unwanted) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match is_unwanted(c) {
+            true => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| {
+                let _ = write!(shown, "\\u{unit:04x}");
+            }),
+            false => shown.push(c),
+        }
+    }
+    Cow::Owned(shown)
+}
+
 /// Controls and what cannot be seen, except line break and tab.
 fn is_dangerous(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t') || is_invisible(c) || matches!(c, '\u{2028}' | '\u{2029}')

@@ -89,3 +89,14 @@ fn parse_shows_how_a_message_is_read() {
         repo.cihook_with(&["parse", "--format", "json"], &[("GIT_EDITOR", ":")], draft.as_bytes()).ok().json();
     assert_eq!(whitespace["text"], draft);
 }
+
+#[test]
+fn nothing_in_it_turns_the_direction_of_what_follows() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    let message = "feat(api): add \u{202e}it \u{e0041} (#1)\n";
+    let ran = repo.cihook_with(&["check", "--message", "-", "--format", "json"], &[], message.as_bytes()).fails(1);
+    assert!(ran.out.contains("\\u202e") && ran.out.contains("\\udb40\\udc41"), "{ran:#?}");
+    assert!(!ran.out.contains(['\u{202e}', '\u{e0041}']), "{ran:#?}");
+    assert!(ran.json().to_string().contains('\u{202e}'), "it means the same");
+}
