@@ -21,3 +21,5 @@ pub mod plan;
 pub mod repository;
 #[cfg(feature = "github")]
 pub mod trees;
+#[cfg(feature = "github")]
+pub mod trouble;
