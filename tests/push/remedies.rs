@@ -215,3 +215,18 @@ fn a_tag_of_a_huge_file_is_not_to_be_pushed() {
     pair.repo.git(&["tag", "v9.9.9-rc.1", blob.trim()]).ok();
     pair.push(&["origin", "v9.9.9-rc.1"]).fails(1).says("is too large").says("do not push the tag that names it");
 }
+
+#[test]
+fn the_first_push_of_an_old_project_is_told_how_to_adopt_the_policy() {
+    let pair = Pair::new();
+    pair.repo.commit("old words\n");
+    pair.sandbox.init("other.git", &["--bare"]);
+    for name in pair.repo.git(&["for-each-ref", "--format=%(refname)", "refs/remotes/"]).ok().out.lines() {
+        pair.repo.git(&["update-ref", "-d", name]).ok();
+    }
+    let refused = pair.push(&["../other.git", "main"]).fails(1);
+    pair.shell(&offered(&refused, "from the top of the work tree:  ")).ok();
+    pair.push(&["../other.git", "main"]).ok().says("older than the policy");
+    pair.repo.commit("new words\n");
+    pair.push(&["../other.git", "main"]).fails(1).says("1 commit checked");
+}

@@ -3,14 +3,27 @@
 use super::super::printing::Printer;
 use super::super::session::{EVERYTHING, Session, Setup, Stream};
 use super::updates::Updates;
+use crate::cli::Format;
 use crate::failure::Result;
+use crate::finding::Outcome;
 use crate::git::environment;
 use crate::git::objects::Objects;
 use crate::git::place::Place;
+use crate::git::policy_file::NAMES;
 use crate::git::push::{Public, RefUpdate};
 use crate::git::{refs, revisions};
 use crate::model::{ObjectId, Stage};
+use crate::policy::Policy;
+use crate::render::Terminal;
+use crate::words::Words;
 use std::ffi::OsString;
+
+const FIRST: Words = Words::new(
+    " The remote has nothing yet. If this history is older than the policy, let it count only what comes after, from the top \
+     of the work tree:  printf '\\n[adopt]\\nsince = \"%s\"\\n' \"$(git rev-parse HEAD)\" >> {0}",
+    " 远程仓库还没有任何内容。如果这些历史早于策略，可在工作区顶层执行以下命令，只检查之后的提交：  printf \
+     '\\n[adopt]\\nsince = \"%s\"\\n' \"$(git rev-parse HEAD)\" >> {0}",
+);
 
 /// Runs the hook; git hands it the name of the remote, and the refs on standard input.
 ///
@@ -35,7 +48,20 @@ pub fn run(session: &Session, place: &Place, arguments: &[OsString], stdin: &[u8
     let stage = Stage::PrePush;
     let pushed = Updates { place, objects: &objects, stage, all: &updates, public: &public, remote: &remote };
     pushed.judge(policy, &updates.iter().collect::<Vec<_>>(), &|_| true, &mut printer)?;
-    Ok(whole.outcome(&printer.end()).exit_code())
+    let outcome = whole.outcome(&printer.end());
+    if outcome == Outcome::Violations && public.is_nothing && policy.adopt_since.is_empty() {
+        first_push(session, policy);
+    }
+    Ok(outcome.exit_code())
+}
+
+/// A remote that has nothing yet gets the whole history of a project at once, of which most is older than the policy.
+fn first_push(session: &Session, policy: &Policy) {
+    let file = if NAMES.contains(&policy.name()) { policy.name() } else { NAMES[0] };
+    if session.global.format == Format::Human && session.global.policy.is_none() {
+        let text = FIRST.with([file.into()]).show(session.lang(Some(policy)), &Terminal);
+        super::super::print_err(&format!("{text}\n"));
+    }
 }
 
 /// What pre-commit and prek tell of a push: they read what git wrote themselves and hand their hooks an empty standard
