@@ -18,11 +18,14 @@ PROFILE := release
 TARGET_DIR := $(or $(CARGO_TARGET_DIR),$(CARGO_BUILD_TARGET_DIR),target)
 PROGRAM := $(TARGET_DIR)/$(TARGET)/$(PROFILE:dev=debug)/cihook
 
+comma := ,
+
 # How long `make fuzz` feeds each of its targets.
 SECONDS_EACH ?= 60
 
 .PHONY: all build install-hooks uninstall-hooks test test-deep test-lab test-webhooks test-packages own-history lint \
-	lint-action fmt bench fuzz dist bundle packages clean
+	lint-action fmt bench fuzz dist bundle packages doc deny msrv windows mutants \
+	coverage clean
 
 all: build
 
@@ -93,6 +96,34 @@ test-lab:
 
 fmt:
 	$(CARGO) fmt
+
+# The pages of the library, as docs.rs builds them; a link that leads nowhere is an error.
+doc:
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --no-deps
+
+# Licences, advisories, sources, and crates that are there twice (deny.toml).
+deny:
+	@$(CARGO) deny --version >/dev/null 2>&1 || { echo "make deny needs: cargo install --locked cargo-deny" >&2; exit 1; }
+	$(CARGO) deny --locked check $(CHECKS)
+
+# The oldest compiler that Cargo.toml names.
+msrv:
+	$(CARGO) +$(shell sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml) check --locked --all-targets
+
+# The program for Windows, built here with mingw; where wine is, it also runs the tests of the pure rooms.
+windows:
+	scripts/windows
+
+# What the tests of the pure rooms do not notice: cargo-mutants changes them line by line. MUTATE names other files.
+MUTATE ?= src/text/**,src/message/**,src/rules/**,src/repair/**
+mutants:
+	@$(CARGO) mutants --version >/dev/null 2>&1 || { echo "make mutants needs: cargo install --locked cargo-mutants" >&2; exit 1; }
+	$(CARGO) mutants --no-shuffle $(foreach file,$(subst $(comma), ,$(MUTATE)),--file '$(file)') -- --lib
+
+# Which lines of the pure rooms the tests run.
+coverage:
+	@$(CARGO) llvm-cov --version >/dev/null 2>&1 || { echo "make coverage needs: cargo install --locked cargo-llvm-cov" >&2; exit 1; }
+	$(CARGO) llvm-cov --locked --summary-only --ignore-filename-regex 'src/(git|github|commands)/'
 
 # What a release holds, as far as it can be built here: archives, packages for npm and PyPI, the bundle for machines
 # without a network. `make dist TARGETS=x86_64-unknown-linux-musl` builds one of them.

@@ -199,6 +199,7 @@ impl HookName {
 
 /// Options of `check`.
 #[derive(Args, Debug)]
+#[allow(rustdoc::broken_intra_doc_links, reason = "the help shows a default in brackets, as clap does")]
 pub struct Check {
     /// A commit, a range as `v1.2.0..HEAD`, or `-` for revisions on standard input [default: @{upstream}..HEAD]
     #[arg(value_name = "REV | RANGE", conflicts_with_all = ["message", "since_tag"])]

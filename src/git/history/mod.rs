@@ -1,5 +1,5 @@
-//! Commits of a history, newest first. All of it is read from commit to commit ([`straight`]). What is hidden is found over
-//! git's commit-graph file, which gives the order without reading a commit ([`graph`]), or over the commits ([`limited`]).
+//! Commits of a history, newest first. All of it is read from commit to commit (`straight`). What is hidden is found over
+//! git's commit-graph file, which gives the order without reading a commit (`graph`), or over the commits (`limited`).
 
 mod graph;
 mod limited;

@@ -1,5 +1,5 @@
-//! The objects of a repository: read by a library where it knows the repository's format ([`library`]), by git itself
-//! elsewhere ([`process`]); trees come out of packs by a shorter way ([`trees`]). Nothing is ever fetched.
+//! The objects of a repository: read by a library where it knows the repository's format (`library`), by git itself
+//! elsewhere (`process`); trees come out of packs by a shorter way (`trees`). Nothing is ever fetched.
 
 pub mod ids;
 mod library;
