@@ -183,10 +183,12 @@ mod tests {
 
     #[test]
     fn paths_are_quoted_where_they_hold_the_separator() {
-        let told = br#"/a b:"/c:d \303\274\"":rel"#;
-        assert_eq!(split(told), [&b"/a b"[..], "/c:d ü\"".as_bytes(), b"rel"]);
-        assert_eq!(split(b""), Vec::<Vec<u8>>::new());
-        assert_eq!(split(b"\"open:x"), [&b"\"open"[..], b"x"]);
+        // Windows parts paths by a semicolon (git's compat/mingw.h, `PATH_SEP`).
+        let parted = |told: &str| split(told.replace(':', if cfg!(windows) { ";" } else { ":" }).as_bytes());
+        let quoted = if cfg!(windows) { "/c;d ü\"" } else { "/c:d ü\"" };
+        assert_eq!(parted(r#"/a b:"/c:d \303\274\"":rel"#), [b"/a b", quoted.as_bytes(), b"rel"]);
+        assert_eq!(parted(""), Vec::<Vec<u8>>::new());
+        assert_eq!(parted("\"open:x"), [&b"\"open"[..], b"x"]);
     }
 
     #[test]
