@@ -61,6 +61,19 @@ pub struct Fix {
     pub edits: SmallVec<[Edit; 2]>,
     /// How far they can be trusted.
     pub trust: Trust,
+    /// The part of the message that they fill in, where it is missing or has to be another.
+    pub slot: Option<Slot>,
+}
+
+/// A part of a message that only a person knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// The type.
+    Type,
+    /// The scope.
+    Scope,
+    /// The issue.
+    Issue,
 }
 
 /// How far an edit can be trusted.

@@ -1,7 +1,7 @@
 //! Layer 2: what a rule is. A rule is pure: it sees facts and reports through a context, which knows at which level
 //! the rule stands, and which turns missing facts into *unchecked* instead of a pass.
 
-use crate::finding::{Excuse, Exempt, Finding, Fix, Severity, Sheet, Trust, Unchecked};
+use crate::finding::{Excuse, Exempt, Finding, Fix, Severity, Sheet, Slot, Trust, Unchecked};
 use crate::message::header::Header;
 use crate::message::issue::{self, Form};
 use crate::model::{Around, Blob, Commit, Gap, Known, Method, NewPath, PullRequest, Push, RefChange, Rework, Stage};
@@ -341,7 +341,15 @@ impl Finding {
 
     /// The edits that mend it.
     pub fn fix(&mut self, trust: Trust, title: Sentence, edits: impl IntoIterator<Item = Edit>) -> &mut Self {
-        self.fix = Some(Fix { title, edits: edits.into_iter().collect(), trust });
+        self.fix = Some(Fix { title, edits: edits.into_iter().collect(), trust, slot: None });
+        self
+    }
+
+    /// The part of the message that its edits fill in.
+    pub fn fills(&mut self, slot: Slot) -> &mut Self {
+        if let Some(fix) = &mut self.fix {
+            fix.slot = Some(slot);
+        }
         self
     }
 

@@ -1,12 +1,14 @@
 //! Layer 4: a message and what was found in it make the corrected message.
 
+mod given;
 mod whole;
 
 use crate::finding::{Finding, Trust};
 use crate::message::Message;
 use crate::text::{Edit, edit, lookalike};
 
-pub use whole::{Given, Repaired, whole};
+pub use given::Given;
+pub use whole::{Repaired, whole};
 
 /// What can be made of a message; its memory serves one message after the other.
 #[derive(Clone, Debug, Default)]

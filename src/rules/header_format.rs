@@ -45,7 +45,7 @@ pub mod placeholder;
 mod subsystem;
 mod version;
 
-use crate::finding::{Excuse, Trust};
+use crate::finding::{Excuse, Slot, Trust};
 use crate::message::decode::DecodeFault;
 use crate::message::header::{Bare, Deviation, Fault};
 use crate::message::{Message, Origin};
@@ -174,7 +174,8 @@ fn deviating(first: &Deviation, from_here: &[&Deviation], message: &Message<'_>,
     let (fault, label) = words(first, message);
     let finding = cx.report(fault).at(first.span, label);
     if first.fault == Fault::EmptyType {
-        finding.fix(Trust::Placeholder, NAME_TYPE.say(), [Edit::insert(first.span.start, placeholder::TYPE)]);
+        let start = message.header.scope_brackets.map_or(first.span.start, |brackets| brackets.start);
+        finding.fix(Trust::Placeholder, NAME_TYPE.say(), [Edit::insert(start, placeholder::TYPE)]).fills(Slot::Type);
     } else if !first.edits.is_empty() {
         let alike = from_here.iter().filter(|deviation| deviation.fault == first.fault);
         finding.fix(Trust::Safe, CORRECT.say(), alike.flat_map(|deviation| deviation.edits.iter().cloned()));
@@ -205,21 +206,20 @@ fn untyped(message: &Message<'_>, cx: &mut Cx<'_>) {
         let edits = [Edit::replace(written, kind), Edit::replace(behind(bare), ": ")];
         // Where a word has to go for another, something else may have been meant: `feature domain`, `Testing the waters`.
         let trust = if word == kind { Trust::Safe } else { Trust::Guess };
-        cx.report(MISSING_COLON.with([kind.into()])).at(Span::empty(bare.word.end), EXPECTED_COLON.say()).fix(
-            trust,
-            CORRECT.say(),
-            edits,
-        );
+        cx.report(MISSING_COLON.with([kind.into()]))
+            .at(Span::empty(bare.word.end), EXPECTED_COLON.say())
+            .fix(trust, CORRECT.say(), edits)
+            .fills(Slot::Type);
         return;
     }
     let start = header.description.start;
     let form = if vocabulary.scope_required { "<type>(<scope>): " } else { "<type>: " };
     let types = vocabulary.types.clone();
-    let finding = cx.report(NO_TYPE.say()).at(Span::empty(start), EXPECTED_TYPE.with([form.trim_end().into()])).fix(
-        Trust::Placeholder,
-        NAME_TYPE.say(),
-        [Edit::insert(start, form)],
-    );
+    let finding = cx
+        .report(NO_TYPE.say())
+        .at(Span::empty(start), EXPECTED_TYPE.with([form.trim_end().into()]))
+        .fix(Trust::Placeholder, NAME_TYPE.say(), [Edit::insert(start, form)])
+        .fills(Slot::Type);
     if !types.is_empty() {
         finding.help(TYPES.with([types.into()]));
     }

@@ -39,7 +39,7 @@
 //! `open`（还须未关闭）或 `no`（不查，默认），只在拉取请求和合并队列中检查。
 
 use super::header_format::placeholder;
-use crate::finding::{Finding, Trust};
+use crate::finding::{Finding, Slot, Trust};
 use crate::message::Message;
 use crate::message::header::Fault;
 use crate::message::issue::{self, Form};
@@ -156,8 +156,7 @@ impl HeaderIssue {
 
     fn missing(&self, message: &Message<'_>, cx: &mut Cx<'_>) {
         if !self.0.r#where.contains(&Where::Header) {
-            let places: Vec<String> = self.0.r#where.iter().map(|place| place_name(*place).to_owned()).collect();
-            cx.report(MISSING.say()).remedy(NAME_IN.with([places.into()])).asked_by("where");
+            self.missing_below(message, cx);
             return;
         }
         let header = &message.header;
@@ -185,7 +184,21 @@ impl HeaderIssue {
                 [edit],
             ),
             None => finding.fix(Trust::Placeholder, ADD_NUMBER.say(), [edit]),
-        };
+        }
+        .fills(Slot::Issue);
+    }
+
+    /// Where no header takes the issue: a line of its own above the trailers, or one of them.
+    fn missing_below(&self, message: &Message<'_>, cx: &mut Cx<'_>) {
+        let places: Vec<String> = self.0.r#where.iter().map(|place| place_name(*place).to_owned()).collect();
+        let form = self.0.forms.first().map_or("#", Form::as_str);
+        let is_trailer = self.0.r#where.contains(&Where::Trailer);
+        let line = format_smolstr!("{}{form}{}", if is_trailer { "Refs: " } else { "Refs " }, placeholder::ISSUE);
+        cx.report(MISSING.say())
+            .remedy(NAME_IN.with([places.into()]))
+            .asked_by("where")
+            .fix(Trust::Placeholder, ADD_NUMBER.say(), [below(message, &line, is_trailer)])
+            .fills(Slot::Issue);
     }
 
     /// Whether the issues are there and open: all that the header names, or one that is named elsewhere.
@@ -259,6 +272,15 @@ impl HeaderIssue {
     fn example(&self) -> SmolStr {
         format_smolstr!(" ({}{})", self.0.forms.first().map_or("#", Form::as_str), placeholder::ISSUE)
     }
+}
+
+/// Puts a line below the header: as one of the trailers, or as a paragraph before them.
+fn below(message: &Message<'_>, line: &str, is_trailer: bool) -> Edit {
+    let block = message.trailers.block;
+    if block.is_empty() {
+        return Edit::insert(message.text.trim_end().len(), format_smolstr!("\n\n{line}"));
+    }
+    Edit::insert(block.start, format_smolstr!("{line}\n{}", if is_trailer { "" } else { "\n" }))
 }
 
 const fn place_name(place: Where) -> &'static str {

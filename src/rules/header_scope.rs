@@ -35,7 +35,7 @@
 //! `pattern` 是匹配整个范围的正则表达式；`paths` 规定某个范围的提交至少要改动哪些路径。
 
 use super::header_format::placeholder;
-use crate::finding::Trust;
+use crate::finding::{Slot, Trust};
 use crate::message::header::Header;
 use crate::model::Commit;
 use crate::options::{PathGlob, Pattern};
@@ -130,11 +130,11 @@ impl HeaderScope {
     /// Brackets with nothing in them.
     fn empty(&self, inside: Span, brackets: Span, cx: &mut Cx<'_>) {
         if self.0.required {
-            cx.report(EMPTY.say()).at(brackets, NAME_PART.say()).asked_by("required").fix(
-                Trust::Placeholder,
-                NAME_PART.say(),
-                [Edit::replace(inside, placeholder::SCOPE)],
-            );
+            cx.report(EMPTY.say())
+                .at(brackets, NAME_PART.say())
+                .asked_by("required")
+                .fix(Trust::Placeholder, NAME_PART.say(), [Edit::replace(inside, placeholder::SCOPE)])
+                .fills(Slot::Scope);
         } else {
             cx.report(EMPTY.say()).at(brackets, LEAVE_OUT.say()).fix(
                 Trust::Safe,
@@ -152,11 +152,15 @@ impl HeaderScope {
             (None, Some(bare), Some(word)) if is_bare_type(&word) => bare.word.end,
             _ => return,
         };
-        cx.report(MISSING.say()).at(Span::empty(place), EXPECTED.say()).asked_by("required").fix(
-            Trust::Placeholder,
-            NAME_PART.say(),
-            [Edit::insert(place, smol_str::format_smolstr!("({})", placeholder::SCOPE))],
-        );
+        cx.report(MISSING.say())
+            .at(Span::empty(place), EXPECTED.say())
+            .asked_by("required")
+            .fix(
+                Trust::Placeholder,
+                NAME_PART.say(),
+                [Edit::insert(place, smol_str::format_smolstr!("({})", placeholder::SCOPE))],
+            )
+            .fills(Slot::Scope);
     }
 
     /// Whether the commit touches what its scopes stand for.

@@ -34,7 +34,7 @@
 //! `pattern` 是匹配整个类型的正则表达式，满足 `allow` 或 `pattern` 之一即可。
 
 use super::header_format::placeholder;
-use crate::finding::Trust;
+use crate::finding::{Slot, Trust};
 use crate::model::Commit;
 use crate::options::Pattern;
 use crate::rule::{Configure, Cx, Family, Meta, Rule, Vocabulary, page};
@@ -94,6 +94,7 @@ impl Rule for HeaderType {
         } else {
             finding.fix(Trust::Placeholder, CHOOSE.say(), [Edit::replace(span, placeholder::TYPE)]);
         }
+        finding.fills(Slot::Type);
         if !self.0.allow.is_empty() {
             finding.help(TYPES.with([vocabulary.types.clone().into()]));
         }

@@ -7,7 +7,7 @@ mod branch_name;
 mod closing_words;
 mod file_size;
 mod fixup_commit;
-mod header_format;
+pub(crate) mod header_format;
 mod header_issue;
 mod header_length;
 mod header_scope;
