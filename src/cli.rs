@@ -1,5 +1,7 @@
 //! The command line: definitions only. Help, completions and the man page come from here.
 
+pub mod fix;
+
 use crate::words::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
@@ -101,6 +103,8 @@ pub enum Command {
     Hook(Hook),
     /// Judge the messages of commits
     Check(Check),
+    /// Repair the messages of commits
+    Fix(fix::Fix),
     /// Show the page of a rule, or list all rules
     Explain {
         /// The rule

@@ -10,7 +10,7 @@
 //!   do its work.
 //! - **L3** [`rules`]: the rules, one file each. [`policy`]: from TOML to the rules with their settings.
 //! - **L4** [`engine`]: facts and a policy make a verdict. [`repair`]: a message and its findings make the corrected
-//!   message. [`labels`]: a pull request and a policy make labels.
+//!   message. [`rewrite`]: what becomes of commits whose messages change. [`labels`]: a pull request and a policy make labels.
 //! - **L5** [`render`]: reports as text, one file a format. [`git`]: the only room that knows git.
 //!   [`github`]: the only room that knows servers.
 //! - **L6** [`cli`]: the definitions of the command line. [`commands`]: gather, judge, report.
@@ -34,6 +34,7 @@ pub mod policy;
 pub mod render;
 pub mod repair;
 pub mod report;
+pub mod rewrite;
 pub mod rule;
 pub mod rules;
 pub mod text;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The rooms and their layers.
-const LAYERS: [(&str, u8); 21] = [
+const LAYERS: [(&str, u8); 22] = [
     ("text", 0),
     ("message", 1),
     ("model", 1),
@@ -22,6 +22,7 @@ const LAYERS: [(&str, u8); 21] = [
     ("policy", 3),
     ("engine", 4),
     ("repair", 4),
+    ("rewrite", 4),
     ("labels", 4),
     ("render", 5),
     ("git", 5),
@@ -32,7 +33,7 @@ const LAYERS: [(&str, u8); 21] = [
 ];
 
 /// Rooms that know nothing of files, environment, processes, network, clock and terminals.
-const PURE: [&str; 15] = [
+const PURE: [&str; 16] = [
     "text",
     "message",
     "model",
@@ -45,6 +46,7 @@ const PURE: [&str; 15] = [
     "policy",
     "engine",
     "repair",
+    "rewrite",
     "labels",
     "generated",
     "render",

@@ -8,6 +8,7 @@ mod action;
 mod check;
 mod completions;
 mod explain;
+mod fix;
 mod hook;
 mod init;
 mod install;
@@ -74,6 +75,7 @@ fn run(session: &Session, command: Command) -> Result<u8> {
     match command {
         Command::Hook(hook) => hook::run(session, &hook),
         Command::Check(check) => check::run(session, &check),
+        Command::Fix(fix) => fix::run(session, &fix),
         Command::Explain { rule } => explain::run(session, rule.as_deref()),
         Command::Policy(command) => policy::run(session, &command),
         Command::Parse { file, stored } => parse::run(session, &file, stored),

@@ -177,6 +177,15 @@ fn canonical(key: &str) -> String {
     }
 }
 
+/// How a person starts this program: `cihook` where it is on the PATH, else by git, in whose configuration `install` sets
+/// an alias.
+pub fn program_name() -> &'static str {
+    const NAME: &str = if cfg!(windows) { "cihook.exe" } else { "cihook" };
+    let path = env::var_os("PATH").unwrap_or_default();
+    let is_found = env::split_paths(&path).any(|folder| super::file::is_executable(&folder.join(NAME)));
+    if is_found { "cihook" } else { "git cihook" }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -24,6 +24,19 @@ pub fn write(path: &Path, content: &[u8], used: Use) -> Result<()> {
     prepare(path, content, used)?.put()
 }
 
+/// Writes a file that is there already, also behind links, and leaves its mode as it is.
+///
+/// # Errors
+/// As [`write`], and where there is no such file.
+pub fn replace(path: &Path, content: &[u8]) -> Result<()> {
+    let failed = |error| Failure::writing(path, error);
+    let real = fs::canonicalize(path).map_err(failed)?;
+    let mode = fs::metadata(&real).map_err(failed)?.permissions();
+    let prepared = prepare(&real, content, Use::Private)?;
+    fs::set_permissions(&prepared.beside, mode).map_err(failed)?;
+    prepared.put()
+}
+
 /// A file that is whole on the disk and not yet at its place. Dropped, it is gone.
 #[derive(Debug)]
 pub struct Prepared {
@@ -83,6 +96,19 @@ fn write_new(path: &Path, content: &[u8], used: Use) -> std::io::Result<()> {
 fn beside(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     path.with_file_name(format!(".{name}.{}.tmp", std::process::id()))
+}
+
+/// Whether the system would run a file: a regular one, also behind links, with a bit for it.
+#[cfg(unix)]
+pub fn is_executable(file: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::metadata(file).is_ok_and(|data| data.is_file() && data.permissions().mode() & 0o111 != 0)
+}
+
+/// Whether the system would run a file: a regular one, also behind links, with a bit for it.
+#[cfg(not(unix))]
+pub fn is_executable(file: &Path) -> bool {
+    file.is_file()
 }
 
 #[cfg(test)]

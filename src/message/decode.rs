@@ -65,6 +65,18 @@ pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Decoded<'a> {
     decoded
 }
 
+/// The bytes of a text in an encoding, as [`decode`] reads them back; `None` where the encoding cannot hold it.
+pub fn encode(text: &str, declared: Option<&str>) -> Option<Vec<u8>> {
+    let Some(label) = declared.filter(|label| !is_utf8(label)) else { return Some(text.as_bytes().to_vec()) };
+    let bytes = match by_label(label) {
+        Some(encoding) => encoding.encode(text).0.into_owned(),
+        None => text.as_bytes().to_vec(),
+    };
+    // Whatever the way there was: only what reads as the same text is the same text.
+    let back = decode(&bytes, declared);
+    (back.fault.is_none() && back.text == text).then_some(bytes)
+}
+
 fn undeclared(bytes: &[u8]) -> Decoded<'_> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Decoded { text: Cow::Borrowed(text), fault: None },
@@ -162,6 +174,17 @@ mod tests {
         for (label, bytes, text) in cases {
             assert_eq!(decode(bytes, Some(label)), Decoded { text: text.into(), fault: None }, "{label}");
         }
+    }
+
+    #[test]
+    fn a_text_goes_back_into_its_encoding_or_not_at_all() {
+        for label in ["GBK", "Big5", "Shift_JIS", "UTF-8"] {
+            let bytes = encode("feat: 日本", Some(label)).expect(label);
+            assert_eq!(decode(&bytes, Some(label)), Decoded { text: "feat: 日本".into(), fault: None }, "{label}");
+        }
+        assert_eq!(encode("feat: 日本", Some("ISO-8859-1")), None);
+        assert_eq!(encode("feat: é", Some("klingon")), None);
+        assert_eq!(encode("feat: 日本", None), Some("feat: 日本".as_bytes().to_vec()));
     }
 
     #[test]

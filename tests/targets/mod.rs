@@ -17,6 +17,7 @@ pub mod prepare;
 pub mod push;
 pub mod repair;
 pub mod report;
+pub mod rewrite;
 pub mod sign_off;
 pub mod trailers;
 pub mod tree;
@@ -27,7 +28,7 @@ mod promises;
 pub type Target = fn(&[u8]);
 
 /// All targets, each with the name of its seeds below `seeds`.
-pub const ALL: [(&str, Target); 19] = [
+pub const ALL: [(&str, Target); 20] = [
     ("commit", commit::target),
     ("config", config::target),
     ("dco", dco::target),
@@ -44,6 +45,7 @@ pub const ALL: [(&str, Target); 19] = [
     ("push", push::target),
     ("repair", repair::target),
     ("report", report::target),
+    ("rewrite", rewrite::target),
     ("sign_off", sign_off::target),
     ("trailers", trailers::target),
     ("tree", tree::target),

@@ -42,7 +42,7 @@ pub struct Installed {
 impl Installed {
     /// Whether git would have run the hook that is kept: a file that is not executable, or a link to nothing, it does not.
     pub fn kept_runs(&self) -> bool {
-        self.kept.as_deref().is_some_and(is_executable)
+        self.kept.as_deref().is_some_and(file::is_executable)
     }
 }
 
@@ -185,7 +185,7 @@ impl Folder {
         let owner = shim::owner_of(&file);
         Installed {
             owner,
-            is_executable: is_executable(&file),
+            is_executable: file::is_executable(&file),
             kept: kept.symlink_metadata().is_ok().then_some(kept),
             moved: if owner == Owner::Other { self.moved(name) } else { None },
             file,
@@ -196,7 +196,7 @@ impl Folder {
     fn moved(&self, name: &str) -> Option<PathBuf> {
         let entries = fs::read_dir(&self.path).ok()?.flatten();
         let mut moved = entries.filter(|entry| shim::is_moved(&entry.file_name(), name)).map(|entry| entry.path());
-        moved.find(|path| shim::owner_of(path).is_ours() && is_executable(path))
+        moved.find(|path| shim::owner_of(path).is_ours() && file::is_executable(path))
     }
 
     /// Puts a shim there that starts `program`; a hook of somebody else is kept.
@@ -240,7 +240,7 @@ impl Folder {
             if kept.is_some() {
                 kept::ready(&self.path, name)?;
             }
-            let kept = kept.map(|path| (path.clone(), is_executable(&path)));
+            let kept = kept.map(|path| (path.clone(), file::is_executable(&path)));
             return Ok(Done::Written { file: hook.file, kept, edited });
         }
     }
@@ -295,7 +295,7 @@ fn set_aside(file: &Path) -> Result<PathBuf> {
 pub fn kept_of_shim(name: &str) -> Result<Option<PathBuf>> {
     let Some(shim) = environment::path("CIHOOK_SHIM") else { return Ok(None) };
     let hooks = shim.parent().unwrap_or(Path::new(""));
-    if is_executable(&kept::file(hooks, name)) { kept::ready(hooks, name).map(Some) } else { Ok(None) }
+    if file::is_executable(&kept::file(hooks, name)) { kept::ready(hooks, name).map(Some) } else { Ok(None) }
 }
 
 /// Notes where the program is, for shims that other people get as well.
@@ -346,17 +346,6 @@ fn share(path: &Path, mode: u32) -> Result<()> {
 #[cfg(not(unix))]
 fn share(_: &Path, _: u32) -> Result<()> {
     Ok(())
-}
-
-#[cfg(unix)]
-fn is_executable(file: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::metadata(file).is_ok_and(|data| data.is_file() && data.permissions().mode() & 0o111 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_executable(file: &Path) -> bool {
-    file.is_file()
 }
 
 fn kind_of(place: &Place, path: &Path, is_set: bool) -> FolderKind {

@@ -15,7 +15,7 @@ const SUBSYSTEM: &str = "<subsystem>";
 const DESCRIPTION: &str = "<description>";
 
 /// The first placeholder that still stands in its place; the same letters within a description are words.
-pub(super) fn find(header: &Header<'_>, message: &str) -> Option<Span> {
+pub fn find(header: &Header<'_>, message: &str) -> Option<Span> {
     let start = header.autosquash.map_or(header.line.start, |prefix| prefix.end);
     let line = Span::new(start, header.line.end);
     let text = line.of(message);

@@ -1,0 +1,96 @@
+//! The work trees of a repository, and what each of them is in the middle of (git-worktree(1); gitrepository-layout(5)).
+
+use crate::failure::{Failure, Result};
+use crate::git::ask::Git;
+use crate::git::place::Place;
+use crate::git::refs;
+use crate::model::ObjectId;
+use std::path::{Path, PathBuf};
+
+/// A work tree's HEAD.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// What belongs to this work tree alone.
+    pub git_dir: PathBuf,
+    /// The whole name of its branch; `None` where HEAD is on none.
+    pub branch: Option<String>,
+    /// The commit of a HEAD that is on no branch.
+    pub detached: Option<ObjectId>,
+    /// Whether it is the work tree that cihook works in.
+    pub is_here: bool,
+}
+
+/// The HEADs of all work trees, the main one first.
+///
+/// # Errors
+/// Where the list of work trees cannot be read.
+pub fn all(place: &Place) -> Result<Vec<Head>> {
+    let mut folders = vec![place.common_dir.clone()];
+    let linked = place.common_dir.join("worktrees");
+    match std::fs::read_dir(&linked) {
+        Ok(entries) => {
+            for entry in entries {
+                folders.push(entry.map_err(|error| Failure::reading(&linked, error))?.path());
+            }
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(Failure::reading(&linked, error)),
+    }
+    folders.sort();
+    Ok(folders.into_iter().map(|folder| head(place, folder)).collect())
+}
+
+fn head(place: &Place, git_dir: PathBuf) -> Head {
+    let is_here = std::fs::canonicalize(&git_dir).ok() == std::fs::canonicalize(&place.git_dir).ok();
+    let at = Place { git_dir: git_dir.clone(), ..place.clone() };
+    let text = std::fs::read_to_string(git_dir.join("HEAD")).unwrap_or_default();
+    let (branch, detached) = if text.trim_end() == "ref: refs/heads/.invalid" {
+        // Refs are kept in another way than in files: only git knows.
+        let folder = format!("--git-dir={}", git_dir.display());
+        let git = Git::at(place);
+        let branch = git.maybe([folder.as_str(), "symbolic-ref", "--quiet", "HEAD"]);
+        let id = git.maybe([folder.as_str(), "rev-parse", "--verify", "--quiet", "HEAD"]);
+        (branch, id.and_then(|hex| ObjectId::from_hex(hex.as_bytes())))
+    } else {
+        let branch = refs::current_branch(&at).map(|name| format!("refs/heads/{name}"));
+        (branch, ObjectId::from_hex(text.trim_end().as_bytes()))
+    };
+    let detached = detached.filter(|_| branch.is_none());
+    Head { git_dir, branch, detached, is_here }
+}
+
+/// What git is in the middle of, as its command is called.
+const STATES: [(&str, &str); 7] = [
+    ("rebase-merge", "rebase"),
+    ("rebase-apply", "rebase"),
+    ("MERGE_HEAD", "merge"),
+    ("CHERRY_PICK_HEAD", "cherry-pick"),
+    ("REVERT_HEAD", "revert"),
+    ("sequencer", "cherry-pick"),
+    ("BISECT_START", "bisect"),
+];
+
+impl Head {
+    /// What is going on in this work tree, where it holds the branch: it is checked out there, or is rebased or bisected, and
+    /// HEAD is on none meanwhile.
+    pub fn busy_with(&self, branch: &str) -> Option<&'static str> {
+        let state = STATES.iter().find(|(file, _)| self.git_dir.join(file).exists()).map(|(_, name)| *name)?;
+        (self.branch.as_deref() == Some(branch) || self.is_here && branch == "HEAD" || self.remembers(branch))
+            .then_some(state)
+    }
+
+    /// Whether a state that git keeps names the branch, which it will set when it is done.
+    fn remembers(&self, branch: &str) -> bool {
+        let short = branch.strip_prefix("refs/heads/").unwrap_or(branch);
+        let read = |name: &str| read_small(&self.git_dir.join(name));
+        let is_named = |name: &str| read(name).lines().any(|line| line.trim() == branch || line.trim() == short);
+        ["rebase-merge/head-name", "rebase-merge/update-refs", "rebase-apply/head-name", "BISECT_START"]
+            .into_iter()
+            .any(is_named)
+    }
+}
+
+/// A file of git's state, which is short; nothing where there is none.
+fn read_small(path: &Path) -> String {
+    if path.is_file() { std::fs::read_to_string(path).unwrap_or_default() } else { String::new() }
+}
