@@ -6,6 +6,7 @@
 #[cfg(feature = "github")]
 mod action;
 mod check;
+mod commit;
 mod completions;
 mod explain;
 mod fix;
@@ -75,6 +76,7 @@ fn run(session: &Session, command: Command) -> Result<u8> {
     match command {
         Command::Hook(hook) => hook::run(session, &hook),
         Command::Check(check) => check::run(session, &check),
+        Command::Commit(commit) => commit::run(session, &commit),
         Command::Fix(fix) => fix::run(session, &fix),
         Command::Explain { rule } => explain::run(session, rule.as_deref()),
         Command::Policy(command) => policy::run(session, &command),

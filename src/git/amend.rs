@@ -3,13 +3,14 @@
 
 use super::ask::Git;
 use super::caller;
+use super::command_line::CommitLine;
 use super::environment;
 use super::place::Place;
 
 /// Whether HEAD is probably being amended.
 pub fn is_likely(place: &Place) -> bool {
     if let Some(arguments) = caller::of_commit() {
-        return caller::is_amend(&arguments);
+        return CommitLine::parse(&arguments).amends;
     }
     let told = environment::text("GIT_AUTHOR_DATE").unwrap_or_default();
     let date = told.trim_start_matches('@').split_whitespace().next().unwrap_or_default();

@@ -20,13 +20,6 @@ pub fn of_commit() -> Option<Vec<Vec<u8>>> {
     None
 }
 
-/// Whether the arguments of `git commit` ask to amend: git takes beginnings of an option that mean no other one
-/// (gitcli(7)).
-pub fn is_amend(arguments: &[Vec<u8>]) -> bool {
-    let options = arguments.iter().take_while(|argument| argument.as_slice() != b"--");
-    options.into_iter().any(|argument| argument.starts_with(b"--am") && b"--amend".starts_with(argument))
-}
-
 #[cfg(target_os = "linux")]
 fn parent() -> Option<u32> {
     Some(std::os::unix::process::parent_id())
@@ -39,6 +32,8 @@ fn parent() -> Option<u32> {
 
 fn arguments(process: u32) -> Option<Vec<Vec<u8>>> {
     let text = std::fs::read(Path::new("/proc").join(process.to_string()).join("cmdline")).ok()?;
+    // Each argument ends with a zero; an empty one is one as well.
+    let text = text.strip_suffix(b"\0").unwrap_or(&text);
     Some(text.split(|&byte| byte == 0).map(<[u8]>::to_vec).collect())
 }
 
@@ -59,7 +54,11 @@ fn is_git(program: &[u8]) -> bool {
 const WITH_VALUE: [&[u8]; 6] = [b"-c", b"-C", b"--git-dir", b"--work-tree", b"--namespace", b"--config-env"];
 
 fn commit_arguments(arguments: &[Vec<u8>]) -> Option<Vec<Vec<u8>>> {
-    let mut rest = arguments.iter().skip(1).peekable();
+    let (program, rest) = arguments.split_first()?;
+    if program.ends_with(b"git-commit") {
+        return Some(rest.to_vec());
+    }
+    let mut rest = rest.iter().peekable();
     while let Some(option) = rest.next_if(|argument| argument.starts_with(b"-")) {
         if WITH_VALUE.contains(&option.as_slice()) {
             rest.next();
@@ -79,17 +78,13 @@ mod tests {
 
     #[test]
     fn the_subcommand_is_found_behind_the_options_of_git() {
-        for text in ["git commit -m x", "/usr/bin/git -c a.b=c -C dir --no-pager commit -m x"] {
+        for text in
+            ["git commit -m x", "/usr/bin/git -c a.b=c -C dir --no-pager commit -m x", "/usr/libexec/git-commit -m x"]
+        {
             assert_eq!(commit_arguments(&words(text)), Some(words("-m x")), "{text}");
         }
         for text in ["git rebase -i", "git ci -m commit", "git -c commit"] {
             assert_eq!(commit_arguments(&words(text)), None, "{text}");
         }
-    }
-
-    #[test]
-    fn amending_is_asked_for_by_the_option_alone() {
-        assert!(is_amend(&words("--amend")) && is_amend(&words("-s --am -m x")));
-        assert!(!is_amend(&words("-m --amends")) && !is_amend(&words("-m x -- --amend")) && !is_amend(&words("--a")));
     }
 }

@@ -49,6 +49,11 @@ pub fn path(name: &str) -> Option<PathBuf> {
     env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }
 
+/// The bytes of a variable, when it is set and not empty.
+pub fn bytes(name: &str) -> Option<Vec<u8>> {
+    env::var_os(name).filter(|value| !value.is_empty()).map(|value| Vec::from_os_string(value).unwrap_or_default())
+}
+
 /// The path that bytes of git's name.
 pub fn path_of(bytes: &[u8]) -> PathBuf {
     bytes.to_vec().into_path_buf_lossy()

@@ -73,6 +73,17 @@ impl Drop for Prepared {
     }
 }
 
+/// Takes a file away; one that is not there is none to take away.
+///
+/// # Errors
+/// Where it stays.
+pub fn remove(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Failure::writing(path, error)),
+        _ => Ok(()),
+    }
+}
+
 fn write_new(path: &Path, content: &[u8], used: Use) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);

@@ -91,6 +91,11 @@ impl Place {
         states.iter().any(|state| self.git_dir.join(state).exists())
     }
 
+    /// Whether git is in the middle of a rebase, of either kind (git-rebase(1), "BACKENDS").
+    pub fn is_rebasing(&self) -> bool {
+        self.git_dir.join("rebase-merge").exists() || self.git_dir.join("rebase-apply/rebasing").exists()
+    }
+
     /// The folder in which cihook keeps what belongs to this work tree.
     pub fn own_folder(&self) -> PathBuf {
         self.git_dir.join("cihook")

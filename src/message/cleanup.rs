@@ -35,7 +35,7 @@ pub struct Cleaned {
 }
 
 /// The line that `git commit --cleanup=scissors` and `--verbose` write, without its comment prefix.
-const CUT_LINE: &[u8] = b" ------------------------ >8 ------------------------\n";
+pub const CUT_LINE: &[u8] = b" ------------------------ >8 ------------------------\n";
 
 impl Cleanup {
     /// Applies the clean-up to the bytes of the message file.

@@ -18,7 +18,7 @@ fn a_bad_commit_is_refused_and_the_message_kept() {
         first,
         "error[header-format]: the colon behind the type `fix` is missing: fix(<scope>): everything at 12:30 (#<issue>)"
     );
-    refused.says(r#"git commit -s -e -F "$(git rev-parse --git-path cihook/rejected)""#);
+    refused.says("Go on with:  cihook commit --retry -s\n");
     assert_eq!(repo.read(".git/cihook/rejected"), "fix everything at 12:30\n");
     repo.git(&["rev-parse", "--verify", "-q", "HEAD"]).fails(1);
 }
@@ -31,9 +31,8 @@ fn the_kept_message_is_private_and_goes_on() {
     repo.try_commit("feat(api): add the login page").fails(1);
     let mode = std::fs::metadata(repo.path.join(".git/cihook/rejected")).expect("kept").permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
-    let editor = repo.program("editor", "#!/bin/sh\nsed -i '1s/$/ (#12)/' \"$1\"\n");
-    let line = r#"git commit --allow-empty -s -e -F "$(git rev-parse --git-path cihook/rejected)""#;
-    run(repo.command("sh").args(["-c", line]).env("GIT_EDITOR", quoted(&editor)), b"").ok();
+    let mut go_on = repo.command(crate::support::program());
+    run(go_on.args(["commit", "--retry", "-s"]).env("GIT_EDITOR", "sed -i 1s/#.issue./#12/"), b"").ok();
     repo.git(&["log", "-1", "--format=%B"]).ok().prints(GOOD);
 }
 

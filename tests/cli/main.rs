@@ -23,4 +23,5 @@ mod manual;
 mod policy;
 mod policy_places;
 mod pre_push;
+mod retry;
 mod status;

@@ -5,19 +5,20 @@ use super::super::judging::Judging;
 use super::super::printing::Printer;
 use super::super::session::{MESSAGES, Session, Setup, Stream};
 use crate::cli::HookName;
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 use crate::finding::Outcome;
 use crate::git::config::Config;
 use crate::git::draft::{Draft, Reading, bytes_of};
 use crate::git::place::Place;
 use crate::git::refs;
-use crate::git::{amend, file, paths};
+use crate::git::rejected::{self, CommitForm};
+use crate::git::{amend, paths};
 use crate::message::Message;
 use crate::message::prepare::prefill;
 use crate::model::Stage;
 use crate::policy::Policy;
 use crate::render::Terminal;
-use crate::words::{Lang, Words};
+use crate::words::Words;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::Path;
@@ -28,11 +29,7 @@ const UNTOUCHED: Words = Words::new(
     "提交说明与编辑器打开时相同，不会提交",
 );
 const KEPT: Words = Words::new("Your message is kept. Go on with:  {0}", "提交说明已保存。继续：  {0}");
-const AMENDING: Words = Words::new("If you were amending:  {0}", "若您在修改上一个提交（amend）：  {0}");
 const NOT_KEPT: Words = Words::new("Your message could not be kept: {0}", "提交说明未能保存：{0}");
-
-/// Where a refused message is kept, below the git directory of the work tree.
-const REJECTED: &str = "rejected";
 
 /// Runs the hook; git hands it the file with the message.
 ///
@@ -99,52 +96,23 @@ fn is_untouched(setup: &Setup<'_>, branch: Option<&str>, message: &Message<'_>, 
     said.is_empty() || is_prefill || is_template.is_some_and(|rest| rest.lines().all(signs_off))
 }
 
-/// Keeps the message and says how to go on with it.
+/// Keeps the message with the commit that it was for, and says how to go on with it.
 fn keep(session: &Session, place: &Place, policy: &Policy, draft: &Draft, unsigned: bool) {
     let lang = session.lang(Some(policy));
-    let kept = place.own_folder().join(REJECTED);
-    // On a full disk the message that is kept stays where it is.
-    let written = file::prepare(&kept, &draft.bytes, file::Use::Private)
-        .and_then(|prepared| rotate(&kept, &draft.bytes).and_then(|()| prepared.put()));
-    let text = match written {
-        Ok(()) => how_to_go_on(place, unsigned, lang),
+    let form = CommitForm::of_caller(place);
+    let text = match rejected::keep(place, &draft.bytes, Some(&form)) {
+        Ok(()) => format!(" {}", KEPT.with([how_to_go_on(place, unsigned).into()]).show(lang, &Terminal)),
         Err(failure) => NOT_KEPT.with([failure.message.into()]).show(lang, &Terminal),
     };
     say(session, &text);
 }
 
-/// So many messages stay that were refused before the last one.
-const EARLIER: u32 = 10;
-
-/// Moves the message that is kept to `.1`, that to `.2`, and so on; the same message again moves nothing.
-fn rotate(kept: &Path, new: &[u8]) -> Result<()> {
-    let Ok(old) = std::fs::read(kept) else { return Ok(()) };
-    if old == new {
-        return Ok(());
-    }
-    let numbered = |number: u32| match number {
-        0 => kept.to_owned(),
-        number => kept.with_extension(number.to_string()),
-    };
-    for number in (0..EARLIER).rev().filter(|&number| numbered(number).exists()) {
-        let to = numbered(number + 1);
-        std::fs::rename(numbered(number), &to).map_err(|error| Failure::writing(&to, error))?;
-    }
-    Ok(())
-}
-
-/// The command that opens the kept message again. The sign-off is the author's own statement, so the command only asks
-/// git to add it where it was missing, and the author types it.
-fn how_to_go_on(place: &Place, unsigned: bool, lang: Lang) -> String {
-    let command = |amend: &str| {
-        let sign = if unsigned { " -s" } else { "" };
-        format!("git commit{amend}{sign} -e -F \"$(git rev-parse --git-path cihook/{REJECTED})\"")
-    };
-    let mut text = format!(" {}", KEPT.with([command("").into()]).show(lang, &Terminal));
-    if amend::is_likely(place) {
-        text.push_str(&format!("\n {}", AMENDING.with([command(" --amend").into()]).show(lang, &Terminal)));
-    }
-    text
+/// The command that goes on with the kept message. The sign-off is the author's own statement, so the command only asks git
+/// to add it where it was missing, and the author types it.
+fn how_to_go_on(place: &Place, unsigned: bool) -> String {
+    let sign = if unsigned { " -s" } else { "" };
+    let rebase = if place.is_rebasing() { " && git rebase --continue" } else { "" };
+    format!("cihook commit --retry{sign}{rebase}")
 }
 
 fn say(session: &Session, text: &str) {
