@@ -31,6 +31,7 @@ pub mod message;
 pub mod model;
 pub mod options;
 pub mod policy;
+pub mod remedy;
 pub mod render;
 pub mod repair;
 pub mod report;

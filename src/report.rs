@@ -66,6 +66,39 @@ pub struct Checked {
     pub bytes: u64,
 }
 
+/// What it takes to have the refused commits of a run accepted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Repairs {
+    /// Commits and drafts with at least one finding of level error.
+    pub commits: u64,
+    /// Those of them that are not the user's own.
+    pub of_others: u64,
+    /// Findings that another message does not repair.
+    pub beyond: u64,
+    /// Whether the user's own sign-off is missing.
+    pub signs: bool,
+    /// Whether a person has to write something.
+    pub asks: bool,
+}
+
+impl Repairs {
+    /// What both need.
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            commits: self.commits + other.commits,
+            of_others: self.of_others + other.of_others,
+            beyond: self.beyond + other.beyond,
+            signs: self.signs || other.signs,
+            asks: self.asks || other.asks,
+        }
+    }
+
+    /// Whether other messages repair all of it, and all of it is the user's own.
+    pub const fn is_ours(&self) -> bool {
+        self.of_others == 0 && self.beyond == 0
+    }
+}
+
 /// What a run comes to.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
@@ -93,6 +126,10 @@ pub struct Report {
     pub skipped: Vec<String>,
     /// Commits that were only counted, because they are older than the policy.
     pub before_adoption: u64,
+    /// What the refused commits need.
+    pub repairs: Repairs,
+    /// Commits and drafts with nothing worse than a warning.
+    pub warned: u64,
     /// Whether the entries themselves are kept, not only their counts.
     pub lists: bool,
 }
@@ -106,7 +143,12 @@ impl Report {
     /// Adds what was said of one subject.
     pub fn add(&mut self, verdict: &Verdict<'_>) {
         match verdict.subject {
-            Subject::Commit(_) => self.checked.commits += 1,
+            Subject::Commit(_) => {
+                self.checked.commits += 1;
+                let findings = &verdict.sheet.findings;
+                let is_warned = findings.iter().all(|finding| finding.severity == Severity::Warn);
+                self.warned += u64::from(is_warned && !findings.is_empty());
+            }
             Subject::Ref(_) => self.checked.refs += 1,
             Subject::Blob(blob) => {
                 self.checked.blobs += 1;
@@ -168,6 +210,8 @@ impl Report {
         self.warnings += other.warnings;
         self.not_applicable += other.not_applicable;
         self.before_adoption += other.before_adoption;
+        self.repairs = self.repairs.and(other.repairs);
+        self.warned += other.warned;
         self.failed.extend(other.failed);
         other.by_rule.into_iter().for_each(|(rule, count)| *self.by_rule.entry(rule).or_default() += count);
         for (key, count) in other.unchecked_counts {

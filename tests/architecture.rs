@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The rooms and their layers.
-const LAYERS: [(&str, u8); 22] = [
+const LAYERS: [(&str, u8); 23] = [
     ("text", 0),
     ("message", 1),
     ("model", 1),
@@ -23,6 +23,7 @@ const LAYERS: [(&str, u8); 22] = [
     ("engine", 4),
     ("repair", 4),
     ("rewrite", 4),
+    ("remedy", 4),
     ("labels", 4),
     ("render", 5),
     ("git", 5),
@@ -33,7 +34,7 @@ const LAYERS: [(&str, u8); 22] = [
 ];
 
 /// Rooms that know nothing of files, environment, processes, network, clock and terminals.
-const PURE: [&str; 16] = [
+const PURE: [&str; 17] = [
     "text",
     "message",
     "model",
@@ -47,6 +48,7 @@ const PURE: [&str; 16] = [
     "engine",
     "repair",
     "rewrite",
+    "remedy",
     "labels",
     "generated",
     "render",

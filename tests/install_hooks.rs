@@ -40,7 +40,7 @@ fn a_fresh_clone_is_guarded_by_its_own_hooks() {
     assert!(clone.has(".git/cihook/bin/cihook"), "the program survives `cargo clean`");
 
     let refused = clone.try_commit("fix everything at 12:30").fails(1);
-    let refused = refused.says("error[header-").says("error[sign-off]").says("git commit -s -e -F");
+    let refused = refused.says("error[header-").says("sign-off]: write: ").says("cihook commit --retry -s");
     refused.says("fix(");
     clone.git(&["commit", "-q", "--allow-empty", "-s", "-m", "fix(repo): fix everything at 12:30 (#2)"]).ok();
 

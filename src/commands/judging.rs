@@ -1,22 +1,25 @@
 //! Judging commits. A long history is read and judged by two threads.
 
-use super::printing::{Output, Printer};
+use super::printing::{Output, Printer, Show};
 use crate::engine::Judge;
 use crate::failure::{Failure, Result};
-use crate::finding::{Subject, Verdict};
+use crate::finding::{Severity, Sheet, Subject, Verdict};
 use crate::git::history::{self, Batch, Edge, Held, Listed, Plan, Selection};
 use crate::git::object;
 use crate::git::objects::Objects;
 use crate::git::paths::Paths;
 use crate::git::place::Place;
+use crate::message::Message;
 use crate::message::issue::Form;
 use crate::model::{Commit, Gap, Known, ObjectId};
-use crate::render::{Format, Whys};
+use crate::render::answer::Answer;
+use crate::render::{Limit, Shown, Whys};
+use crate::repair::Correction;
 use crate::report::SubjectLine;
 use crate::words::Words;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, TrySendError};
 
 /// What commits are judged and shown by.
@@ -45,8 +48,8 @@ const STOPPED: Words = Words::new("judging stopped unexpectedly", "检查意外�
 impl Judging<'_> {
     /// Judges a commit that is at hand.
     pub fn one(&self, commit: &Commit<'_>, printer: &mut Printer<'_>) {
-        let mut output = Output::new(printer.format);
-        self.commit(commit, printer.wanted(), printer.format, &mut output);
+        let mut output = Output::new(printer.show.format, printer.left());
+        self.commit(commit, printer.show, &mut output);
         printer.print(&mut output);
     }
 
@@ -78,24 +81,30 @@ impl Judging<'_> {
         printer: &mut Printer<'_>,
     ) -> Result<()> {
         printer.restart();
-        let (format, wanted) = (printer.format, AtomicU64::new(printer.wanted()));
+        let show = printer.show;
         let printer = Mutex::new(printer);
         let stopped = || Failure::unable(STOPPED.say());
         let print = |number: usize, output: &mut Output| -> Result<()> {
-            let mut printer = printer.lock().map_err(|_| stopped())?;
-            printer.take(number, output);
-            wanted.store(printer.wanted(), Ordering::Relaxed);
+            printer.lock().map_err(|_| stopped())?.take(number, output);
             Ok(())
         };
-        let run = Run { judging: self, place, format, print: &print, wanted: &wanted };
+        let run =
+            Run { judging: self, place, show, left: printer.lock().map_err(|_| stopped())?.left(), print: &print };
         let edge = match plan {
             Plan::Listed(listed) => run.listed(objects, listed)?,
             Plan::Held(held) => run.held(objects, held)?,
             Plan::Streamed => run.streamed(objects, selection)?,
         };
+        let mut worker = Worker::new(&run);
+        let mut printer = printer.lock().map_err(|_| stopped())?;
+        for (id, content) in printer.take_oldest() {
+            if let Some(answer) = worker.answer(id, &content) {
+                printer.answer(answer);
+            }
+        }
         if edge == Edge::Shallow {
             let subject = SubjectLine { kind: "commit", id: String::new(), summary: String::new() };
-            printer.lock().map_err(|_| stopped())?.report.miss("history", subject, Gap::ShallowHistory);
+            printer.report.miss("history", subject, Gap::ShallowHistory);
         }
         Ok(())
     }
@@ -107,35 +116,50 @@ impl Judging<'_> {
 
     /// Tells of entries of the policy that excused nothing, or are over.
     pub fn entries(&self, is_whole: bool, printer: &mut Printer<'_>) {
-        let mut output = Output::new(printer.format);
+        let mut output = Output::new(printer.show.format, printer.left());
         for entry in self.judge.idle_entries(&printer.report).into_iter().filter(|entry| is_whole || entry.is_over()) {
             output.sheet.clear();
             entry.tell(&mut output.sheet);
             let sheet = std::mem::take(&mut output.sheet);
             let verdict = Verdict { subject: Subject::Entry(&entry.place), sheet: &sheet };
-            output.add(&verdict, printer.wanted(), printer.format, self.whys);
+            output.add(&verdict, printer.show, self.whys, None);
         }
         printer.print(&mut output);
     }
 
-    fn commit(&self, commit: &Commit<'_>, wanted: u64, format: &dyn Format, output: &mut Output) {
+    fn commit(&self, commit: &Commit<'_>, show: Show<'_>, output: &mut Output) {
         let reached = |entry: usize| commit.id.is_some_and(|id| self.reaches(entry, id));
         let mut sheet = std::mem::take(&mut output.sheet);
         let verdict = self.judge.commit(commit, &reached, &mut sheet);
-        output.add(&verdict, wanted, format, self.whys);
+        let passes = |text: &str| passes(self.judge, commit, text, self.forms, &reached);
+        output.add(&verdict, show, self.whys, Some(&passes));
         output.sheet = sheet;
     }
+}
+
+/// Whether a commit passes with another message.
+pub(super) fn passes(
+    judge: &Judge<'_>,
+    commit: &Commit<'_>,
+    text: &str,
+    forms: &[Form],
+    reached: &dyn Fn(usize) -> bool,
+) -> bool {
+    let other = Commit { message: Message::parse(text, forms), ..commit.clone() };
+    let mut sheet = Sheet::default();
+    let findings = &judge.commit(&other, reached, &mut sheet).sheet.findings;
+    findings.iter().all(|finding| finding.severity == Severity::Warn)
 }
 
 /// One way through a history, and what the threads on it share.
 struct Run<'r> {
     judging: &'r Judging<'r>,
     place: &'r Place,
-    format: &'r dyn Format,
+    show: Show<'r>,
+    /// How much more is written out.
+    left: Limit,
     /// Prints an output by its number.
     print: &'r (dyn Fn(usize, &mut Output) -> Result<()> + Sync),
-    /// How many more findings are written out.
-    wanted: &'r AtomicU64,
 }
 
 impl Run<'_> {
@@ -254,7 +278,7 @@ struct Worker<'w> {
 impl<'w> Worker<'w> {
     fn new(run: &'w Run<'w>) -> Self {
         let paths = run.judging.judge.needs().paths.then(|| Paths::of(run.place));
-        Self { run, output: Output::new(run.format), paths }
+        Self { run, output: Output::new(run.show.format, run.left), paths }
     }
 
     /// Judges a batch, prints what was found and empties it.
@@ -268,13 +292,35 @@ impl<'w> Worker<'w> {
 
     /// Judges a commit by its object.
     fn stored(&mut self, id: ObjectId, content: &[u8]) {
-        let paths = match &self.paths {
-            Some(paths) => paths.of_commit(id),
-            None => Known::No(Gap::NotApplicable),
-        };
+        let Run { judging, show, .. } = self.run;
         let object = object::commit(content);
-        let commit = object.facts(id, self.run.judging.forms, paths);
-        let wanted = self.run.wanted.load(Ordering::Relaxed);
-        self.run.judging.commit(&commit, wanted, self.run.format, &mut self.output);
+        let commit = object.facts(id, self.run.judging.forms, self.paths(id));
+        if !show.format.answers() {
+            judging.commit(&commit, *show, &mut self.output);
+            return;
+        }
+        let reached = |entry: usize| judging.reaches(entry, id);
+        let mut sheet = std::mem::take(&mut self.output.sheet);
+        let verdict = judging.judge.commit(&commit, &reached, &mut sheet);
+        self.output.keep(&verdict, *show, id, object::committed_at(content), content);
+        self.output.sheet = sheet;
+    }
+
+    /// The answer of a commit that was judged already.
+    fn answer(&mut self, id: ObjectId, content: &[u8]) -> Option<Answer> {
+        let Run { judging, show, .. } = self.run;
+        let object = object::commit(content);
+        let commit = object.facts(id, self.run.judging.forms, self.paths(id));
+        let reached = |entry: usize| judging.reaches(entry, id);
+        let mut sheet = Sheet::default();
+        let verdict = judging.judge.commit(&commit, &reached, &mut sheet);
+        let mut correction = Correction::default();
+        correction.fill(verdict.text(), &verdict.sheet.findings);
+        let (verdict, correction) = (&verdict, &correction);
+        show.format.answer(&Shown { verdict, correction, whys: judging.whys, passes: None, people: show.people })
+    }
+
+    fn paths(&self, id: ObjectId) -> Known<Vec<String>> {
+        self.paths.as_ref().map_or(Known::No(Gap::NotApplicable), |paths| paths.of_commit(id))
     }
 }

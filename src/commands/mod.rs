@@ -21,14 +21,16 @@ mod printing;
 mod pushing;
 mod reach;
 mod session;
+mod spool;
 mod status;
 mod uninstall;
 
-use crate::cli::{Cli, Command, Global};
+use crate::cli::{Cli, Command, Format, Global};
 use crate::failure::{Failure, Kind, Result};
-use crate::render::Terminal;
-use crate::words::{Lang, Words};
-use clap::Parser as _;
+use crate::git::environment;
+use crate::render::{self, Terminal};
+use crate::words::Words;
+use clap::{Parser as _, ValueEnum as _};
 use session::{Session, Stream};
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -36,16 +38,23 @@ use std::sync::OnceLock;
 
 /// Runs the command line, and says how it ended.
 pub fn main() -> ExitCode {
-    let cli = match Cli::of_hook(std::env::args_os()).map_or_else(Cli::try_parse, Ok) {
+    let mut cli = match Cli::of_hook(std::env::args_os()).map_or_else(Cli::try_parse, Ok) {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
-    let lang = cli.global.lang;
-    let ended = Session::new(cli.global).and_then(|session| run(&session, cli.command)).and_then(written);
+    let is_hook = matches!(cli.command, Command::Hook(_));
+    if let Err(failure) = if is_hook { hook_format(&mut cli.global) } else { Ok(()) } {
+        explain_failure(&failure, &cli.global, Stream::Err);
+        return ExitCode::from(failure.exit_code());
+    }
+    // Hooks leave standard output to git and to others' hooks.
+    let stream = if is_hook { Stream::Err } else { Stream::Out };
+    let global = Global { lang: cli.global.lang, format: cli.global.format, ..Global::default() };
+    let ended = Session::new(cli.global, stream).and_then(|session| run(&session, cli.command)).and_then(written);
     match ended {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
-            explain_failure(&failure, lang);
+            explain_failure(&failure, &global, stream);
             ExitCode::from(failure.exit_code())
         }
     }
@@ -92,8 +101,30 @@ fn run(session: &Session, command: Command) -> Result<u8> {
     }
 }
 
+/// The format that the environment names for hooks, which have no options of ours.
+///
+/// # Errors
+/// Where it names none.
+fn hook_format(global: &mut Global) -> Result<()> {
+    let Some(told) = environment::text("CIHOOK_FORMAT").filter(|told| !told.is_empty()) else { return Ok(()) };
+    let known = Format::value_variants().iter().copied();
+    let found =
+        known.into_iter().find(|format| format.to_possible_value().is_some_and(|value| value.get_name() == told));
+    global.format = found.ok_or_else(|| Failure::usage(NO_FORMAT.with([told.into()])))?;
+    Ok(())
+}
+
 /// What clap says: help and version are no mistakes.
 fn usage(error: &clap::Error) -> ExitCode {
+    if error.use_stderr() && asks_for_json() {
+        let text = error.render().to_string();
+        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let message = lines.next().unwrap_or_default();
+        let hints: Vec<String> = lines.map(str::to_owned).collect();
+        let message = message.strip_prefix("error: ").unwrap_or(message);
+        print(Stream::Out, render::json::error("usage", message, &hints));
+        return ExitCode::from(Kind::Usage.exit_code());
+    }
     let printed = error.print().and_then(|()| std::io::stdout().flush());
     match (error.use_stderr(), printed) {
         (true, _) => ExitCode::from(Kind::Usage.exit_code()),
@@ -102,13 +133,25 @@ fn usage(error: &clap::Error) -> ExitCode {
     }
 }
 
+/// Whether a command line that could not be read asks for JSON.
+fn asks_for_json() -> bool {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let is_pair = |pair: &[std::ffi::OsString]| pair[0] == "--format" && pair[1] == "json";
+    arguments.windows(2).any(is_pair) || arguments.iter().any(|argument| argument == "--format=json")
+}
+
 const NO_REPORT: Words = Words::new("the report could not be written: {0}", "无法写出报告：{0}");
+const NO_FORMAT: Words =
+    Words::new("CIHOOK_FORMAT is `{0}`, which is not a format", "CIHOOK_FORMAT 的值 `{0}` 不是可用的格式");
 const ERROR: Words = Words::new("error: {0}", "错误：{0}");
 const HINT: Words = Words::new("  {0}", "  {0}");
 
-fn explain_failure(failure: &Failure, told: Option<Lang>) {
-    let global = Global { lang: told, ..Global::default() };
-    let lang = Session { global, start: std::path::PathBuf::new() }.lang(None);
+fn explain_failure(failure: &Failure, global: &Global, stream: Stream) {
+    let lang = Session { global: global.clone(), start: std::path::PathBuf::new(), failures: stream }.lang(None);
+    if global.format == Format::Json {
+        print(stream, render::json::failure(failure, lang));
+        return;
+    }
     let mut text = format!("cihook: {}\n", ERROR.with([failure.message.clone().into()]).show(lang, &Terminal));
     for hint in &failure.hints {
         text.push_str(&HINT.with([hint.clone().into()]).show(lang, &Terminal));

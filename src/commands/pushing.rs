@@ -256,10 +256,10 @@ impl Totals {
 impl Judging<'_> {
     /// Judges what is no commit, and prints what was found.
     pub(super) fn subject(&self, subject: Subject<'_>, about: &Tell<'_>, printer: &mut Printer<'_>) {
-        let mut output = Output::new(printer.format);
+        let mut output = Output::new(printer.show.format, printer.left());
         let mut sheet = std::mem::take(&mut output.sheet);
         let verdict = self.judge.subject(subject, about, &mut sheet);
-        output.add(&verdict, printer.wanted(), printer.format, self.whys);
+        output.add(&verdict, printer.show, self.whys, None);
         printer.print(&mut output);
     }
 }

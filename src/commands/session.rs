@@ -11,6 +11,7 @@ use crate::message::issue::Form;
 use crate::model::{Around, Rework, Stage};
 use crate::options::{Day, Level, Mistake, Size};
 use crate::policy::{Demands, Held, Policy, Rejected, Why};
+use crate::remedy::{self, Program, Scene};
 use crate::render::github::Github;
 use crate::render::human::Human;
 use crate::render::json::Json;
@@ -25,8 +26,8 @@ use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// How many findings hooks write out.
-const MOST_IN_HOOKS: u64 = 20;
+/// How many bytes an answer has that a program reads: it pays for each of them.
+const MOST_FOR_PROGRAMS: usize = 4096;
 
 /// How many findings a summary writes out: the comments and summaries of servers have a limit.
 const MOST_IN_MARKDOWN: u64 = 100;
@@ -37,6 +38,8 @@ pub struct Session {
     pub global: Global,
     /// Where it works.
     pub start: PathBuf,
+    /// Where JSON goes that says why there is no report: hooks leave standard output to git.
+    pub failures: Stream,
 }
 
 const NO_FOLDER: Words = Words::new("cannot work in `{0}`: {1}", "无法进入目录 `{0}`：{1}");
@@ -53,14 +56,14 @@ impl Session {
     ///
     /// # Errors
     /// Where that folder does not exist.
-    pub fn new(global: Global) -> Result<Self> {
+    pub fn new(global: Global, failures: Stream) -> Result<Self> {
         let told = global.directory.clone().unwrap_or_else(|| PathBuf::from("."));
         let start = real(&told)
             .and_then(|path| path.is_dir().then_some(path).ok_or_else(|| std::io::ErrorKind::NotFound.into()));
         let start = start.map_err(|error: std::io::Error| {
             Failure::usage(NO_FOLDER.with([told.display().to_string().into(), error.to_string().into()]))
         })?;
-        Ok(Self { global, start })
+        Ok(Self { global, start, failures })
     }
 
     /// The repository.
@@ -87,6 +90,11 @@ impl Session {
 
     /// Shows what is wrong with a policy.
     pub fn reject(&self, rejected: &Rejected) -> u8 {
+        if self.global.format == Format::Json {
+            let lang = self.lang(None);
+            super::print(self.failures, render::mistakes::json(&rejected.sources, &rejected.mistakes, lang));
+            return Kind::Usage.exit_code();
+        }
         let screen = self.screen(None, Stream::Err);
         super::print_err(&render::mistakes::render(&rejected.sources, &rejected.mistakes, screen));
         Kind::Usage.exit_code()
@@ -100,12 +108,23 @@ impl Session {
 
     /// How one of the streams is written to.
     pub fn screen(&self, policy: Option<&Policy>, stream: Stream) -> Screen {
+        let is_for_a_person = stream.is_terminal() && !environment::is_for_a_program();
         let color = match self.global.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => stream.has_color(),
+            Color::Auto => is_for_a_person && stream.has_color(),
         };
-        Screen { lang: self.lang(policy), color, width: stream.width() }
+        let most = (!is_for_a_person).then_some(MOST_FOR_PROGRAMS);
+        Screen { lang: self.lang(policy), color, width: stream.width(), most }
+    }
+
+    /// What is known of the place where something was refused. Where nothing was found nobody asks.
+    pub fn scene(&self, report: &Report, place: impl FnOnce() -> remedy::Place) -> Scene {
+        if report.findings() == 0 {
+            return remedy::NOWHERE;
+        }
+        let program = if environment::is_on_path("cihook") { Program::OnPath } else { Program::Alias };
+        Scene { program, place: place() }
     }
 
     /// The format of a report that goes to a stream.
@@ -125,14 +144,14 @@ impl Session {
                 Box::new(Sarif { lang: self.lang(Some(policy)), rules, deny_unchecked })
             }
             Format::Junit => Box::new(Junit { lang: self.lang(Some(policy)), deny_unchecked }),
-            Format::Github => Box::new(Github::new(self.lang(Some(policy)))),
+            Format::Github => Box::new(Github { lang: self.lang(Some(policy)) }),
             Format::Markdown => {
                 let most = (!self.global.verbose).then_some(MOST_IN_MARKDOWN);
                 Box::new(Document { lang: self.lang(Some(policy)), most, deny_unchecked })
             }
             Format::Human => Box::new(Human {
                 screen: self.screen(Some(policy), stream),
-                most: (!self.global.verbose).then_some(MOST_IN_HOOKS),
+                stage,
                 quiet: self.global.quiet,
                 verbose: self.global.verbose,
                 silent_when_clean: stage == Stage::CommitMsg,
@@ -341,6 +360,13 @@ pub enum Stream {
 }
 
 impl Stream {
+    fn is_terminal(self) -> bool {
+        match self {
+            Self::Out => std::io::stdout().is_terminal(),
+            Self::Err => std::io::stderr().is_terminal(),
+        }
+    }
+
     fn has_color(self) -> bool {
         let choice = match self {
             Self::Out => anstream::AutoStream::choice(&std::io::stdout()),

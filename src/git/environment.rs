@@ -3,7 +3,7 @@
 use super::config::parse::{Setting, is_true};
 use bstr::{ByteSlice as _, ByteVec as _};
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The user's home folder.
 pub fn home() -> Option<PathBuf> {
@@ -32,6 +32,33 @@ pub fn program() -> std::io::Result<PathBuf> {
         _ => vec![std::path::absolute(&called)?],
     };
     Ok(candidates.into_iter().find(is_own).unwrap_or(own))
+}
+
+/// Whether a program of this name can be started by its name alone.
+pub fn is_on_path(name: &str) -> bool {
+    let name = format!("{name}{}", env::consts::EXE_SUFFIX);
+    env::split_paths(&env::var_os("PATH").unwrap_or_default()).any(|folder| is_program(&folder.join(&name)))
+}
+
+#[cfg(unix)]
+fn is_program(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_program(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// Whether a program reads what we say, or nobody does: coding assistants and CI set these.
+pub fn is_for_a_program() -> bool {
+    let is_told = |name: &std::ffi::OsString| {
+        let name = name.to_string_lossy();
+        ["CLAUDECODE", "AI_AGENT", "CI"].contains(&&*name)
+            || ["CODEX_", "CURSOR_"].iter().any(|of| name.starts_with(of))
+    };
+    env::vars_os().any(|(name, value)| is_told(&name) && !value.is_empty() && value != "false" && value != "0")
 }
 
 /// Whether a variable is set to something that git takes for "true".

@@ -92,6 +92,14 @@ pub fn commit(content: &[u8]) -> CommitObject<'_> {
     }
 }
 
+/// When the commit was made, in seconds since 1970, as its committer's line says; 0 where it says nothing readable.
+pub fn committed_at(content: &[u8]) -> i64 {
+    let header = content.find(b"\n\n").map_or(content, |at| &content[..at]);
+    let line = header.split(|&byte| byte == b'\n').find_map(|line| line.strip_prefix(b"committer "));
+    let date = line.and_then(|line| line.rsplit(|&byte| byte == b' ').nth(1));
+    date.and_then(|date| std::str::from_utf8(date).ok()?.parse().ok()).unwrap_or(0)
+}
+
 /// The first line before the message that git does not write there: it writes one `tree`, the parents, one `author` and one
 /// `committer`, in this order, then other headers, each once but for `mergetag` (commit.c, `commit_tree_extended`; fsck.c,
 /// `fsck_commit`). Git and others read such lines in ways of their own.
@@ -128,6 +136,13 @@ fn identity<'a>(line: Option<&'a [u8]>, encoding: Option<&str>) -> Option<Identi
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_date_of_a_commit_is_its_committers() {
+        let at = |line: &str| committed_at(format!("tree 1\nauthor A <a@b> 7 +0000\n{line}\n\nx 9 +0\n").as_bytes());
+        assert_eq!(at("committer A B <a@b> 1700000000 +0800"), 1_700_000_000);
+        assert_eq!((at("committer A <a@b>"), at("committer "), at("other 5 +0000")), (0, 0, 0));
+    }
 
     #[test]
     fn a_commit_object_is_taken_apart() {

@@ -11,42 +11,61 @@ pub(super) struct Excerpt {
     pub(super) line: String,
     /// What of it is marked, in bytes of `line`.
     pub(super) marked: Range<usize>,
+    /// What is shown, as it is.
+    source: String,
+    /// Where that begins in the text.
+    start: usize,
+    /// Whether the line begins before it.
+    is_cut: bool,
 }
 
 impl Excerpt {
-    /// The line of `text` in which `span` starts.
-    pub(super) fn of(text: &str, span: Span) -> Self {
+    /// The line of `text` in which `span` starts; of a line with more than `longest` bytes the part around the span.
+    pub(super) fn of(text: &str, span: Span, longest: usize) -> Self {
         let at = span.start.min(text.len());
         let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
         let line = text[start..].lines().next().unwrap_or_default();
         let number = Position::of(text, at).line;
         let marked = (at - start)..(span.end.max(at) - start).min(line.len());
-        let part = part(line, &marked);
+        let part = part(line, &marked, longest);
         let (before, after) = (part.start > 0, part.end < line.len());
-        let marked = marked.start.max(part.start) - part.start..marked.end.clamp(part.start, part.end) - part.start;
-        let line = &line[part];
-        let shown = |end: usize| escape::line(line.get(..end).unwrap_or(line)).len() + usize::from(before) * CUT.len();
-        let text = [if before { CUT } else { "" }, &escape::line(line), if after { CUT } else { "" }].concat();
-        Self { number, marked: shown(marked.start)..shown(marked.end), line: text }
+        let excerpt = Self {
+            number,
+            line: [if before { CUT } else { "" }, &escape::line(&line[part.clone()]), if after { CUT } else { "" }]
+                .concat(),
+            marked: 0..0,
+            source: line[part.clone()].to_owned(),
+            start: start + part.start,
+            is_cut: before,
+        };
+        Self { marked: excerpt.range(span), ..excerpt }
+    }
+
+    /// Where a span of the text is in the shown line; at its edge, where it is not in it.
+    pub(super) fn range(&self, span: Span) -> Range<usize> {
+        let shown = |at: usize| {
+            let within = at.saturating_sub(self.start).min(self.source.len());
+            let cut = if self.is_cut { CUT.len() } else { 0 };
+            escape::line(self.source.get(..within).unwrap_or(&self.source)).len() + cut
+        };
+        shown(span.start)..shown(span.end.max(span.start))
     }
 }
 
-/// Longer lines are not shown whole: nobody reads them, and a log would hold nothing else. In bytes.
-const LONGEST: usize = 1000;
-
-/// So much of a long line is shown before its mark, and so much from it on.
-const AROUND: (usize, usize) = (200, 400);
+/// Longer lines of files are not shown whole: nobody reads them, and a log would hold nothing else. In bytes.
+pub(super) const LONGEST: usize = 1000;
 
 /// What stands for the rest of a line.
 const CUT: &str = "…";
 
 /// The part of a line that is shown.
-fn part(line: &str, marked: &Range<usize>) -> Range<usize> {
-    if line.len() <= LONGEST {
+fn part(line: &str, marked: &Range<usize>, longest: usize) -> Range<usize> {
+    if line.len() <= longest {
         return 0..line.len();
     }
-    let start = boundary(line, marked.start.saturating_sub(AROUND.0));
-    start..boundary(line, marked.start.saturating_add(AROUND.1))
+    // A fifth of it before the mark, and two fifths from it on.
+    let start = boundary(line, marked.start.saturating_sub(longest / 5));
+    start..boundary(line, marked.start.saturating_add(longest * 2 / 5))
 }
 
 /// The last boundary of characters at or before a place.
@@ -60,7 +79,7 @@ mod tests {
 
     #[test]
     fn what_is_made_visible_moves_the_mark() {
-        let excerpt = Excerpt::of("a\nb\u{200b}c: x", Span::new(7, 8));
+        let excerpt = Excerpt::of("a\nb\u{200b}c: x", Span::new(7, 8), LONGEST);
         assert_eq!((excerpt.number, excerpt.line.as_str()), (2, "b\\u{200b}c: x"));
         assert_eq!(&excerpt.line[excerpt.marked], ":");
     }
@@ -68,10 +87,10 @@ mod tests {
     #[test]
     fn of_a_long_line_the_part_around_the_mark_is_shown() {
         let text = format!("{}新{}", "a".repeat(5000), "b".repeat(5000));
-        let excerpt = Excerpt::of(&text, Span::new(5000, 5003));
+        let excerpt = Excerpt::of(&text, Span::new(5000, 5003), LONGEST);
         assert_eq!(&excerpt.line[excerpt.marked.clone()], "新");
         assert!(excerpt.line.len() < LONGEST && excerpt.line.starts_with("…a") && excerpt.line.ends_with("b…"));
-        let all = Excerpt::of(&text, Span::new(0, text.len()));
+        let all = Excerpt::of(&text, Span::new(0, text.len()), LONGEST);
         assert!(all.line.len() < LONGEST && all.line[all.marked].starts_with('a'));
     }
 }

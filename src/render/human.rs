@@ -1,29 +1,27 @@
-//! The default format: like a compiler's, in the colours and the width of the terminal. The first line of a finding is
-//! complete in itself, for windows that show no more.
+//! The default format: one answer a subject, with the one way to go on; with `-v` every finding in full, like a compiler's.
+//! The first line is complete in itself, for windows that show no more.
 
-use super::excerpt::Excerpt;
-use super::{Format, Page, Screen, Terminal, Whys};
-use crate::finding::{Excuse, Finding, Severity, Subject, Verdict};
-use crate::model::{Blob, Commit, NewPath};
-use crate::options::Size;
-use crate::repair::Correction;
+mod full;
+mod summary;
+
+use super::answer::{Answer, Kind, Paint};
+use super::{Ending, Format, Limit, Screen, Shown, Terminal};
+use crate::finding::{Finding, Severity};
+use crate::model::Stage;
 use crate::report::Report;
-use crate::text::escape;
+use crate::text::width;
 use crate::words::{Lang, Sentence, Words};
-use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use bstr::ByteSlice as _;
 use std::collections::BTreeMap;
 
 /// Reports for people.
 pub struct Human {
     /// Where they are shown.
     pub screen: Screen,
-    /// How many findings are written out at most.
-    pub most: Option<u64>,
+    /// Where it is judged.
+    pub stage: Stage,
     /// Only the last line.
     pub quiet: bool,
-    /// Whether what passed and why is told as well.
+    /// Whether every finding is written out, and what passed and why is told as well.
     pub verbose: bool,
     /// Nothing at all where nothing is to be said: for hooks.
     pub silent_when_clean: bool,
@@ -35,79 +33,65 @@ pub struct Human {
     pub reasons: Vec<String>,
 }
 
+/// So many subjects are shown.
+const SUBJECTS_MOST: u64 = 20;
+
+/// So many subjects are shown where none of them is refused.
+const WARNED_MOST: usize = 5;
+
+/// So many sentences are shown below a table.
+const WORDS_MOST: usize = 5;
+
+/// So wide are a header and its correction in a table.
+const HEADER_MOST: (usize, usize) = (40, 80);
+
 impl Format for Human {
-    fn most(&self) -> Option<u64> {
-        if self.quiet { Some(0) } else { self.most }
+    fn limit(&self) -> Limit {
+        match (self.quiet, self.verbose) {
+            (true, _) => Limit::of_all(0),
+            (_, true) => Limit::NONE,
+            _ => Limit::of_each(SUBJECTS_MOST),
+        }
     }
 
     fn lists(&self) -> bool {
         false
     }
 
-    fn head(&self, _: &mut Vec<u8>) {}
+    fn answers(&self) -> bool {
+        !self.verbose && !self.quiet
+    }
 
     fn between(&self) -> &'static str {
         "\n"
     }
 
-    fn verdict(&self, verdict: &Verdict<'_>, correction: &Correction, whys: &Whys<'_>, page: &mut Page) {
-        for finding in &verdict.sheet.findings {
-            page.text.extend_from_slice(self.between().as_bytes());
-            page.text.extend_from_slice(self.finding(verdict, finding, correction, whys).as_bytes());
-            page.end_finding();
-        }
+    fn finding(&self, finding: &Finding, shown: &Shown<'_>, _: &[u8], out: &mut Vec<u8>) {
+        out.extend_from_slice(self.whole(finding, shown).as_bytes());
     }
 
-    fn tail(&self, report: &Report, shown: u64, out: &mut Vec<u8>) {
+    fn answer(&self, shown: &Shown<'_>) -> Option<Answer> {
+        Answer::of(shown, self.screen)
+    }
+
+    fn tail(&self, ending: &Ending<'_>, out: &mut Vec<u8>) {
         let mut text = String::new();
         if !self.quiet {
-            self.not_shown(report, shown, &mut text);
-            self.notes(report, &mut text);
+            self.answered(ending, &mut text);
         }
-        let said = report.findings() + report.missing() + report.excused();
-        let is_silent = said == 0 && report.skipped.is_empty() && !self.verbose;
-        if !(self.silent_when_clean && is_silent) {
-            text.push_str(&self.last_line(report));
-            text.push('\n');
-        }
+        text.push_str(&self.foot(ending, !text.is_empty() || ending.shown > 0));
         out.extend_from_slice(text.as_bytes());
     }
 }
 
-impl Human {
-    fn finding(&self, verdict: &Verdict<'_>, finding: &Finding, correction: &Correction, whys: &Whys<'_>) -> String {
-        let title = self.title(verdict, finding, correction);
-        let label = finding.label.as_ref().map(|label| self.say(label));
-        let path = path_of(verdict.subject);
-        let excerpt = finding.span.map(|span| Excerpt::of(verdict.text(), span));
-        let level = match finding.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warn => Level::WARNING,
-        };
-        let mut group = Group::with_title(level.primary_title(title).id(finding.rule));
-        group = match &excerpt {
-            Some(excerpt) => group.element(
-                Snippet::source(excerpt.line.as_str())
-                    .line_start(line_in_file(verdict.subject, excerpt.number))
-                    .path(path.as_str())
-                    .annotation(AnnotationKind::Primary.span(excerpt.marked.clone()).label(label)),
-            ),
-            None => group.element(Origin::path(path.as_str())),
-        };
-        if let Some(why) = whys(finding.source.unwrap_or(finding.rule), finding.option) {
-            let setting = why.setting.map_or_else(String::new, |setting| format!(", {setting}"));
-            let text = format!("{}:{} ({}{setting})", why.name, why.line, finding.source.unwrap_or(finding.rule));
-            let name = self.pick("policy", "策略");
-            group = group.element(Level::NOTE.with_name(name).message(escape::line(&text).into_owned()));
-        }
-        for help in &finding.help {
-            group = group.element(Level::HELP.with_name(self.pick("help", "提示")).message(self.say(help)));
-        }
-        let renderer = if self.screen.color { Renderer::styled() } else { Renderer::plain() };
-        let renderer = renderer.term_width(self.screen.width).decor_style(DecorStyle::Ascii);
-        renderer.render(&[group]) + "\n"
-    }
+/// The answers of a run, by how they are shown.
+struct Parts<'a> {
+    commits: Vec<&'a Answer>,
+    others: Vec<&'a Answer>,
+    severity: Severity,
+}
 
+impl Human {
     fn say(&self, sentence: &Sentence) -> String {
         sentence.show(self.screen.lang, &Terminal)
     }
@@ -119,171 +103,240 @@ impl Human {
         }
     }
 
-    /// What is wrong and what to type instead.
-    fn title(&self, verdict: &Verdict<'_>, finding: &Finding, correction: &Correction) -> String {
-        let message = self.say(&finding.message);
-        let remedy = match &finding.remedy {
-            Some(remedy) => Some(self.say(remedy)),
-            None => corrected_header(verdict.text(), correction).map(|header| escape::line(header).into_owned()),
-        };
-        let colon = self.pick(": ", "：");
-        remedy.map_or_else(|| message.clone(), |remedy| format!("{message}{colon}{remedy}"))
+    fn paint(&self) -> Paint {
+        Paint(self.screen.color)
     }
 
-    fn not_shown(&self, report: &Report, shown: u64, out: &mut String) {
-        let rest = report.findings().saturating_sub(shown);
-        if shown > 0 {
-            out.push('\n');
-        }
-        if rest == 0 || shown == 0 && self.most == Some(0) {
-            return;
-        }
-        let mut rules: Vec<(&str, u64)> = report.by_rule.iter().map(|(rule, count)| (*rule, *count)).collect();
-        rules.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        let rules: Vec<String> = rules.iter().map(|(rule, count)| format!("{rule} {count}")).collect();
-        out.push_str(&self.say(&MORE.with([rest.into(), rules.join(", ").into()])));
-        out.push('\n');
-    }
-
-    /// What was not judged, and why.
-    fn notes(&self, report: &Report, out: &mut String) {
-        let mut line = |sentence: Sentence| {
-            out.push_str(&self.say(&sentence));
-            out.push('\n');
+    /// All answers, as far as there is room.
+    fn answered(&self, ending: &Ending<'_>, out: &mut String) {
+        let Some(severity) = ending.answers.iter().map(|answer| answer.severity).max() else { return };
+        let (mut others, commits): (Vec<&Answer>, Vec<&Answer>) =
+            ending.answers.iter().partition(|answer| answer.kind == Kind::Other);
+        others.sort_by_key(|answer| std::cmp::Reverse(answer.severity));
+        let commits = commits.into_iter().filter(|answer| answer.severity == severity).collect();
+        let parts = Parts { commits, others, severity };
+        let mut room = self.screen.most.unwrap_or(usize::MAX).saturating_sub(self.foot(ending, true).len() + 200);
+        let mut add = |text: String, out: &mut String| {
+            let fits = out.is_empty() || text.len() <= room;
+            if fits {
+                room = room.saturating_sub(text.len());
+                out.push_str(&text);
+            }
+            fits
         };
-        for ((rule, reason), count) in &report.unchecked_counts {
-            line(UNCHECKED.with([(*rule).into(), (*count).into(), reason.as_str().into()]));
-        }
-        for (excuse, rules) in by_excuse(report) {
-            let why = match excuse {
-                Excuse::Entry(index) => self.reasons.get(index).cloned().unwrap_or_default().into(),
-                other => other.words().map(Words::say).map_or_else(|| String::new().into(), Into::into),
-            };
-            line(EXEMPT.with([why, rules.into()]));
-        }
-        if !report.skipped.is_empty() {
-            line(SKIPPED.with([report.skipped.clone().into()]));
-        }
-        if self.verbose {
-            for (rule, severity) in &self.rules {
-                let found = report.by_rule.get(rule).copied().unwrap_or(0);
-                line(JUDGED_BY.with([(*rule).into(), severity.name().into(), found.into()]));
+        match parts.commits.as_slice() {
+            [] => {}
+            [only] if ending.report.checked.commits <= 1 && parts.others.is_empty() => {
+                for line in self.block(only, ending) {
+                    add(line, out);
+                }
+            }
+            commits => {
+                add(self.first_line(&parts, ending), out);
+                let rows = self.rows(commits);
+                let most = if severity == Severity::Error { rows.len() } else { rows.len().min(WARNED_MOST) };
+                let shown = rows.into_iter().take(most).take_while(|row| add(row.clone(), out)).count();
+                self.not_shown(&parts, shown, ending, out);
+                if ending.go_on.is_none() && severity == Severity::Error {
+                    self.words(commits, out);
+                }
             }
         }
-    }
-
-    /// The one line that says it all.
-    fn last_line(&self, report: &Report) -> String {
-        let mut parts = vec![what_was_checked(report)];
-        parts.push(match (report.errors, report.warnings) {
-            (0, 0) => NOTHING.say(),
-            (errors, 0) => ERRORS.with([errors.into()]),
-            (0, warnings) => WARNINGS.with([warnings.into()]),
-            (errors, warnings) => BOTH.with([errors.into(), warnings.into()]),
+        let shown = parts.others.iter().take_while(|answer| {
+            let parted = if out.is_empty() { "" } else { "\n" };
+            add(format!("{parted}{}", self.block(answer, ending).concat()), out)
         });
-        let more = [
-            (report.missing(), &UNCHECKED_COUNT),
-            (report.excused(), &EXEMPT_COUNT),
-            (report.before_adoption, &BEFORE_ADOPTION),
-        ];
-        parts.extend(more.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| words.with([count.into()])));
-        if self.verbose && report.not_applicable > 0 {
-            parts.push(NOT_APPLICABLE.with([report.not_applicable.into()]));
-        }
-        let comma = self.pick(", ", "，");
-        let line = parts.iter().map(|part| self.say(part)).collect::<Vec<_>>().join(comma);
-        self.painted(&format!("cihook: {line}"), report)
-    }
-
-    fn painted(&self, line: &str, report: &Report) -> String {
-        use owo_colors::OwoColorize;
-        if !self.screen.color {
-            line.to_owned()
-        } else if report.errors > 0 {
-            line.red().bold().to_string()
-        } else if report.warnings > 0 || report.missing() > 0 {
-            line.yellow().to_string()
-        } else {
-            line.green().to_string()
+        let rest = parts.others.len() - shown.count();
+        if rest > 0 {
+            out.push_str(&format!("  {}\n", self.say(&REST.with([rest.into()]))));
         }
     }
-}
 
-/// For each excuse, the rules that were not applied, and how often.
-fn by_excuse(report: &Report) -> BTreeMap<Excuse, String> {
-    let mut lines: BTreeMap<Excuse, Vec<String>> = BTreeMap::new();
-    for ((rule, excuse), count) in &report.exempt_counts {
-        lines.entry(*excuse).or_default().push(format!("{rule} {count}"));
-    }
-    lines.into_iter().map(|(excuse, rules)| (excuse, rules.join(", "))).collect()
-}
-
-/// How much was looked at.
-fn what_was_checked(report: &Report) -> Sentence {
-    let checked = report.checked;
-    let commits = match checked.commits {
-        1 => ONE_COMMIT.say(),
-        commits => COMMITS.with([commits.into()]),
-    };
-    let bytes = Size(checked.bytes).to_string();
-    match (checked.commits, checked.blobs, checked.refs) {
-        (0, 0, refs) if refs > 0 => BOTH_CHECKED.with([commits.into(), REFS.with([refs.into()]).into()]),
-        (_, 0, _) => commits,
-        (0, files, _) => FILES.with([files.into(), bytes.into()]),
-        (_, files, _) => BOTH_CHECKED.with([commits.into(), FILES.with([files.into(), bytes.into()]).into()]),
-    }
-}
-
-/// The header as it should be, where that differs from what it is.
-pub(super) fn corrected_header<'c>(text: &str, correction: &'c Correction) -> Option<&'c str> {
-    let header = |text: &'c str| text.lines().find(|line| !line.trim().is_empty());
-    let corrected = header(correction.best()?)?;
-    let written = text.lines().find(|line| !line.trim().is_empty());
-    (written != Some(corrected)).then_some(corrected)
-}
-
-/// What people know the subject by, as the arrow of a finding names it.
-pub(super) fn path_of(subject: Subject<'_>) -> String {
-    match subject {
-        Subject::Commit(Commit { id: Some(id), .. }) => format!("commit {}", id.short()),
-        Subject::Commit(Commit { draft: Some(draft), .. }) if !draft.file.is_empty() => {
-            escape::line(&draft.file).into_owned()
+    /// The answer of one subject, line by line.
+    fn block(&self, answer: &Answer, ending: &Ending<'_>) -> Vec<String> {
+        let go_on = ending.go_on.filter(|_| answer.kind != Kind::Other);
+        let said = match (&answer.write, go_on) {
+            // What is put in is harmless already.
+            (Some(header), _) => format!("{}{header}", self.say(&WRITE.say())),
+            (None, Some(command)) if answer.signs => {
+                format!("{}{}{command}", self.say(&ADD_SIGN_OFF.say()), self.pick(": ", "："))
+            }
+            (None, _) => answer.remedy.clone(),
+        };
+        let title = format!("{}{said}", self.level(answer.severity, &answer.rules));
+        let mut lines = vec![self.paint().strong(&title)];
+        lines.extend(answer.lines.iter().cloned());
+        if let Some(policy) = self.policy(answer, ending.program) {
+            lines.push(format!("{} {policy}", self.paint().frame("  =")));
         }
-        Subject::Commit(_) => "<stdin>".to_owned(),
-        Subject::Blob(Blob { entry, .. }) | Subject::Path(NewPath { entry, .. }) => {
-            let path = entry.path.to_str_lossy();
-            let path = escape::line(&path);
-            entry.commit.map_or_else(|| path.to_string(), |commit| format!("{path} (commit {})", commit.short()))
+        lines.into_iter().map(|line| line + "\n").collect()
+    }
+
+    fn level(&self, severity: Severity, rules: &[&str]) -> String {
+        let level = match severity {
+            Severity::Error => "error",
+            Severity::Warn => "warning",
+        };
+        format!("{}: ", self.paint().level(severity, &format!("{level}[{}]", rules.join(", "))))
+    }
+
+    /// Where the policy asks for it, and the page that says why.
+    fn policy(&self, answer: &Answer, program: Option<&str>) -> Option<String> {
+        let mut files: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for (name, line) in &answer.policy {
+            files.entry(name).or_default().push(line.to_string());
         }
-        Subject::Push(push) if push.remote.is_empty() => "push".to_owned(),
-        Subject::Push(push) => format!("push to {}", escape::line(push.remote)),
-        Subject::Ref(change) => escape::line(change.name).into_owned(),
-        Subject::PullRequest(pull_request) => format!("pull request #{}", pull_request.number),
-        Subject::Entry(entry) => escape::line(&entry.at).into_owned(),
+        let files: Vec<String> = files.iter().map(|(name, lines)| format!("{name}:{}", lines.join(", "))).collect();
+        if files.is_empty() {
+            return None;
+        }
+        let why = program.map_or_else(String::new, |program| {
+            self.say(&WHY.with([format!("{program} explain {}", answer.explain).into()]))
+        });
+        Some(format!("{}{}{why}", self.pick("policy: ", "策略："), files.join("; ")))
+    }
+
+    /// How many commits are refused, by which rules, and what to do.
+    fn first_line(&self, parts: &Parts<'_>, ending: &Ending<'_>) -> String {
+        let mut rules: Vec<&str> = Vec::new();
+        let of_answers = parts.commits.iter().chain(&parts.others).flat_map(|answer| answer.rules.iter().copied());
+        let failed = ending.report.failed.iter().copied().filter(|_| parts.severity == Severity::Error);
+        for rule in of_answers.chain(failed) {
+            if !rules.contains(&rule) {
+                rules.push(rule);
+            }
+        }
+        let count = self.count(parts, ending.report);
+        let all = ending.report.checked.commits.max(count);
+        let counted = match (parts.severity, self.stage) {
+            (Severity::Warn, _) => &WARNED,
+            (_, Stage::PrePush) => &PUSHED,
+            (_, Stage::PreReceive) => &RECEIVED,
+            _ => &FOUND,
+        };
+        let words = match (count, all) {
+            (1, 1) => &counted[0],
+            (1, _) => &counted[1],
+            _ => &counted[2],
+        };
+        let said = self.say(&words.with([count.into(), all.into()]));
+        let go_on = ending.go_on.map_or_else(String::new, |command| format!("{}{command}", self.pick(": ", "：")));
+        let title = format!("{}{said}{go_on}", self.level(parts.severity, &rules));
+        self.paint().strong(&title) + "\n"
+    }
+
+    /// How many commits there are of the level that is shown.
+    fn count(&self, parts: &Parts<'_>, report: &Report) -> u64 {
+        let shown = parts.commits.len() as u64;
+        if parts.severity == Severity::Error { report.repairs.commits.max(shown) } else { report.warned.max(shown) }
+    }
+
+    /// A row a commit.
+    fn rows(&self, commits: &[&Answer]) -> Vec<String> {
+        let sign_off = self.say(&ADD_SIGN_OFF.say());
+        let cells: Vec<[String; 4]> = commits
+            .iter()
+            .map(|answer| {
+                let what = match &answer.write {
+                    Some(header) => header,
+                    None if answer.signs => &sign_off,
+                    None => &answer.short,
+                };
+                let id = match &answer.kind {
+                    Kind::Commit(id) => id.clone(),
+                    Kind::Message | Kind::Other => String::new(),
+                };
+                let summary = width::fit(&answer.summary, HEADER_MOST.0).into_owned();
+                [id, summary, width::fit(what, HEADER_MOST.1).into_owned(), answer.rules.join(", ")]
+            })
+            .collect();
+        let widest = |column: usize| cells.iter().map(|row| width::columns(&row[column])).max().unwrap_or(0);
+        let widths = [widest(0), widest(1), widest(2)];
+        let row = |row: &[String; 4]| {
+            let padded = row
+                .iter()
+                .zip(widths)
+                .map(|(cell, width)| format!("{cell}{}", " ".repeat(width.saturating_sub(width::columns(cell)))));
+            format!("  {}  {}\n", padded.collect::<Vec<_>>().join("  "), row[3])
+        };
+        cells.iter().map(row).collect()
+    }
+
+    fn not_shown(&self, parts: &Parts<'_>, shown: usize, ending: &Ending<'_>, out: &mut String) {
+        let rest = self.count(parts, ending.report).saturating_sub(shown as u64);
+        if rest > 0 {
+            let said = match ending.all {
+                Some(command) => REST_WITH.with([rest.into(), command.into()]),
+                None => REST.with([rest.into()]),
+            };
+            out.push_str(&format!("  {}\n", self.say(&said)));
+        }
+    }
+
+    /// What no command does, said once.
+    fn words(&self, commits: &[&Answer], out: &mut String) {
+        let mut said: Vec<&str> = Vec::new();
+        for words in commits.iter().flat_map(|answer| &answer.words) {
+            if !said.contains(&words.as_str()) && said.len() < WORDS_MOST {
+                said.push(words);
+            }
+        }
+        said.into_iter().for_each(|words| out.push_str(&format!("{} {words}\n", self.paint().frame("  ="))));
+    }
+
+    /// What comes after the answers: what was not judged, the line that says it all, and how to go on.
+    fn foot(&self, ending: &Ending<'_>, has_answers: bool) -> String {
+        let report = ending.report;
+        let mut text = String::new();
+        if !self.quiet {
+            if self.verbose && ending.shown > 0 {
+                text.push('\n');
+            }
+            self.notes(report, &mut text);
+        }
+        let said = report.findings() + report.missing() + report.excused();
+        let is_silent = said == 0 && report.skipped.is_empty() && !self.verbose;
+        let beside = report.missing() + report.excused() + report.before_adoption + report.skipped.len() as u64;
+        let is_of_commits = ending.answers.iter().all(|answer| answer.kind != Kind::Other);
+        let is_answered = has_answers && report.errors > 0 && beside == 0 && is_of_commits && !self.verbose;
+        if !(self.silent_when_clean && is_silent) && (self.quiet || !is_answered) {
+            text.push_str(&self.last_line(report));
+            text.push('\n');
+        }
+        if let Some(command) = ending.go_on.filter(|_| !self.quiet) {
+            let label = self.say(&GO_ON.say());
+            text.push_str(&format!("\n{label}  {}\n", self.paint().strong(command)));
+        }
+        text
     }
 }
 
-/// The line of the file that a line of the message is.
-fn line_in_file(subject: Subject<'_>, line: usize) -> usize {
-    let Subject::Commit(commit) = subject else { return line };
-    commit.draft.and_then(|draft| draft.lines.get(line - 1).copied()).unwrap_or(line)
-}
+const WRITE: Words = Words::new("write: ", "请写：");
+const ADD_SIGN_OFF: Words = Words::new("add your sign-off", "请添加您的签署");
+const WHY: Words = Words::new(" (why: {0})", "（说明见 {0}）");
+const GO_ON: Words = Words::new("Go on with:", "继续：");
+const REST: Words = Words::new("and {0} more", "另有 {0} 个");
+const REST_WITH: Words = Words::new("and {0} more: {1}", "另有 {0} 个：{1}");
+/// How many commits: one of one, one of several, several.
+type Counted = [Words; 3];
 
-const MORE: Words = Words::new("and {0} more findings; all: {1}", "另外还有 {0} 个问题；合计：{1}");
-const UNCHECKED: Words = Words::new("unchecked: {0} ({1} times): {2}", "未能检查：{0}（{1} 次）：{2}");
-const EXEMPT: Words = Words::new("exempt ({0}): {1}", "豁免（{0}）：{1}");
-const JUDGED_BY: Words = Words::new("judged by {0} ({1}): found {2}", "规则 {0}（{1}）：发现 {2} 个");
-const SKIPPED: Words = Words::new("skipped, as CIHOOK_SKIP asks: {0}", "按 CIHOOK_SKIP 跳过：{0}");
-const ONE_COMMIT: Words = Words::new("1 commit checked", "检查了 1 个提交");
-const COMMITS: Words = Words::new("{0} commits checked", "检查了 {0} 个提交");
-const FILES: Words = Words::new("new files: {0} ({1})", "新文件 {0} 个（{1}）");
-const REFS: Words = Words::new("names checked: {0}", "检查了 {0} 个名称");
-const BOTH_CHECKED: Words = Words::new("{0}, {1}", "{0}，{1}");
-const NOTHING: Words = Words::new("nothing found", "没有问题");
-const ERRORS: Words = Words::new("errors: {0}", "错误 {0} 个");
-const WARNINGS: Words = Words::new("warnings: {0}", "警告 {0} 个");
-const BOTH: Words = Words::new("errors: {0}, warnings: {1}", "错误 {0} 个，警告 {1} 个");
-const UNCHECKED_COUNT: Words = Words::new("unchecked: {0}", "未能检查 {0} 项");
-const EXEMPT_COUNT: Words = Words::new("exempt: {0}", "豁免 {0} 项");
-const BEFORE_ADOPTION: Words = Words::new("older than the policy: {0}", "早于策略的提交 {0} 个");
-const NOT_APPLICABLE: Words = Words::new("not applicable: {0}", "不适用 {0} 项");
+const PUSHED: Counted = [
+    Words::new("{0} of {1} commit cannot be pushed yet", "{1} 个提交中有 {0} 个暂时不能推送"),
+    Words::new("{0} of {1} commits cannot be pushed yet", "{1} 个提交中有 {0} 个暂时不能推送"),
+    Words::new("{0} of {1} commits cannot be pushed yet", "{1} 个提交中有 {0} 个暂时不能推送"),
+];
+const RECEIVED: Counted = [
+    Words::new("{0} of {1} commit was refused", "{1} 个提交中有 {0} 个被拒绝"),
+    Words::new("{0} of {1} commits was refused", "{1} 个提交中有 {0} 个被拒绝"),
+    Words::new("{0} of {1} commits were refused", "{1} 个提交中有 {0} 个被拒绝"),
+];
+const FOUND: Counted = [
+    Words::new("{0} of {1} commit does not follow the policy", "{1} 个提交中有 {0} 个不符合策略"),
+    Words::new("{0} of {1} commits does not follow the policy", "{1} 个提交中有 {0} 个不符合策略"),
+    Words::new("{0} of {1} commits do not follow the policy", "{1} 个提交中有 {0} 个不符合策略"),
+];
+const WARNED: Counted = [
+    Words::new("{0} of {1} commit can be improved", "{1} 个提交中有 {0} 个可以改进"),
+    Words::new("{0} of {1} commits can be improved", "{1} 个提交中有 {0} 个可以改进"),
+    Words::new("{0} of {1} commits can be improved", "{1} 个提交中有 {0} 个可以改进"),
+];

@@ -1,16 +1,15 @@
 //! `--format json`, version 1. Within a version keys are only added.
 
-use super::{Format, Page, Whys};
-use crate::finding::{Excuse, Finding, Fix, Subject, Trust, Verdict};
+use super::{Ending, Format, Shown};
+use crate::failure::{Failure, Kind};
+use crate::finding::{Excuse, Finding, Fix, Subject, Trust};
 use crate::policy::Policy;
-use crate::repair::{self, Correction};
-use crate::report::{Listed, Report, SubjectId, SubjectLine};
-use crate::text::{Position, escape, lines};
+use crate::report::{Listed, SubjectId, SubjectLine};
+use crate::text::{Position, escape};
 use crate::words::{InLang, Lang, Sentence};
 use serde::ser::{Serialize, Serializer};
 use std::fmt::Display;
 use std::io::Write as _;
-use std::ops::Range;
 
 /// The version of the format.
 pub const VERSION: u32 = 1;
@@ -35,10 +34,6 @@ struct Entry<'f> {
 }
 
 impl Format for Json<'_> {
-    fn most(&self) -> Option<u64> {
-        None
-    }
-
     fn lists(&self) -> bool {
         true
     }
@@ -53,17 +48,72 @@ impl Format for Json<'_> {
         ","
     }
 
-    fn verdict(&self, verdict: &Verdict<'_>, correction: &Correction, _: &Whys<'_>, page: &mut Page) {
-        let mut writer = Writer { json: self, verdict, correction, subject: None, corrected: None };
-        for finding in &verdict.sheet.findings {
-            page.text.extend_from_slice(self.between().as_bytes());
-            writer.finding(finding, &mut page.text);
-            page.end_finding();
-        }
+    fn shared(&self, shown: &Shown<'_>, out: &mut Vec<u8>) {
+        shown.verdict.subject.write(out);
     }
 
-    fn tail(&self, report: &Report, _: u64, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"],\"unchecked\":[");
+    fn finding(&self, finding: &Finding, shown: &Shown<'_>, shared: &[u8], out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"rule\":\"");
+        out.extend_from_slice(finding.rule.as_bytes());
+        out.extend_from_slice(b"\",\"level\":\"");
+        out.extend_from_slice(finding.severity.name().as_bytes());
+        out.extend_from_slice(b"\",\"subject\":");
+        out.extend_from_slice(shared);
+        out.extend_from_slice(b",\"message\":");
+        self.sentence(&finding.message, out);
+        out.extend_from_slice(b",\"help\":[");
+        for (index, sentence) in finding.remedy.iter().chain(&finding.help).enumerate() {
+            out.extend_from_slice(if index == 0 { b"" } else { b"," });
+            self.sentence(sentence, out);
+        }
+        out.push(b']');
+        if let Some(span) = finding.span {
+            let Position { line, column } = Position::of(shown.verdict.text(), span.start);
+            numbers(
+                out,
+                b",\"span\":{",
+                &[("start", span.start), ("end", span.end), ("line", line), ("column", column)],
+            );
+            out.push(b'}');
+        }
+        if let Some(fix) = &finding.fix {
+            self.fix(fix, out);
+        }
+        out.push(b'}');
+    }
+
+    fn correction(&self, shown: &Shown<'_>, shared: &[u8], out: &mut Vec<u8>) {
+        let text = shown.verdict.text();
+        let Some(corrected) = shown.correction.best().filter(|corrected| *corrected != text) else { return };
+        let fixes = shown.verdict.sheet.findings.iter().filter_map(|finding| finding.fix.as_ref());
+        let trust = fixes.map(|fix| fix.trust).max_by_key(|trust| *trust as u8).unwrap_or(Trust::Safe);
+        out.extend_from_slice(b",{\"subject\":");
+        out.extend_from_slice(shared);
+        out.extend_from_slice(b",\"applicability\":\"");
+        out.extend_from_slice(applicability(trust).as_bytes());
+        out.extend_from_slice(b"\",\"text\":");
+        push(out, &corrected);
+        // What only a person knows is refused where it still stands for itself.
+        let is_filled = trust != Trust::Placeholder;
+        if let Some(passes) = shown.passes {
+            let clean = is_filled && passes(corrected);
+            out.extend_from_slice(if clean { b",\"clean\":true" } else { b",\"clean\":false" });
+        }
+        out.push(b'}');
+    }
+
+    fn middle(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"],\"corrections\":[");
+    }
+
+    fn tail(&self, ending: &Ending<'_>, out: &mut Vec<u8>) {
+        let report = ending.report;
+        out.push(b']');
+        if let Some(command) = ending.go_on {
+            out.extend_from_slice(b",\"go-on\":");
+            push(out, &command);
+        }
+        out.extend_from_slice(b",\"unchecked\":[");
         for (index, listed) in report.unchecked.iter().enumerate() {
             entry(out, index, listed, &listed.what.reason());
         }
@@ -95,6 +145,38 @@ impl Json<'_> {
             (None, _) => String::new(),
         }
     }
+
+    fn fix(&self, fix: &Fix, out: &mut Vec<u8>) {
+        out.extend_from_slice(b",\"fix\":{\"title\":");
+        self.sentence(&fix.title, out);
+        out.extend_from_slice(b",\"applicability\":\"");
+        out.extend_from_slice(applicability(fix.trust).as_bytes());
+        out.extend_from_slice(b"\",\"edits\":[");
+        for (index, edit) in fix.edits.iter().enumerate() {
+            out.extend_from_slice(if index == 0 { b"" } else { b"," });
+            numbers(out, b"{", &[("start", edit.span.start), ("end", edit.span.end)]);
+            out.extend_from_slice(b",\"text\":");
+            push(out, &edit.text.as_str());
+            out.push(b'}');
+        }
+        out.extend_from_slice(b"]}");
+    }
+
+    fn sentence(&self, sentence: &Sentence, out: &mut Vec<u8>) {
+        match sentence.fixed(self.lang) {
+            Some(text) => push(out, &text),
+            None => push(out, &Text(InLang(sentence, self.lang))),
+        }
+    }
+}
+
+/// As reports name it.
+const fn applicability(trust: Trust) -> &'static str {
+    match trust {
+        Trust::Safe => "safe",
+        Trust::Guess => "suggested",
+        Trust::Placeholder => "has-placeholders",
+    }
 }
 
 fn entry<T>(out: &mut Vec<u8>, index: usize, listed: &Listed<T>, reason: &str) {
@@ -102,95 +184,9 @@ fn entry<T>(out: &mut Vec<u8>, index: usize, listed: &Listed<T>, reason: &str) {
     push(out, &Entry { rule: listed.rule, subject: &listed.subject, reason });
 }
 
-/// Writes the findings of one verdict. What they share is written once and copied.
-struct Writer<'w> {
-    json: &'w Json<'w>,
-    verdict: &'w Verdict<'w>,
-    correction: &'w Correction,
-    subject: Option<Range<usize>>,
-    corrected: Option<Range<usize>>,
-}
-
-impl Writer<'_> {
-    fn finding(&mut self, finding: &Finding, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"rule\":\"");
-        out.extend_from_slice(finding.rule.as_bytes());
-        out.extend_from_slice(b"\",\"level\":\"");
-        out.extend_from_slice(finding.severity.name().as_bytes());
-        once(out, &mut self.subject, |out| self.verdict.subject.write(out));
-        out.extend_from_slice(b",\"message\":");
-        self.sentence(&finding.message, out);
-        self.help(finding, out);
-        if let Some(span) = finding.span {
-            let Position { line, column } = Position::of(self.verdict.text(), span.start);
-            let parts = [(",\"span\":{\"start\":", span.start), (",\"end\":", span.end), (",\"line\":", line)];
-            for (key, value) in parts.into_iter().chain([(",\"column\":", column)]) {
-                out.extend_from_slice(key.as_bytes());
-                number(value, out);
-            }
-            out.push(b'}');
-        }
-        if let Some(fix) = &finding.fix {
-            self.fix(finding, fix, out);
-        }
-        out.push(b'}');
-    }
-
-    /// What to type instead, and what else helps.
-    fn help(&self, finding: &Finding, out: &mut Vec<u8>) {
-        out.extend_from_slice(b",\"help\":[");
-        let placeholder = finding.fix.as_ref().is_some_and(|fix| fix.trust == Trust::Placeholder);
-        let suggested = self.correction.suggested().filter(|_| placeholder && finding.remedy.is_none());
-        let mut first = true;
-        if let Some(header) = suggested.and_then(first_line) {
-            push(out, &header);
-            first = false;
-        }
-        for sentence in finding.remedy.iter().chain(&finding.help) {
-            out.extend_from_slice(if first { b"" } else { b"," });
-            self.sentence(sentence, out);
-            first = false;
-        }
-        out.push(b']');
-    }
-
-    fn fix(&mut self, finding: &Finding, fix: &Fix, out: &mut Vec<u8>) {
-        let text = self.verdict.text();
-        let findings = &self.verdict.sheet.findings;
-        let guessed = match fix.trust {
-            Trust::Safe => None,
-            Trust::Guess => repair::offered(text, findings, finding),
-            Trust::Placeholder => return,
-        };
-        out.extend_from_slice(b",\"fix\":{\"title\":");
-        self.sentence(&fix.title, out);
-        match guessed {
-            Some(guessed) => {
-                out.extend_from_slice(b",\"safe\":false,\"text\":");
-                push(out, &guessed);
-            }
-            None => {
-                let safe = self.correction.safe().unwrap_or(text);
-                once(out, &mut self.corrected, |out| {
-                    out.extend_from_slice(b",\"safe\":true,\"text\":");
-                    push(out, &safe);
-                });
-            }
-        }
-        out.push(b'}');
-    }
-
-    fn sentence(&self, sentence: &Sentence, out: &mut Vec<u8>) {
-        match sentence.fixed(self.json.lang) {
-            Some(text) => push(out, &text),
-            None => push(out, &Text(InLang(sentence, self.json.lang))),
-        }
-    }
-}
-
 impl Subject<'_> {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\",\"subject\":{\"kind\":\"");
+        out.extend_from_slice(b"{\"kind\":\"");
         out.extend_from_slice(self.kind().as_bytes());
         out.extend_from_slice(b"\",\"id\":");
         push(out, &Text(SubjectId(*self)));
@@ -200,20 +196,15 @@ impl Subject<'_> {
     }
 }
 
-/// Writes something the first time, and copies it from where it stands after that.
-fn once(out: &mut Vec<u8>, written: &mut Option<Range<usize>>, write: impl FnOnce(&mut Vec<u8>)) {
-    match written {
-        Some(range) => out.extend_from_within(range.clone()),
-        None => {
-            let start = out.len();
-            write(out);
-            *written = Some(start..out.len());
-        }
+/// Keys with numbers, after what opens them.
+fn numbers(out: &mut Vec<u8>, opening: &[u8], pairs: &[(&str, usize)]) {
+    out.extend_from_slice(opening);
+    for (index, (key, value)) in pairs.iter().enumerate() {
+        out.extend_from_slice(if index == 0 { b"\"" } else { b",\"" });
+        out.extend_from_slice(key.as_bytes());
+        out.extend_from_slice(b"\":");
+        number(*value, out);
     }
-}
-
-fn first_line(text: &str) -> Option<&str> {
-    lines::inclusive(text).map(str::trim_end).find(|line| !line.is_empty())
 }
 
 /// Writes a number; a formatter would take longer for it than the rest of a span takes.
@@ -237,4 +228,21 @@ impl<T: Display> Serialize for Text<T> {
 fn push(out: &mut Vec<u8>, value: &impl Serialize) {
     let text = serde_json::to_string(value).unwrap_or_default();
     out.extend_from_slice(escape::json(&text).as_bytes());
+}
+
+/// Why there is no report, as JSON.
+pub fn failure(failure: &Failure, lang: Lang) -> String {
+    let kind = match failure.kind {
+        Kind::Usage => "usage",
+        Kind::Unable => "unable",
+    };
+    let hints: Vec<String> = failure.hints.iter().map(|hint| hint.plain(lang)).collect();
+    error(kind, &failure.message.plain(lang), &hints)
+}
+
+/// An error of some kind, as JSON.
+pub fn error(kind: &str, message: &str, hints: &[String]) -> String {
+    let error =
+        serde_json::json!({ "version": VERSION, "error": { "kind": kind, "message": message, "hints": hints } });
+    escape::json(&error.to_string()).into_owned() + "\n"
 }

@@ -1,12 +1,10 @@
 //! `--format junit`: every finding is a test case of its own. Errors are failures, warnings are passed cases that say
 //! something, and facts that could not be learnt are errors where the policy wants them.
 
-use super::human::path_of;
+use super::answer::path_of;
 use super::said::Said;
-use super::{Format, Page, Whys};
-use crate::finding::{Finding, Severity, Verdict};
-use crate::repair::Correction;
-use crate::report::Report;
+use super::{Ending, Format, Shown};
+use crate::finding::{Finding, Severity};
 use crate::text::escape;
 use crate::words::{Lang, Plain};
 
@@ -16,21 +14,6 @@ pub struct Junit {
     pub lang: Lang,
     /// Whether missing facts count.
     pub deny_unchecked: bool,
-}
-
-impl Junit {
-    fn suite(&self, verdict: &Verdict<'_>, finding: &Finding, correction: &Correction) -> String {
-        let said = Said::of(finding, verdict, correction, self.lang, &Plain);
-        let (message, text) = (escape::xml(&said.message), escape::xml(&said.lines()));
-        let (rule, subject) = (finding.rule, path_of(verdict.subject));
-        match finding.severity {
-            Severity::Error => {
-                let inside = format!("<failure message=\"{message}\" type=\"{rule}\">{text}</failure>");
-                suite(rule, &subject, (1, 0, 0), &inside)
-            }
-            Severity::Warn => suite(rule, &subject, (0, 0, 0), &format!("<system-out>{text}</system-out>")),
-        }
-    }
 }
 
 /// A suite of one case; the counts are those of its failures, errors and skipped cases.
@@ -43,10 +26,6 @@ fn suite(rule: &str, subject: &str, (failures, errors, skipped): (u8, u8, u8), i
 }
 
 impl Format for Junit {
-    fn most(&self) -> Option<u64> {
-        None
-    }
-
     fn lists(&self) -> bool {
         true
     }
@@ -55,18 +34,22 @@ impl Format for Junit {
         out.extend_from_slice(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"cihook\">\n");
     }
 
-    fn between(&self) -> &'static str {
-        ""
+    fn finding(&self, finding: &Finding, shown: &Shown<'_>, _: &[u8], out: &mut Vec<u8>) {
+        let said = Said::of(finding, shown, self.lang, &Plain);
+        let (message, text) = (escape::xml(&said.message), escape::xml(&said.lines()));
+        let (rule, subject) = (finding.rule, path_of(shown.verdict.subject));
+        let suite = match finding.severity {
+            Severity::Error => {
+                let inside = format!("<failure message=\"{message}\" type=\"{rule}\">{text}</failure>");
+                suite(rule, &subject, (1, 0, 0), &inside)
+            }
+            Severity::Warn => suite(rule, &subject, (0, 0, 0), &format!("<system-out>{text}</system-out>")),
+        };
+        out.extend_from_slice(suite.as_bytes());
     }
 
-    fn verdict(&self, verdict: &Verdict<'_>, correction: &Correction, _: &Whys<'_>, page: &mut Page) {
-        for finding in &verdict.sheet.findings {
-            page.text.extend_from_slice(self.suite(verdict, finding, correction).as_bytes());
-            page.end_finding();
-        }
-    }
-
-    fn tail(&self, report: &Report, _: u64, out: &mut Vec<u8>) {
+    fn tail(&self, ending: &Ending<'_>, out: &mut Vec<u8>) {
+        let report = ending.report;
         for listed in &report.unchecked {
             let reason = escape::xml(&listed.what.reason());
             let (kind, counts) = if self.deny_unchecked { ("error", (0, 1, 0)) } else { ("skipped", (0, 0, 1)) };

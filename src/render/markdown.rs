@@ -1,12 +1,10 @@
 //! `--format markdown`: for step summaries and comments. Text from outside is shown as code, in which nothing is a
 //! mention, a link or HTML.
 
-use super::human::path_of;
+use super::answer::path_of;
 use super::said::Said;
-use super::{Format, Page, Whys};
-use crate::finding::{Finding, Severity, Verdict};
-use crate::repair::Correction;
-use crate::report::Report;
+use super::{Ending, Format, Limit, Shown};
+use crate::finding::{Finding, Severity};
 use crate::text::escape;
 use crate::words::{Lang, Place, Sentence, Words};
 use std::fmt;
@@ -54,26 +52,11 @@ impl Document {
     fn say(&self, sentence: &Sentence) -> String {
         sentence.show(self.lang, &Markdown)
     }
-
-    /// One entry of a list; what helps stands below it.
-    fn finding(&self, verdict: &Verdict<'_>, finding: &Finding, correction: &Correction) -> String {
-        let mark = match finding.severity {
-            Severity::Error => "❌",
-            Severity::Warn => "⚠️",
-        };
-        let said = Said::of(finding, verdict, correction, self.lang, &Markdown);
-        let place = escape::markdown_code(&path_of(verdict.subject));
-        let mut entry = format!("- {mark} **{}** {place}: {}\n", finding.rule, said.message);
-        let label = if finding.remedy.is_none() { self.say(&TYPE.say()) } else { String::new() };
-        let remedy = said.remedy.map(|remedy| format!("{label}{remedy}"));
-        remedy.into_iter().chain(said.help).for_each(|line| entry.push_str(&format!("  - {line}\n")));
-        entry
-    }
 }
 
 impl Format for Document {
-    fn most(&self) -> Option<u64> {
-        self.most
+    fn limit(&self) -> Limit {
+        self.most.map_or(Limit::NONE, Limit::of_all)
     }
 
     fn lists(&self) -> bool {
@@ -85,19 +68,24 @@ impl Format for Document {
         out.extend_from_slice(b"\n\n");
     }
 
-    fn between(&self) -> &'static str {
-        ""
+    /// One entry of a list; what helps stands below it.
+    fn finding(&self, finding: &Finding, shown: &Shown<'_>, _: &[u8], out: &mut Vec<u8>) {
+        let mark = match finding.severity {
+            Severity::Error => "❌",
+            Severity::Warn => "⚠️",
+        };
+        let said = Said::of(finding, shown, self.lang, &Markdown);
+        let place = escape::markdown_code(&path_of(shown.verdict.subject));
+        let mut entry = format!("- {mark} **{}** {place}: {}\n", finding.rule, said.message);
+        let label = if finding.remedy.is_none() { self.say(&TYPE.say()) } else { String::new() };
+        let remedy = said.remedy.map(|remedy| format!("{label}{remedy}"));
+        remedy.into_iter().chain(said.help).for_each(|line| entry.push_str(&format!("  - {line}\n")));
+        out.extend_from_slice(entry.as_bytes());
     }
 
-    fn verdict(&self, verdict: &Verdict<'_>, correction: &Correction, _: &Whys<'_>, page: &mut Page) {
-        for finding in &verdict.sheet.findings {
-            page.text.extend_from_slice(self.finding(verdict, finding, correction).as_bytes());
-            page.end_finding();
-        }
-    }
-
-    fn tail(&self, report: &Report, shown: u64, out: &mut Vec<u8>) {
-        let rest = report.findings().saturating_sub(shown);
+    fn tail(&self, ending: &Ending<'_>, out: &mut Vec<u8>) {
+        let report = ending.report;
+        let rest = report.findings().saturating_sub(ending.shown);
         let mut text = String::new();
         if rest > 0 {
             text.push_str(&format!("\n{}\n", self.say(&MORE.with([rest.into()]))));

@@ -1,11 +1,11 @@
 //! What is wrong with a policy, for people.
 
-use super::excerpt::Excerpt;
+use super::excerpt::{Excerpt, LONGEST};
 use super::{Screen, Terminal};
 use crate::options::Mistake;
 use crate::policy::Sources;
 use crate::text::escape;
-use crate::words::Words;
+use crate::words::{Lang, Words};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -24,13 +24,25 @@ pub fn render(sources: &Sources, mistakes: &[Mistake], screen: Screen) -> String
     text
 }
 
+/// The same for a program: the first mistake, and each of them with its place as a hint.
+pub fn json(sources: &Sources, mistakes: &[Mistake], lang: Lang) -> String {
+    let hint = |mistake: &Mistake| {
+        let at = mistake.place.map(|place| format!("{}:{}: ", sources.name_of(place), sources.line_of(place)));
+        let help = mistake.help.as_ref().map(|help| format!("; {}", help.plain(lang)));
+        format!("{}{}{}", at.unwrap_or_default(), mistake.message.plain(lang), help.unwrap_or_default())
+    };
+    let hints: Vec<String> = mistakes.iter().take(MOST).map(hint).collect();
+    let message = mistakes.first().map_or_else(String::new, |mistake| mistake.message.plain(lang));
+    super::json::error("policy", &message, &hints)
+}
+
 fn one(sources: &Sources, mistake: &Mistake, screen: Screen) -> String {
     let say = |sentence: &crate::words::Sentence| sentence.show(screen.lang, &Terminal);
     let help = mistake.help.as_ref().map(|help| format!(" {}", say(help))).unwrap_or_default();
     let title = format!("{}{}{help}", say(&mistake.message), if help.is_empty() { "" } else { ";" });
     let mut group = Group::with_title(Level::ERROR.primary_title(title).id("policy"));
     let place = mistake.place.and_then(|place| Some((sources.get(place.source)?, place.span)));
-    let shown = place.map(|(source, span)| (escape::line(&source.name), Excerpt::of(&source.text, span)));
+    let shown = place.map(|(source, span)| (escape::line(&source.name), Excerpt::of(&source.text, span, LONGEST)));
     if let Some((file, excerpt)) = &shown {
         group = group.element(
             Snippet::source(excerpt.line.as_str())

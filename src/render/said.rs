@@ -1,8 +1,8 @@
 //! What is said of a finding, in the parts that formats put together in their own ways.
 
-use super::human::corrected_header;
-use crate::finding::{Finding, Verdict};
-use crate::repair::Correction;
+use super::Shown;
+use super::answer::corrected_header;
+use crate::finding::Finding;
 use crate::words::{Lang, Place, Sentence};
 
 /// The parts, harmless for the place that they were made for.
@@ -17,13 +17,7 @@ pub(super) struct Said {
 
 impl Said {
     /// What is said of a finding, for a place.
-    pub(super) fn of(
-        finding: &Finding,
-        verdict: &Verdict<'_>,
-        correction: &Correction,
-        lang: Lang,
-        place: &dyn Place,
-    ) -> Self {
+    pub(super) fn of(finding: &Finding, shown: &Shown<'_>, lang: Lang, place: &dyn Place) -> Self {
         let say = |sentence: &Sentence| sentence.show(lang, place);
         let code = |text: &str| {
             let mut out = String::new();
@@ -31,7 +25,7 @@ impl Said {
             let _ = place.code(text, &mut out);
             out
         };
-        let corrected = || corrected_header(verdict.text(), correction).map(code);
+        let corrected = || corrected_header(shown.verdict.text(), shown.correction).map(code);
         Self {
             message: say(&finding.message),
             remedy: finding.remedy.as_ref().map(say).or_else(corrected),

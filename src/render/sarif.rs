@@ -2,11 +2,10 @@
 //! the artifacts that findings stand in.
 
 use super::said::Said;
-use super::{Format, Page, Whys};
+use super::{Ending, Format, Shown};
 use crate::finding::{Finding, Outcome, Severity, Subject, Verdict};
 use crate::model::{Blob, Commit, NewPath};
-use crate::repair::Correction;
-use crate::report::{Report, SubjectId};
+use crate::report::SubjectId;
 use crate::rule::Meta;
 use crate::text::{Position, escape};
 use crate::words::{Lang, Place};
@@ -48,8 +47,9 @@ impl Sarif {
         })
     }
 
-    fn result(&self, verdict: &Verdict<'_>, finding: &Finding, correction: &Correction) -> Value {
-        let said = Said::of(finding, verdict, correction, self.lang, &Message);
+    fn result(&self, finding: &Finding, shown: &Shown<'_>) -> Value {
+        let verdict = shown.verdict;
+        let said = Said::of(finding, shown, self.lang, &Message);
         let level = match finding.severity {
             Severity::Error => "error",
             Severity::Warn => "warning",
@@ -107,10 +107,6 @@ fn artifact(subject: Subject<'_>) -> String {
 }
 
 impl Format for Sarif {
-    fn most(&self) -> Option<u64> {
-        None
-    }
-
     fn lists(&self) -> bool {
         true
     }
@@ -135,15 +131,12 @@ impl Format for Sarif {
         ","
     }
 
-    fn verdict(&self, verdict: &Verdict<'_>, correction: &Correction, _: &Whys<'_>, page: &mut Page) {
-        for finding in &verdict.sheet.findings {
-            page.text.extend_from_slice(self.between().as_bytes());
-            let _ = write!(page.text, "{}", self.result(verdict, finding, correction));
-            page.end_finding();
-        }
+    fn finding(&self, finding: &Finding, shown: &Shown<'_>, _: &[u8], out: &mut Vec<u8>) {
+        let _ = write!(out, "{}", self.result(finding, shown));
     }
 
-    fn tail(&self, report: &Report, _: u64, out: &mut Vec<u8>) {
+    fn tail(&self, ending: &Ending<'_>, out: &mut Vec<u8>) {
+        let report = ending.report;
         let unchecked = report.unchecked.iter().map(|listed| {
             json!({
                 "level": "warning",

@@ -28,6 +28,22 @@ mod testing;
 pub(crate) mod testing_pr;
 mod trailers;
 
+/// The names of rules that other rooms speak of.
+pub mod ids {
+    use crate::rule::Configure as _;
+
+    /// The author's identity.
+    pub const AUTHOR: &str = super::author::Author::META.id;
+    /// Commits that are to be squashed into others.
+    pub const FIXUP_COMMIT: &str = super::fixup_commit::FixupCommit::META.id;
+    /// Merges in a history that should have none.
+    pub const MERGE_COMMIT: &str = super::merge_commit::MergeCommit::META.id;
+    /// The sign-off of the author or committer.
+    pub const SIGN_OFF: &str = super::sign_off::SignOff::META.id;
+    /// The signature with a key.
+    pub const SIGNATURE: &str = super::signature::Signature::META.id;
+}
+
 use crate::rule::{Definition, Rule};
 
 /// All rules, in the order in which their findings are shown.

@@ -16,14 +16,14 @@ fn ranges_and_single_commits_are_judged() {
     let repo = repo(&sandbox);
     let bad = repo.commit("bad one");
     repo.commit(GOOD);
-    repo.cihook(&["check", "v1.0.0..HEAD"]).fails(1).prints("3 commits checked").prints("bad one");
+    repo.cihook(&["check", "v1.0.0..HEAD"]).fails(1).prints("]: 1 of 3 commits does not").prints("bad one");
     repo.cihook(&["check", "HEAD"]).ok().prints("1 commit checked");
     repo.cihook(&["check", &bad]).fails(1);
     repo.cihook(&["check", "HEAD..HEAD"]).ok().prints("0 commits checked");
-    repo.cihook(&["check", "--all"]).fails(1).prints("4 commits checked");
+    repo.cihook(&["check", "--all"]).fails(1).prints("]: 1 of 4 commits does not");
     repo.cihook(&["check", "HEAD^!"]).ok().prints("1 commit checked");
     let both = format!("{bad}\nv1.0.0..HEAD~1\n");
-    repo.cihook_with(&["check", "-"], &[], both.as_bytes()).fails(1).prints("2 commits checked");
+    repo.cihook_with(&["check", "-"], &[], both.as_bytes()).fails(1).prints("]: 1 of 2 commits does not");
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn the_default_is_what_the_upstream_has_not() {
     repo.git(&["checkout", "-q", "-b", "feat/x"]).ok();
     repo.git(&["branch", "-q", "-u", "main"]).ok();
     repo.commit("bad one");
-    repo.cihook(&["check"]).fails(1).prints("1 commit checked");
+    repo.cihook(&["check"]).fails(1).prints("Go on with:  git cihook fix --edit --signoff");
     repo.git(&["checkout", "-q", "--detach"]).ok();
     repo.cihook(&["check"]).fails(2).says("HEAD is on no branch");
 }
@@ -122,7 +122,7 @@ fn a_commit_graph_changes_nothing() {
     repo.git(&["commit-graph", "write", "--reachable"]).ok();
     assert_eq!(repo.cihook(&["check", "--all", "--format", "json"]).fails(1).out, before);
     repo.commit("bad two");
-    repo.cihook(&["check", "--all"]).fails(1).prints("4 commits checked").prints("bad two");
+    repo.cihook(&["check", "--all"]).fails(1).prints("]: 2 of 4 commits do not").prints("bad two");
 }
 
 /// A commit-graph that names no parent for `HEAD` would hide all that is behind it.
@@ -165,12 +165,12 @@ fn repositories_of_every_kind_are_read() {
         } else {
             repo.commit("bad one");
         }
-        repo.cihook(&["check", "--all"]).fails(1).prints("1 commit checked");
+        repo.cihook(&["check", "--all"]).fails(1).prints("1 | bad one");
     }
     let foreign = sandbox.repo("foreign");
     foreign.commit("bad one");
     foreign.git(&["config", "extensions.somethingNew", "true"]).ok();
-    foreign.cihook(&["check", "--all"]).fails(1).prints("1 commit checked");
+    foreign.cihook(&["check", "--all"]).fails(1).prints("1 | bad one");
 }
 
 #[test]
@@ -184,13 +184,18 @@ fn a_folder_can_be_named() {
 }
 
 #[test]
-fn no_more_than_twenty_findings_are_written_out() {
+fn a_range_is_a_row_a_commit_the_oldest_first_and_at_most_twenty() {
     let sandbox = Sandbox::new();
     let repo = sandbox.repo("r");
-    (0..12).for_each(|_| drop(repo.commit("bad one")));
-    let ran = repo.cihook(&["check", "--all"]).fails(1).prints("and 16 more findings");
-    assert_eq!(ran.out.matches("error[").count(), 20);
-    assert_eq!(repo.cihook(&["check", "--all", "-v"]).fails(1).out.matches("error[").count(), 36);
+    repo.commit(GOOD);
+    let ids: Vec<String> = (0..23).map(|number| repo.commit(&format!("bad {number}"))).collect();
+    let ran =
+        repo.cihook(&["check", "HEAD~23..HEAD"]).fails(1).prints("]: 23 of 23 commits do not follow the policy: ");
+    let rows: Vec<&str> = ran.out.lines().filter(|line| line.contains("<type>(<scope>): bad ")).collect();
+    assert_eq!(rows.len(), 20, "{ran:#?}");
+    assert!(rows.iter().zip(&ids).all(|(row, id)| row.starts_with(&format!("  {}  bad ", &id[..10]))), "{ran:#?}");
+    ran.prints("\n  and 3 more: git cihook check -v HEAD~23..HEAD\n\nGo on with:  git cihook fix HEAD~23..HEAD --edit --signoff\n");
+    assert_eq!(repo.cihook(&["check", "--all", "-v"]).fails(1).out.matches("error[").count(), 69);
     assert_eq!(repo.cihook(&["check", "--all", "-q"]).fails(1).out.lines().count(), 1);
 }
 

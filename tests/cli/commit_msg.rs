@@ -16,9 +16,9 @@ fn a_bad_commit_is_refused_and_the_message_kept() {
     let first = refused.err.lines().next().unwrap_or_default().to_owned();
     assert_eq!(
         first,
-        "error[header-format]: the colon behind the type `fix` is missing: fix(<scope>): everything at 12:30 (#<issue>)"
+        "error[header-format, header-scope, header-issue, sign-off]: write: fix(<scope>): everything at 12:30 (#<issue>)"
     );
-    refused.says("Go on with:  cihook commit --retry -s\n");
+    refused.says("Go on with:  git cihook commit --retry -s\n");
     assert_eq!(repo.read(".git/cihook/rejected"), "fix everything at 12:30\n");
     repo.git(&["rev-parse", "--verify", "-q", "HEAD"]).fails(1);
 }
@@ -109,7 +109,7 @@ fn the_author_of_the_commit_has_to_sign_off() {
     let sandbox = Sandbox::new();
     let repo = repo(&sandbox);
     let by_other = ["commit", "-q", "--allow-empty", "--author=Else <else@example.org>", "-m", "fix(a): mend it (#1)"];
-    repo.git(&by_other).fails(1).says("the sign-off is missing");
+    repo.git(&by_other).fails(1).says("missing `Signed-off-by: Else <else@example.org>`");
     repo.git(&[&by_other[..], &["-s"]].concat()).ok();
     let message = "fix(a): mend it (#1)\n\nSigned-off-by: Nobody <nobody@example.org>";
     repo.try_commit(message).fails(1).says("`Nobody <nobody@example.org>` signs off, but the author is");
@@ -156,7 +156,7 @@ fn answers_come_in_the_language_of_the_reader() {
     let repo = repo(&sandbox);
     let mut command = repo.command("git");
     command.args(["commit", "--allow-empty", "-m", "feat(api): add the login page"]).env("LANG", "zh_CN.UTF-8");
-    run(&mut command, b"").fails(1).says("缺少 issue 编号").says("提交说明已保存。继续：");
+    run(&mut command, b"").fails(1).says("缺少 issue 编号").says("继续：  git cihook commit --retry -s");
 }
 
 #[test]

@@ -22,8 +22,13 @@ fn the_report_has_the_shape_of_the_contract() {
         serde_json::json!({ "kind": "commit", "id": id, "summary": "feat（用户）：新增登录 (#1)" })
     );
     assert_eq!(finding["span"], serde_json::json!({ "start": 4, "end": 7, "line": 1, "column": 5 }));
-    assert_eq!(finding["fix"]["safe"], true);
-    assert_eq!(finding["fix"]["text"], "feat(用户): 新增登录 (#1)\n\nno blank line\n");
+    assert_eq!(finding["fix"]["applicability"], "safe");
+    assert_eq!(finding["fix"]["edits"][0], serde_json::json!({ "start": 4, "end": 7, "text": "(" }));
+    let subject = &finding["subject"];
+    let correction = serde_json::json!({ "subject": subject, "applicability": "safe",
+        "text": "feat(用户): 新增登录 (#1)\n\nno blank line\n", "clean": false });
+    assert_eq!(json["corrections"], serde_json::json!([correction]), "once, without a sign-off that nobody wrote");
+    assert!(json.get("go-on").is_none(), "no command repairs a whole history");
     assert!(finding["help"].is_array() && json["unchecked"].is_array() && json["skipped"].is_array());
 }
 
@@ -58,12 +63,9 @@ fn an_offered_correction_passes_when_it_is_fed_back() {
         let message = format!("{header}{sign}");
         let ran = repo.cihook_with(&["check", "--message", "-", "--format", "json"], &[], message.as_bytes());
         let json = ran.json();
-        let findings = json["findings"].as_array().expect("a list");
-        assert!(!findings.is_empty(), "{header}");
-        for finding in findings {
-            let fixed = finding["fix"]["text"].as_str().unwrap_or_else(|| panic!("{header}: {finding:#}"));
-            repo.check_message(fixed.as_bytes()).ok().prints("nothing found");
-        }
+        let [correction] = json["corrections"].as_array().expect("a list").as_slice() else { panic!("{json:#}") };
+        assert_eq!(correction["clean"], true, "{json:#}");
+        repo.check_message(correction["text"].as_str().expect("a text").as_bytes()).ok().prints("nothing found");
     }
 }
 

@@ -19,7 +19,10 @@ fn a_commit_made_without_hooks_does_not_get_out() {
     let sandbox = Sandbox::new();
     let repo = pair(&sandbox);
     repo.commit(BAD);
-    repo.git(&["push", "origin", "main"]).fails(1).says("error[header-format]").says("1 commit checked");
+    repo.git(&["push", "origin", "main"])
+        .fails(1)
+        .says("error[header-format")
+        .says("Go on with:  git cihook fix --push --edit --signoff");
 }
 
 #[test]

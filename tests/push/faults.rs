@@ -134,7 +134,7 @@ fn a_full_disk_loses_no_message_of_before() {
     let program = crate::support::program().display();
     let script = format!("trap '' XFSZ; ulimit -f 0; exec '{program}' hook commit-msg draft");
     let ran = run(pair.repo.command("sh").args(["-c", &script]), b"").fails(1);
-    ran.says("error[header-format]").says("Your message could not be kept");
+    ran.says("error[header-format").says("Your message could not be kept");
     assert_eq!(pair.repo.read(".git/cihook/rejected"), kept);
     assert_eq!(left_behind(&pair.repo), Vec::<PathBuf>::new());
 }

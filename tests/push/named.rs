@@ -218,7 +218,7 @@ fn what_pre_commit_tells_in_variables_is_judged() {
         pair.repo
             .cihook_with(&["hook", "pre-push"], &told, b"")
             .fails(1)
-            .says("1 commit checked")
+            .says("Go on with:  git cihook fix --push --edit --signoff")
             .says("header-format");
     }
     pair.repo.cihook_with(&["hook", "pre-push"], &variables(id, "refs/heads/odd"), b"").fails(1).says("branch-name");

@@ -121,9 +121,8 @@ fn who_one_claims_to_be_excuses_no_size_and_no_missing_sign_off() {
     server.repo.git(&["config", "user.name", "evil[bot]"]).ok();
     server.repo.write("big.bin", huge()).git(&["add", "."]).ok();
     server.repo.commit("build(deps): bump x\n");
-    let ran = server.push(&["main"]).fails(1).says("error[sign-off]").says("error[file-size]").says("error[push-size]");
-    assert!(!ran.err.contains("error[header-issue]"), "{ran:#?}");
-    ran.says("exempt (bots): header-issue 1");
+    let ran = server.push(&["main"]).fails(1).says("error[sign-off, file-size, push-size]: 1 of 1 commit was refused");
+    ran.says("error[file-size]").says("error[push-size]").says("exempt (bots): header-issue 1");
 }
 
 #[test]
@@ -192,7 +191,7 @@ fn refs_that_are_hidden_and_reviews_are_judged_by_size() {
     server.repo.git(&["rm", "-q", "big.bin"]).ok();
     server.repo.git(&["commit", "-q", "--amend", "--allow-empty", "-m", "bad one"]).ok();
     server.push(&["HEAD:refs/for/main"]).ok();
-    server.push(&["main"]).fails(1).says("error[header-format]");
+    server.push(&["main"]).fails(1).says("error[header-format");
 }
 
 #[test]
@@ -204,9 +203,9 @@ fn what_no_ref_of_the_same_policy_has_is_new_wherever_it_came_in() {
         server.repo.git(&["commit", "-q", "--allow-empty", "-m", "bad one"]).ok();
         server.push(&["main"]).fails(1);
         server.push(&[&format!("HEAD:{detour}")]).ok();
-        server.push(&["main"]).fails(1).says("error[header-format]");
-        server.push(&["HEAD:refs/heads/feat/new"]).fails(1).says("error[header-format]");
-        server.push(&["HEAD:refs/tags/v1.0.0"]).fails(1).says("error[header-format]");
+        server.push(&["main"]).fails(1).says("error[header-format");
+        server.push(&["HEAD:refs/heads/feat/new"]).fails(1).says("error[header-format");
+        server.push(&["HEAD:refs/tags/v1.0.0"]).fails(1).says("error[header-format");
     }
 }
 
@@ -218,7 +217,7 @@ fn a_branch_that_asks_less_opens_no_way_to_one_that_asks_more() {
     server.save("big.bin", huge());
     server.repo.git(&["commit", "-q", "--amend", "-m", "bad one"]).ok();
     server.push(&["HEAD:refs/heads/wip/a"]).ok();
-    server.push(&["main"]).fails(1).says("error[header-format]").says("`big.bin` is too large");
+    server.push(&["main"]).fails(1).says("error[header-format").says("`big.bin` is too large");
     server.push(&["HEAD:refs/heads/wip/b"]).ok();
 }
 
@@ -233,7 +232,7 @@ fn a_branch_that_brought_a_policy_of_its_own_opens_no_way() {
     server.push(&["feat/x"]).ok();
     server.repo.commit("bad one\n");
     server.push(&["feat/x"]).ok();
-    server.push(&["feat/x:refs/heads/main"]).fails(1).says("error[header-format]");
+    server.push(&["feat/x:refs/heads/main"]).fails(1).says("error[header-format");
     match policy {
         Some(text) => drop(server.repo.write("cihook.toml", text)),
         None => std::fs::remove_file(server.repo.path.join("cihook.toml")).expect("removed"),
@@ -241,8 +240,8 @@ fn a_branch_that_brought_a_policy_of_its_own_opens_no_way() {
     server.repo.git(&["add", "-A"]).ok();
     server.repo.commit(&good("ask for as much as before"));
     server.push(&["feat/x"]).ok();
-    server.push(&["feat/x:refs/heads/main"]).fails(1).says("error[header-format]");
-    server.push(&["feat/x:refs/heads/feat/y"]).fails(1).says("error[header-format]");
+    server.push(&["feat/x:refs/heads/main"]).fails(1).says("error[header-format");
+    server.push(&["feat/x:refs/heads/feat/y"]).fails(1).says("error[header-format");
 }
 
 #[test]

@@ -3,15 +3,16 @@
 use super::promises::{choice, is_harmless, judge, preset};
 use cihook::finding::Sheet;
 use cihook::git::object;
-use cihook::model::{Commit, DraftPlace, Gap, Known, ObjectId};
+use cihook::model::{Commit, DraftPlace, Gap, Known, ObjectId, Stage};
 use cihook::policy::Policy;
+use cihook::render::answer::Answer;
 use cihook::render::github::Github;
 use cihook::render::human::Human;
 use cihook::render::json::Json;
 use cihook::render::junit::Junit;
 use cihook::render::markdown::Document;
 use cihook::render::sarif::Sarif;
-use cihook::render::{Format, Page, Screen};
+use cihook::render::{Ending, Format, Page, Screen, Shown};
 use cihook::repair::Correction;
 use cihook::report::Report;
 use cihook::words::Lang;
@@ -32,8 +33,8 @@ pub fn target(data: &[u8]) {
     let place = DraftPlace { file, lines: (1..=object.text.lines().count()).collect() };
     let commit = if first & 2 == 0 { commit } else { Commit { id: None, draft: Some(&place), ..commit } };
     let human = Human {
-        screen: Screen { lang, color: false, width: 20 + usize::from(first) },
-        most: Some(20),
+        screen: Screen { lang, color: false, width: 20 + usize::from(first), most: (first & 8 != 0).then_some(4096) },
+        stage: Stage::Check,
         quiet: false,
         verbose: first & 4 != 0,
         silent_when_clean: false,
@@ -57,7 +58,7 @@ fn other_formats(commit: &Commit<'_>, lang: Lang) {
     is_harmless(&xml);
     assert_eq!(xml.matches("<testsuite ").count(), xml.matches("</testsuite>").count(), "{xml}");
     assert_eq!(xml.matches("<failure ").count(), xml.matches("</failure>").count(), "{xml}");
-    for line in shown(commit, &Github::new(lang)).lines() {
+    for line in shown(commit, &Github { lang }).lines() {
         let is_command = ["::error ", "::warning ", "::notice"].iter().any(|command| line.starts_with(command));
         assert!(is_command || !line.trim_start().starts_with("::"), "{line:?}");
         assert!(!line.contains("##["), "{line:?}");
@@ -76,12 +77,23 @@ fn shown(commit: &Commit<'_>, format: &dyn Format) -> String {
     correction.fill(verdict.text(), &verdict.sheet.findings);
     let mut report = Report::new(format.lists());
     report.add(&verdict);
-    let why = |rule: &str, option: &str| effective.why(&POLICY.sources, rule, option);
-    format.verdict(&verdict, &correction, &why, &mut page);
-    let mut out = Vec::new();
+    let whys = |rule: &str, option: &str| effective.why(&POLICY.sources, rule, option);
+    let shown =
+        Shown { verdict: &verdict, correction: &correction, whys: &whys, passes: Some(&|_| false), people: &[] };
+    let answers: Vec<Answer> = format.answer(&shown).into_iter().collect();
+    let (mut out, mut limit) = (Vec::new(), format.limit());
+    page.add(format, &shown, &mut limit);
     format.head(&mut out);
-    let findings = page.first(page.ends.len());
-    out.extend_from_slice(findings.strip_prefix(format.between().as_bytes()).unwrap_or(findings));
-    format.tail(&report, page.ends.len() as u64, &mut out);
+    let mut is_first = true;
+    let mut without_first = |text: &[u8], out: &mut Vec<u8>| {
+        let between = if std::mem::take(&mut is_first) { format.between().len() } else { 0 };
+        out.extend_from_slice(text.get(between..).unwrap_or_default());
+    };
+    let count = page.pieces(&mut format.limit(), &mut |piece| without_first(piece, &mut out));
+    format.middle(&mut out);
+    out.extend_from_slice(page.corrections.get(format.between().len()..).unwrap_or_default());
+    let answers = if format.answers() { answers.as_slice() } else { &[] };
+    let (go_on, program) = (Some("cihook commit --retry"), Some("cihook"));
+    format.tail(&Ending { report: &report, shown: count, answers, go_on, all: None, program }, &mut out);
     String::from_utf8(out).expect("reports are text")
 }

@@ -1,6 +1,7 @@
 //! Where the facts of one event are judged: what is found goes to the report, to the log, and to what people are told.
 
-use super::super::printing::{Output, Printer};
+use super::super::judging;
+use super::super::printing::{Output, Printer, Show};
 use super::super::session::{Session, Setup, Stream};
 use crate::engine::{Judge, Tell};
 use crate::failure::Result;
@@ -9,6 +10,7 @@ use crate::github::client::Trouble;
 use crate::github::comment::{Part, Told};
 use crate::github::repository::Repository;
 use crate::model::{Commit, Gap, HeaderFrom, ObjectId};
+use crate::remedy::NOWHERE;
 use crate::render::Format;
 use crate::repair::Correction;
 use crate::report::{Listed, Report, SubjectLine};
@@ -63,7 +65,7 @@ impl<'d> Desk<'d> {
     /// A desk with nothing on it.
     pub fn new(session: &Session, setup: &'d Setup<'d>, judge: &'d Judge<'d>) -> Self {
         let format = session.format(setup.policy, judge, setup.stage, Stream::Out, JUDGED);
-        let output = Output::new(format.as_ref());
+        let output = Output::new(format.as_ref(), format.limit());
         Self {
             setup,
             judge,
@@ -113,19 +115,23 @@ impl<'d> Desk<'d> {
     /// Judges a commit by another judge, as one that leaves rules out.
     pub fn commit_by(&mut self, judge: &Judge<'_>, commit: &Commit<'_>) {
         let reaches = |ids: &HashSet<ObjectId>| commit.id.is_some_and(|id| ids.contains(&id));
-        let reached = |entry: usize| self.reached.get(&entry).is_some_and(reaches);
+        let all = std::mem::take(&mut self.reached);
+        let reached = |entry: usize| all.get(&entry).is_some_and(reaches);
         let mut sheet = std::mem::take(&mut self.sheet);
         let verdict = judge.commit(commit, &reached, &mut sheet);
         let part = commit.id.map_or(Part::Whole, Part::Commit);
-        self.take(&verdict, part);
+        let forms = self.setup.forms();
+        let passes = |text: &str| judging::passes(judge, commit, text, forms, &reached);
+        self.take(&verdict, part, Some(&passes));
         self.sheet = sheet;
+        self.reached = all;
     }
 
     /// Judges what is no commit; `about` tells what `[[exempt]]` entries ask for.
     pub fn subject(&mut self, subject: Subject<'_>, about: &Tell<'_>) {
         let mut sheet = std::mem::take(&mut self.sheet);
         let verdict = self.judge.subject(subject, about, &mut sheet);
-        self.take(&verdict, Part::Whole);
+        self.take(&verdict, Part::Whole, None);
         self.sheet = sheet;
     }
 
@@ -144,10 +150,11 @@ impl<'d> Desk<'d> {
         self.report.unchecked.iter().map(line).collect()
     }
 
-    fn take(&mut self, verdict: &Verdict<'_>, part: Part) {
+    fn take(&mut self, verdict: &Verdict<'_>, part: Part, passes: Option<&dyn Fn(&str) -> bool>) {
         self.report.add(verdict);
         let whys = |rule: &str, option: &str| self.setup.why(rule, option);
-        self.output.add(verdict, u64::MAX, self.format.as_ref(), &whys);
+        let show = Show { format: self.format.as_ref(), people: &[] };
+        self.output.add(verdict, show, &whys, passes);
         if verdict.sheet.findings.is_empty() {
             return;
         }
@@ -173,9 +180,10 @@ impl<'d> Desk<'d> {
 
     /// Prints the report.
     pub fn print(&mut self) {
-        let mut printer = Printer::begin(self.format.as_ref(), Stream::Out, &[]);
+        let show = Show { format: self.format.as_ref(), people: &[] };
+        let mut printer = Printer::begin(show, Stream::Out, &[]);
         printer.print(&mut self.output);
-        printer.end();
+        printer.end(&NOWHERE);
     }
 
     /// All findings, with their subjects.

@@ -74,6 +74,7 @@ pub fn run(session: &Session, action: &Action) -> Result<u8> {
     let runner = Runner::here();
     let session = &Session {
         global: Global { format: runner.format(session.global.format), ..session.global.clone() },
+        failures: session.failures,
         start: session.start.clone(),
     };
     let ended = Runner::event(action).and_then(|event| {

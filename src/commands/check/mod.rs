@@ -1,17 +1,18 @@
 //! `cihook check`: judges commits that exist, or one message.
 
 mod names;
+mod range;
 pub(super) mod staged;
 
 use super::judging::Judging;
-use super::printing::Printer;
+use super::printing::{Printer, Show};
 use super::pushing::{Part, Pushing};
 use super::reach::{adopt, reached};
 use super::session::{EVERYTHING, MESSAGES, Session, Setup, Stream};
 use crate::cli::Check;
 use crate::failure::{Failure, Result};
 use crate::git::config::Config;
-use crate::git::draft::{Draft, Reading, bytes_of};
+use crate::git::draft::{self, Draft, Reading, bytes_of};
 use crate::git::history::Selection;
 use crate::git::objects::Objects;
 use crate::git::place::Place;
@@ -19,6 +20,7 @@ use crate::git::revisions::{self, Repository};
 use crate::git::{refs, rework};
 use crate::model::Stage;
 use crate::policy::Policy;
+use crate::remedy;
 use crate::words::Words;
 use std::collections::{BTreeMap, HashSet};
 use std::io::Read as _;
@@ -56,9 +58,11 @@ fn message(session: &Session, place: Option<&Place>, policy: &Policy, file: &Pat
     let whys = |rule: &str, option: &str| setup.why(rule, option);
     let judging = Judging { judge: &judge, whys: &whys, forms: setup.forms(), reached: BTreeMap::new() };
     let format = session.format(policy, &judge, Stage::Check, Stream::Out, MESSAGES);
-    let mut printer = Printer::begin(format.as_ref(), Stream::Out, &setup.skip);
+    let show = Show { format: format.as_ref(), people: &[] };
+    let mut printer = Printer::begin(show, Stream::Out, &setup.skip);
     judging.one(&draft.commit(setup.forms()), &mut printer);
-    Ok(setup.outcome(&printer.end()).exit_code())
+    let scene = session.scene(&printer.report, || remedy::Place::Elsewhere);
+    Ok(setup.outcome(&printer.end(&scene)).exit_code())
 }
 
 /// Reads a message from a file or standard input, as `check --message` and `parse` do.
@@ -94,7 +98,9 @@ fn history(session: &Session, place: &Place, policy: &Policy, check: &Check) -> 
     let before_adoption = selection.as_mut().map_or(Ok(0), |selection| adopt(place, policy, selection))?;
     let reached = selection.as_ref().map_or(Ok(BTreeMap::new()), |selection| reached(place, policy, selection))?;
     let judging = Judging { judge: &judge, whys: &whys, forms: setup.forms(), reached };
-    let mut printer = Printer::begin(format.as_ref(), Stream::Out, &setup.skip);
+    let people = draft::people(place, &Config::read(place)?);
+    let show = Show { format: format.as_ref(), people: &people };
+    let mut printer = Printer::begin(show, Stream::Out, &setup.skip);
     printer.report.before_adoption = before_adoption;
     names::judge(&repository, check, &judging, &mut printer)?;
     match &selection {
@@ -107,7 +113,8 @@ fn history(session: &Session, place: &Place, policy: &Policy, check: &Check) -> 
     if printer.report.checked.commits > 0 {
         judging.entries(is_whole, &mut printer);
     }
-    Ok(setup.outcome(&printer.end()).exit_code())
+    let scene = session.scene(&printer.report, || range::of(place, check));
+    Ok(setup.outcome(&printer.end(&scene)).exit_code())
 }
 
 /// Messages and files. How much a range brings is judged as if it were pushed; a single commit and a whole history are

@@ -1,7 +1,7 @@
 //! What is staged, before the commit exists: `cihook check --staged` and the pre-commit hook.
 
 use super::super::judging::Judging;
-use super::super::printing::Printer;
+use super::super::printing::{Printer, Show};
 use super::super::session::{STAGED, Session, Setup, Stream};
 use crate::failure::Result;
 use crate::finding::Subject;
@@ -11,6 +11,7 @@ use crate::git::place::Place;
 use crate::git::{promisor, refs};
 use crate::model::{Blob, Gap, Known, NewPath, ObjectId, Reach, RefChange, Stage, TreeEntry};
 use crate::policy::{About, Policy};
+use crate::remedy;
 use bstr::ByteSlice as _;
 use std::collections::BTreeMap;
 
@@ -25,7 +26,7 @@ pub fn run(session: &Session, place: &Place, policy: &Policy, stage: Stage, stre
     let whys = |rule: &str, option: &str| setup.why(rule, option);
     let judging = Judging { judge: &judge, whys: &whys, forms: setup.forms(), reached: BTreeMap::new() };
     let format = session.format(policy, &judge, stage, stream, STAGED);
-    let mut printer = Printer::begin(format.as_ref(), stream, &setup.skip);
+    let mut printer = Printer::begin(Show { format: format.as_ref(), people: &[] }, stream, &setup.skip);
     let objects = Objects::open(place)?;
     if let Some(branch) = branch.as_deref().filter(|_| stage == Stage::PreCommit) {
         new_branch(place, branch, &judging, &mut printer)?;
@@ -33,7 +34,8 @@ pub fn run(session: &Session, place: &Place, policy: &Policy, stage: Stage, stre
     let (staged, names) = index::staged(place, &objects)?;
     blobs(place, &objects, &staged, &judging, &mut printer)?;
     names.iter().for_each(|name| path(name, &judging, &mut printer));
-    Ok(setup.outcome(&printer.end()).exit_code())
+    let scene = session.scene(&printer.report, || remedy::Place::Elsewhere);
+    Ok(setup.outcome(&printer.end(&scene)).exit_code())
 }
 
 /// Judges the name of a branch that no remote has yet: pushing will create it.

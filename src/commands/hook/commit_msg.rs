@@ -2,7 +2,7 @@
 //! touches a network, unless a rule of the policy needs it or the message is refused.
 
 use super::super::judging::Judging;
-use super::super::printing::Printer;
+use super::super::printing::{Printer, Show};
 use super::super::session::{MESSAGES, Session, Setup, Stream};
 use crate::cli::HookName;
 use crate::failure::Result;
@@ -17,6 +17,7 @@ use crate::message::Message;
 use crate::message::prepare::prefill;
 use crate::model::Stage;
 use crate::policy::Policy;
+use crate::remedy;
 use crate::render::Terminal;
 use crate::words::Words;
 use std::collections::BTreeMap;
@@ -28,7 +29,6 @@ const UNTOUCHED: Words = Words::new(
     "the message is as it was when the editor opened: there is nothing to commit",
     "提交说明与编辑器打开时相同，不会提交",
 );
-const KEPT: Words = Words::new("Your message is kept. Go on with:  {0}", "提交说明已保存。继续：  {0}");
 const NOT_KEPT: Words = Words::new("Your message could not be kept: {0}", "提交说明未能保存：{0}");
 
 /// Runs the hook; git hands it the file with the message.
@@ -70,13 +70,16 @@ fn judge(session: &Session, place: &Place, policy: &Policy, mut draft: Draft) ->
     let whys = |rule: &str, option: &str| setup.why(rule, option);
     let judging = Judging { judge: &judge, whys: &whys, forms: setup.forms(), reached: BTreeMap::new() };
     let format = session.format(policy, &judge, Stage::CommitMsg, Stream::Err, MESSAGES);
-    let mut printer = Printer::begin(format.as_ref(), Stream::Err, &setup.skip);
+    let show = Show { format: format.as_ref(), people: &[] };
+    let mut printer = Printer::begin(show, Stream::Err, &setup.skip);
     judging.one(&commit, &mut printer);
-    let report = printer.end();
-    let outcome = setup.outcome(&report);
-    if outcome != Outcome::Clean {
-        keep(session, place, policy, &draft, report.by_rule.contains_key("sign-off"));
-    }
+    let outcome = setup.outcome(&printer.report);
+    let is_kept = outcome != Outcome::Clean && keep(session, place, policy, &draft);
+    let scene = session.scene(&printer.report, || match is_kept {
+        true => remedy::Place::Commit { is_rebasing: place.is_rebasing() },
+        false => remedy::Place::Elsewhere,
+    });
+    printer.end(&scene);
     Ok(outcome.exit_code())
 }
 
@@ -96,23 +99,15 @@ fn is_untouched(setup: &Setup<'_>, branch: Option<&str>, message: &Message<'_>, 
     said.is_empty() || is_prefill || is_template.is_some_and(|rest| rest.lines().all(signs_off))
 }
 
-/// Keeps the message with the commit that it was for, and says how to go on with it.
-fn keep(session: &Session, place: &Place, policy: &Policy, draft: &Draft, unsigned: bool) {
-    let lang = session.lang(Some(policy));
-    let form = CommitForm::of_caller(place);
-    let text = match rejected::keep(place, &draft.bytes, Some(&form)) {
-        Ok(()) => format!(" {}", KEPT.with([how_to_go_on(place, unsigned).into()]).show(lang, &Terminal)),
-        Err(failure) => NOT_KEPT.with([failure.message.into()]).show(lang, &Terminal),
-    };
-    say(session, &text);
-}
-
-/// The command that goes on with the kept message. The sign-off is the author's own statement, so the command only asks git
-/// to add it where it was missing, and the author types it.
-fn how_to_go_on(place: &Place, unsigned: bool) -> String {
-    let sign = if unsigned { " -s" } else { "" };
-    let rebase = if place.is_rebasing() { " && git rebase --continue" } else { "" };
-    format!("cihook commit --retry{sign}{rebase}")
+/// Keeps the message with the commit that it was for; where that is not possible it is said, and there is nothing to go on
+/// with.
+fn keep(session: &Session, place: &Place, policy: &Policy, draft: &Draft) -> bool {
+    let kept = rejected::keep(place, &draft.bytes, Some(&CommitForm::of_caller(place)));
+    if let Err(failure) = &kept {
+        let said = NOT_KEPT.with([failure.message.clone().into()]);
+        say(session, &said.show(session.lang(Some(policy)), &Terminal));
+    }
+    kept.is_ok()
 }
 
 fn say(session: &Session, text: &str) {

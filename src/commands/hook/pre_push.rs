@@ -1,11 +1,13 @@
 //! The pre-push hook: judges what a push makes public, whoever made it and however (githooks(5), "pre-push").
 
-use super::super::printing::Printer;
+use super::super::printing::{Printer, Show};
 use super::super::session::{EVERYTHING, Session, Setup, Stream};
 use super::updates::Updates;
 use crate::cli::Format;
 use crate::failure::Result;
 use crate::finding::Outcome;
+use crate::git::config::Config;
+use crate::git::draft;
 use crate::git::environment;
 use crate::git::objects::Objects;
 use crate::git::place::Place;
@@ -14,7 +16,9 @@ use crate::git::push::{Public, RefUpdate};
 use crate::git::{refs, revisions};
 use crate::model::{ObjectId, Stage};
 use crate::policy::Policy;
+use crate::remedy;
 use crate::render::Terminal;
+use crate::text::escape;
 use crate::words::Words;
 use std::ffi::OsString;
 
@@ -40,7 +44,9 @@ pub fn run(session: &Session, place: &Place, arguments: &[OsString], stdin: &[u8
     let whole = Setup::new(policy, Stage::PrePush, None)?;
     let judge = whole.judge();
     let format = session.format(policy, &judge, Stage::PrePush, Stream::Err, EVERYTHING);
-    let mut printer = Printer::begin(format.as_ref(), Stream::Err, &whole.skip);
+    let people = draft::people(place, &Config::read(place)?);
+    let show = Show { format: format.as_ref(), people: &people };
+    let mut printer = Printer::begin(show, Stream::Err, &whole.skip);
     let objects = Objects::open(place)?;
     let public = Public::to_remotes(place, &objects, &updates)?;
     let remote = told_remote.or_else(|| arguments.first().map(|name| name.to_string_lossy().into_owned()));
@@ -48,11 +54,32 @@ pub fn run(session: &Session, place: &Place, arguments: &[OsString], stdin: &[u8
     let stage = Stage::PrePush;
     let pushed = Updates { place, objects: &objects, stage, all: &updates, public: &public, remote: &remote };
     pushed.judge(policy, &updates.iter().collect::<Vec<_>>(), &|_| true, &mut printer)?;
-    let outcome = whole.outcome(&printer.end());
+    let scene = session.scene(&printer.report, || pushed_from(place, &updates));
+    let outcome = whole.outcome(&printer.end(&scene));
     if outcome == Outcome::Violations && public.is_nothing && policy.adopt_since.is_empty() {
         first_push(session, policy);
     }
     Ok(outcome.exit_code())
+}
+
+/// The branches that are pushed, where all of it comes from branches: what else is pushed no command of ours repairs.
+fn pushed_from(place: &Place, updates: &[RefUpdate]) -> remedy::Place {
+    let current = refs::current_branch(place);
+    let branch = |update: &RefUpdate| match update.local.as_str() {
+        "HEAD" => current.clone(),
+        local => local.strip_prefix("refs/heads/").map(str::to_owned),
+    };
+    let updates = updates.iter().filter(|update| update.new.is_some() && update.has_messages());
+    match updates.map(branch).collect::<Option<Vec<String>>>() {
+        _ if place.has_message_of_git() => remedy::Place::Elsewhere,
+        None => remedy::Place::Elsewhere,
+        Some(branches) if branches.len() == 1 && branches.first() == current.as_ref() => {
+            remedy::Place::Push(Vec::new())
+        }
+        Some(branches) => {
+            remedy::Place::Push(branches.iter().map(|branch| escape::shell_word(branch).into_owned()).collect())
+        }
+    }
 }
 
 /// A remote that has nothing yet gets the whole history of a project at once, of which most is older than the policy.

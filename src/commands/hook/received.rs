@@ -1,7 +1,7 @@
 //! The hooks of a server, pre-receive and update (githooks(5)): what was pushed lies in a quarantine, and is judged
 //! there by the policy that held before the push. What the client's environment says changes nothing.
 
-use super::super::printing::Printer;
+use super::super::printing::{Printer, Show};
 use super::super::session::{EVERYTHING, Session, Setup, Stream};
 use super::updates::Updates;
 use crate::failure::{Failure, Result};
@@ -14,6 +14,7 @@ use crate::git::push::{Public, RefUpdate};
 use crate::git::trust;
 use crate::model::{ObjectId, Stage};
 use crate::policy::Policy;
+use crate::remedy::NOWHERE;
 use crate::render::Terminal;
 use crate::words::Words;
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,7 +70,7 @@ fn by_one(session: &Session, received: &Updates<'_>, policy: &Policy, governed: 
     let whole = Setup::new(policy, Stage::PreReceive, None)?;
     let judge = whole.judge();
     let format = session.format(policy, &judge, Stage::PreReceive, Stream::Err, EVERYTHING);
-    let mut printer = Printer::begin(format.as_ref(), Stream::Err, &whole.skip);
+    let mut printer = Printer::begin(Show { format: format.as_ref(), people: &[] }, Stream::Err, &whole.skip);
     let trusted = match governed.revision {
         Some(revision) => {
             let paths = policy_file::paths(policy);
@@ -78,7 +79,7 @@ fn by_one(session: &Session, received: &Updates<'_>, policy: &Policy, governed: 
         None => BTreeSet::new(),
     };
     received.judge(policy, &governed.updates, &|name| trusted.contains(name), &mut printer)?;
-    Ok(whole.outcome(&printer.end()).exit_code())
+    Ok(whole.outcome(&printer.end(&NOWHERE)).exit_code())
 }
 
 /// Updates, and what they are judged by.
