@@ -314,12 +314,10 @@ fn a_rebase_goes_on() {
         repo.write("a", format!("{number}\n")).git(&["add", "a"]).ok();
         repo.commit(&format!("fix(api): step {number} (#{number})\n\nSigned-off-by: A U Thor <author@example.org>\n"));
     }
-    let mut command = repo.command("git");
-    command.args(["rebase", "-q", "-i", "HEAD~2"]);
-    command.env("GIT_SEQUENCE_EDITOR", "sed -i 1s/^pick/reword/").env("GIT_EDITOR", "sed -i 1s/^fix/Fix/");
-    let refused = run(&mut command, b"");
+    let rebase = "GIT_SEQUENCE_EDITOR='sed -i 1s/^pick/reword/' git rebase -q -i HEAD~2";
+    let refused = typed(&repo, rebase, "sed -i 1s/^fix/Fix/");
     let go_on = go_on(&refused);
-    assert_eq!(go_on, "git cihook commit --retry && git rebase --continue");
+    assert_eq!(go_on, "cihook commit --retry && git rebase --continue");
     typed(&repo, &go_on, "true").ok();
     repo.git(&["log", "--format=%s", "-2"]).ok().prints("fix(api): step 3 (#3)\nfix(api): step 2 (#2)\n");
     repo.git(&["rev-list", "--count", "HEAD"]).ok().prints("3\n");
