@@ -1,14 +1,12 @@
 //! The command line: definitions only. Help, completions and the man page come from here.
 
-mod commit;
+pub mod commit;
 pub mod fix;
 
 use crate::words::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
-
-pub use commit::Commit;
 
 /// Keeps a community's contribution norms: commit messages, sign-offs and pushes, judged alike everywhere.
 #[derive(Debug, Parser)]
@@ -107,7 +105,7 @@ pub enum Command {
     /// Judge the messages of commits
     Check(Check),
     /// Make a commit from the policy, or go on with the message that was refused
-    Commit(Commit),
+    Commit(Box<commit::Commit>),
     /// Repair the messages of commits
     Fix(fix::Fix),
     /// Show the page of a rule, or list all rules

@@ -173,6 +173,8 @@ pub struct Vocabulary {
     pub forms: Vec<Form>,
     /// Whether a header has to have a scope.
     pub scope_required: bool,
+    /// The scopes that the policy names.
+    pub scopes: Vec<String>,
     /// Whether references to issues are put into brackets at the end of the header.
     pub issue_ends_header: bool,
 }
@@ -185,6 +187,7 @@ impl Default for Vocabulary {
             aliases,
             forms: issue::default_forms(),
             scope_required: false,
+            scopes: Vec::new(),
             issue_ends_header: false,
         }
     }

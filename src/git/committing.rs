@@ -9,7 +9,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::process::{Command, ExitStatus};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How a program ended that the user watched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,13 +47,38 @@ impl Ended {
 /// # Errors
 /// Where git cannot be started.
 pub fn run<A: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<Item = A>) -> Result<Ended> {
-    let interrupted = Arc::new(AtomicBool::new(false));
-    let guard = signal_hook::flag::register(signal_hook::consts::SIGINT, interrupted);
+    let _interrupts = Interrupts::held();
     let ended = Command::new("git").args(arguments).current_dir(folder).status();
-    if let Ok(guard) = guard {
-        signal_hook::low_level::unregister(guard);
-    }
     ended.map(Ended::of).map_err(|error| not_started(&error))
+}
+
+/// Interrupts (Ctrl-C) that end nothing as long as this lives: what was written is kept first.
+#[derive(Debug)]
+pub struct Interrupts {
+    come: Arc<AtomicBool>,
+    handler: Option<signal_hook::SigId>,
+}
+
+impl Interrupts {
+    /// Holds them back from now on.
+    pub fn held() -> Self {
+        let come = Arc::new(AtomicBool::new(false));
+        let handler = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&come));
+        Self { come, handler: handler.ok() }
+    }
+
+    /// Whether one has come.
+    pub fn has_come(&self) -> bool {
+        self.come.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Interrupts {
+    fn drop(&mut self) {
+        if let Some(handler) = self.handler {
+            signal_hook::low_level::unregister(handler);
+        }
+    }
 }
 
 /// The editor that opens messages, by what sets it (git-var(1), `GIT_EDITOR`).
@@ -81,6 +106,11 @@ pub fn editor(config: &Config) -> Editor {
 /// What a question about HEAD prints; `None` where there is no commit yet.
 pub fn of_head(place: &Place, format: &str) -> Option<String> {
     Git::at(place).maybe(["log", "-1", &format!("--format={format}"), "HEAD"])
+}
+
+/// The first lines of the last commits, one a line.
+pub fn subjects(place: &Place, most: usize) -> String {
+    Git::at(place).maybe(["log", &format!("-{most}"), "--format=%s", "HEAD"]).unwrap_or_default()
 }
 
 /// The tree of what is staged.

@@ -96,6 +96,8 @@ impl Rule for HeaderScope {
 
     fn teach(&self, vocabulary: &mut Vocabulary) {
         vocabulary.scope_required = self.0.required;
+        let literal = self.0.allow.iter().map(|glob| glob.0.as_str()).filter(|text| !text.contains(['*', '?', '{']));
+        vocabulary.scopes = self.0.paths.keys().map(String::as_str).chain(literal).map(str::to_owned).collect();
     }
 
     fn needs(&self) -> Needs {

@@ -25,3 +25,4 @@ mod policy_places;
 mod pre_push;
 mod retry;
 mod status;
+mod terminal;

@@ -69,6 +69,11 @@ impl<'d> Desk<'d> {
         sheet
     }
 
+    /// Whether the policy finds nothing that stops it.
+    pub fn passes(&self, text: &str) -> bool {
+        self.sheet(text).findings.iter().all(|finding| finding.severity == Severity::Warn)
+    }
+
     /// The message with all that can be repaired without a person, and placeholders for the rest. One that is there already
     /// is not put beside itself.
     pub fn corrected(&self, text: &str) -> Corrected {
@@ -84,7 +89,7 @@ impl<'d> Desk<'d> {
         let mut correction = Correction::default();
         correction.fill(&repaired.text, &wanted);
         let text = correction.best().unwrap_or(&repaired.text).to_owned();
-        let passes = self.sheet(&text).findings.iter().all(|finding| finding.severity == Severity::Warn);
+        let passes = self.passes(&text);
         Corrected { placeholders: self.placeholders(&text), text, left, passes }
     }
 
@@ -111,7 +116,7 @@ impl<'d> Desk<'d> {
     }
 
     /// With the sign-off that git will add (git-commit(1), `--signoff`), which it does not where it is the last one already.
-    fn as_committed(&self, text: &str) -> String {
+    pub fn as_committed(&self, text: &str) -> String {
         let Some(signer) = &self.signer else { return text.to_owned() };
         let line = format!("Signed-off-by: {} <{}>", signer.name, signer.email);
         let trimmed = text.trim_end_matches(|c: char| c.is_whitespace() || lookalike::is_unseen(c));

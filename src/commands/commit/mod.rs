@@ -1,12 +1,19 @@
 //! `cihook commit`: makes a commit from the policy, or goes on with the one that was refused. It composes text and leaves
 //! the commit to git, with the user's own arguments.
 
+mod compose;
 mod desk;
+mod guided;
 mod page;
+mod plain;
+mod prompt;
+mod questions;
 mod retry;
+mod scopes;
+mod terminal;
 
 use super::session::Session;
-use crate::cli::Commit;
+use crate::cli::commit::Commit;
 use crate::failure::Result;
 use crate::git::committing::{self, Ended};
 use crate::git::place::Place;
@@ -18,7 +25,7 @@ use std::path::PathBuf;
 /// # Errors
 /// Where there is nothing to commit with, or git cannot be started.
 pub fn run(session: &Session, commit: &Commit) -> Result<u8> {
-    retry::run(session, commit)
+    if commit.retry { retry::run(session, commit) } else { guided::run(session, commit) }
 }
 
 /// How git is to commit a message.

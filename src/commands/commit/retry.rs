@@ -4,7 +4,7 @@ use super::super::print_err;
 use super::super::session::{Session, Setup, Stream};
 use super::desk::{Corrected, Desk};
 use super::{Order, page, push};
-use crate::cli::Commit;
+use crate::cli::commit::Commit;
 use crate::failure::{Failure, Result};
 use crate::git::command_line::CommitLine;
 use crate::git::committing::{self, Editor, Ended};
@@ -210,7 +210,8 @@ impl Retry<'_> {
     /// The commit in the form that was refused, with what the user adds now.
     fn order(&self, settings: Vec<OsString>, message: Vec<OsString>) -> Order {
         let [git, options, mut paths] = self.form.arguments();
-        let added: Vec<_> = self.commit.arguments.iter().map(|word| word.as_encoded_bytes().to_vec()).collect();
+        let added = self.commit.git_arguments();
+        let added: Vec<_> = added.iter().map(|word| word.as_encoded_bytes().to_vec()).collect();
         let [_, added, more] = CommitForm::of(CommitLine::split(&added)).arguments();
         paths.extend(more);
         let sign = self.commit.signoff.then(|| "-s".into());
