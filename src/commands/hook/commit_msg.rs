@@ -4,7 +4,7 @@
 use super::super::judging::Judging;
 use super::super::printing::{Printer, Show};
 use super::super::session::{MESSAGES, Session, Setup, Stream};
-use crate::cli::HookName;
+use crate::cli::{Format, HookName};
 use crate::failure::Result;
 use crate::finding::Outcome;
 use crate::git::config::Config;
@@ -18,7 +18,7 @@ use crate::message::prepare::prefill;
 use crate::model::Stage;
 use crate::policy::Policy;
 use crate::remedy;
-use crate::render::Terminal;
+use crate::render::{Terminal, json};
 use crate::words::Words;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -64,7 +64,11 @@ fn judge(session: &Session, place: &Place, policy: &Policy, mut draft: Draft) ->
         false => is_untouched(&setup, branch.as_deref(), &commit.message, &draft).then_some(&UNTOUCHED),
     };
     if let Some(words) = nothing_said {
-        say(session, &format!("cihook: {}", words.say().show(session.lang(Some(policy)), &Terminal)));
+        let lang = session.lang(Some(policy));
+        if session.global.format == Format::Json {
+            super::super::print_err(&json::error("empty", &words.say().plain(lang), &[]));
+        }
+        say(session, &format!("cihook: {}", words.say().show(lang, &Terminal)));
         return Ok(Outcome::Violations.exit_code());
     }
     let whys = |rule: &str, option: &str| setup.why(rule, option);
@@ -111,7 +115,7 @@ fn keep(session: &Session, place: &Place, policy: &Policy, draft: &Draft) -> boo
 }
 
 fn say(session: &Session, text: &str) {
-    if session.global.format == crate::cli::Format::Human {
+    if session.global.format == Format::Human {
         super::super::print_err(&format!("{text}\n"));
     }
 }
