@@ -2,7 +2,7 @@
 
 use crate::history::MESSAGE;
 use crate::pair::{Pair, huge, offered};
-use crate::support::Ran;
+use crate::support::{Ran, program, run};
 
 /// Pastes the command that takes a file out.
 fn take_out(pair: &Pair, refused: &Ran) {
@@ -115,19 +115,74 @@ fn go_on(refused: &Ran) -> String {
 
 const UNSIGNED: &str = "docs(a): say more (#1)\n";
 
+/// Runs a line as a user types it who has cihook on the PATH.
+fn typed(pair: &Pair, line: &str) -> Ran {
+    let folder = program().parent().expect("a folder").display().to_string();
+    let path = format!("{folder}:{}", std::env::var("PATH").unwrap_or_default());
+    run(pair.repo.command("sh").args(["-c", line]).env("PATH", path).env("GIT_EDITOR", "true"), b"")
+}
+
 #[test]
 fn own_commits_are_signed_by_one_command() {
     let pair = Pair::new();
     pair.repo.commit(UNSIGNED);
-    let refused = pair.push(&["origin", "main"]).fails(1);
-    assert_eq!(go_on(&refused), "git cihook fix --push --apply --signoff");
-    pair.push(&["--no-verify", "-q", "origin", "main"]).ok();
+    let refused = typed(&pair, "git push origin main").fails(1);
+    assert_eq!(go_on(&refused), "cihook fix --push --apply --signoff");
+    typed(&pair, &go_on(&refused)).ok();
+    pair.push(&["origin", "main"]).ok();
+    let base = pair.repo.git(&["rev-parse", "HEAD"]).ok().out;
     pair.save("x.txt", "x\n");
     pair.repo.git(&["commit", "-q", "--amend", "--no-verify", "-m", UNSIGNED]).ok();
     pair.save("y.txt", "y\n");
-    let refused =
-        pair.push(&["origin", "main"]).fails(1).says("error[sign-off]: 1 of 2 commits cannot be pushed yet: ");
-    assert_eq!(go_on(&refused), "git cihook fix --push --apply --signoff");
+    let tree = pair.repo.git(&["rev-parse", "HEAD^{tree}"]).ok().out;
+    let refused = typed(&pair, "git push origin main").fails(1);
+    let refused = refused.says("error[sign-off]: 1 of 2 commits cannot be pushed yet: cihook fix");
+    typed(&pair, &go_on(&refused)).ok();
+    pair.push(&["origin", "main"]).ok();
+    assert_eq!(pair.repo.git(&["rev-parse", "HEAD^{tree}"]).ok().out, tree);
+    assert_eq!(pair.repo.git(&["rev-parse", "HEAD~2"]).ok().out, base, "what is public stays");
+}
+
+#[test]
+fn what_a_machine_can_write_better_is_written_better_by_the_command() {
+    let pair = Pair::new();
+    pair.repo.commit("Docs(a) : say more （#1）\n\nSigned-off-by: A U Thor <author@example.org>\n");
+    for (line, command) in [
+        ("git push origin main", "cihook fix --push --apply"),
+        ("cihook check --lang en >&2", "cihook fix --apply"),
+        ("cihook check origin/main..HEAD >&2", "cihook fix origin/main..HEAD --apply"),
+        ("cihook check HEAD >&2", "cihook fix HEAD --apply"),
+    ] {
+        assert_eq!(go_on(&typed(&pair, line).fails(1)), command, "{line}");
+        let before = pair.repo.git(&["rev-parse", "HEAD"]).ok().out;
+        typed(&pair, command).ok();
+        typed(&pair, line).ok();
+        if line.starts_with("git push") {
+            pair.repo.git(&["update-ref", "refs/remotes/origin/main", "HEAD~1"]).ok();
+        }
+        pair.repo.git(&["reset", "-q", "--hard", before.trim()]).ok();
+    }
+}
+
+#[test]
+fn no_command_is_printed_that_would_be_refused() {
+    let pair = Pair::new();
+    let is_silent = |line: &str| {
+        let refused = typed(&pair, line).fails(1);
+        assert!(!refused.err.contains("Go on with"), "{line}: {refused:#?}");
+    };
+    pair.repo.commit(UNSIGNED);
+    pair.repo.git(&["tag", "v1.2.3"]).ok();
+    is_silent("cihook check v1.2.3 >&2");
+    is_silent("cihook check --all >&2");
+    is_silent("git push origin v1.2.3");
+    pair.push(&["--no-verify", "-q", "origin", "main"]).ok();
+    is_silent("cihook check HEAD~1..HEAD >&2");
+    pair.repo.commit(UNSIGNED);
+    std::fs::create_dir(pair.repo.path.join(".git/rebase-merge")).expect("a state");
+    std::fs::write(pair.repo.path.join(".git/rebase-merge/head-name"), "refs/heads/main\n").expect("a state");
+    is_silent("git push origin main");
+    is_silent("cihook check >&2");
 }
 
 #[test]

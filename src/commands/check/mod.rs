@@ -113,7 +113,7 @@ fn history(session: &Session, place: &Place, policy: &Policy, check: &Check) -> 
     if printer.report.checked.commits > 0 {
         judging.entries(is_whole, &mut printer);
     }
-    let scene = session.scene(&printer.report, || range::of(place, check));
+    let scene = session.scene(&printer.report, || range::of(&repository, check, &printer.report));
     Ok(setup.outcome(&printer.end(&scene)).exit_code())
 }
 

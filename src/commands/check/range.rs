@@ -1,54 +1,42 @@
 //! The commits that were checked, as a command names them that repairs them.
 
-use super::is_of_many;
+use super::super::fix::offer;
 use crate::cli::Check;
 use crate::git::ask::Git;
-use crate::git::place::Place;
-use crate::git::refs;
+use crate::git::revisions::Repository;
+use crate::git::rewrite::range;
 use crate::remedy;
+use crate::report::Report;
 use crate::text::escape;
 
-/// The remote branches on which nothing is ever written anew: the default branch, where that is known, and those that are
-/// released from.
-const PUBLIC: [&str; 5] =
-    ["--remotes=*/HEAD", "--remotes=*/main", "--remotes=*/master", "--remotes=*/develop", "--remotes=*/release-v*"];
+/// More commits than this nobody repairs at once, and to look at all of them again would take as long as the check.
+const COMMITS_MOST: u64 = 5_000;
 
-/// Where the commits of a check are, if its range ends where a local branch does.
-pub(super) fn of(place: &Place, check: &Check) -> remedy::Place {
-    let git = Git::at(place);
-    let Some(range) = written(place, &git, check) else { return remedy::Place::Elsewhere };
-    let spec = match range.as_str() {
-        "" => "@{upstream}..HEAD".to_owned(),
-        range if is_of_many(range) => range.to_owned(),
-        revision => format!("{revision}^!"),
-    };
-    let count = |hidden: &[&str]| {
-        let not = ["--not"].into_iter().filter(|_| !hidden.is_empty());
-        git.maybe(["rev-list", "--count", spec.as_str()].into_iter().chain(not).chain(hidden.iter().copied()))
-    };
-    let all = count(&[]);
-    let is_open = !place.has_message_of_git() && all.is_some() && all == count(&PUBLIC);
-    remedy::Place::Range { range: escape::shell_word(&range).into_owned().replace("''", ""), is_open }
+/// Where the commits of a check are.
+pub(super) fn of(repository: &Repository<'_>, check: &Check, report: &Report) -> remedy::Place {
+    let Some(written) = written(repository, check) else { return remedy::Place::Elsewhere };
+    let is_ours = report.repairs.commits > 0 && report.repairs.is_ours() && report.checked.commits <= COMMITS_MOST;
+    let is_open = is_ours
+        && offer::is_possible(
+            repository,
+            match written.as_str() {
+                "" => range::since_upstream(repository),
+                written => range::named(repository, written),
+            },
+        );
+    let range = if written.is_empty() { written } else { escape::shell_word(&written).into_owned() };
+    remedy::Place::Range { range, is_open }
 }
 
-/// The range as it is written, or as somebody would write it.
-fn written(place: &Place, git: &Git, check: &Check) -> Option<String> {
-    if check.all {
-        return None;
+/// The range as it is written, or as somebody would write it; nothing where it is more than one.
+fn written(repository: &Repository<'_>, check: &Check) -> Option<String> {
+    match check.revision.as_deref() {
+        _ if check.all => None,
+        Some(written) => (!written.starts_with('-')).then(|| written.to_owned()),
+        None if check.since_tag => {
+            let tag = Git::at(repository.place).maybe(["describe", "--tags", "--abbrev=0", "HEAD"]);
+            tag.map(|tag| format!("{tag}..HEAD"))
+        }
+        None => Some(String::new()),
     }
-    let Some(written) = check.revision.as_deref() else {
-        let tag = git.maybe(["describe", "--tags", "--abbrev=0", "HEAD"]).filter(|_| check.since_tag);
-        return if check.since_tag { Some(format!("{}..HEAD", tag?)) } else { Some(String::new()) };
-    };
-    let end = match written.split_once("..") {
-        Some((_, end)) if end.starts_with('.') => return None,
-        Some((_, end)) => end,
-        None if is_of_many(written) => return None,
-        None => written,
-    };
-    let is_branch = |name: &str| {
-        let full = format!("refs/heads/{name}");
-        refs::below(place, "refs/heads/").is_ok_and(|refs| refs.contains_key(bstr::BStr::new(&full)))
-    };
-    (!written.starts_with('-') && (end.is_empty() || end == "HEAD" || is_branch(end))).then(|| written.to_owned())
 }

@@ -2,6 +2,7 @@
 
 mod edit;
 mod message;
+pub(super) mod offer;
 mod plan;
 mod range;
 mod repairer;

@@ -1,5 +1,6 @@
 //! The pre-push hook: judges what a push makes public, whoever made it and however (githooks(5), "pre-push").
 
+use super::super::fix::offer;
 use super::super::printing::{Printer, Show};
 use super::super::session::{EVERYTHING, Session, Setup, Stream};
 use super::updates::Updates;
@@ -13,11 +14,14 @@ use crate::git::objects::Objects;
 use crate::git::place::Place;
 use crate::git::policy_file::NAMES;
 use crate::git::push::{Public, RefUpdate};
+use crate::git::revisions::Repository;
+use crate::git::rewrite::range;
 use crate::git::{refs, revisions};
 use crate::model::{ObjectId, Stage};
 use crate::policy::Policy;
 use crate::remedy;
 use crate::render::Terminal;
+use crate::report::Report;
 use crate::text::escape;
 use crate::words::Words;
 use std::ffi::OsString;
@@ -54,7 +58,8 @@ pub fn run(session: &Session, place: &Place, arguments: &[OsString], stdin: &[u8
     let stage = Stage::PrePush;
     let pushed = Updates { place, objects: &objects, stage, all: &updates, public: &public, remote: &remote };
     pushed.judge(policy, &updates.iter().collect::<Vec<_>>(), &|_| true, &mut printer)?;
-    let scene = session.scene(&printer.report, || pushed_from(place, &updates));
+    let scene = session
+        .scene(&printer.report, || pushed_from(&Repository { place, objects: &objects }, &updates, &printer.report));
     let outcome = whole.outcome(&printer.end(&scene));
     if outcome == Outcome::Violations && public.is_nothing && policy.adopt_since.is_empty() {
         first_push(session, policy);
@@ -62,23 +67,25 @@ pub fn run(session: &Session, place: &Place, arguments: &[OsString], stdin: &[u8
     Ok(outcome.exit_code())
 }
 
-/// The branches that are pushed, where all of it comes from branches: what else is pushed no command of ours repairs.
-fn pushed_from(place: &Place, updates: &[RefUpdate]) -> remedy::Place {
-    let current = refs::current_branch(place);
+/// The branches that are pushed, where all of it comes from branches whose messages can be written anew: what else is pushed
+/// no command of ours repairs.
+fn pushed_from(repository: &Repository<'_>, updates: &[RefUpdate], report: &Report) -> remedy::Place {
+    let current = refs::current_branch(repository.place);
     let branch = |update: &RefUpdate| match update.local.as_str() {
         "HEAD" => current.clone(),
         local => local.strip_prefix("refs/heads/").map(str::to_owned),
     };
     let updates = updates.iter().filter(|update| update.new.is_some() && update.has_messages());
-    match updates.map(branch).collect::<Option<Vec<String>>>() {
-        _ if place.has_message_of_git() => remedy::Place::Elsewhere,
-        None => remedy::Place::Elsewhere,
-        Some(branches) if branches.len() == 1 && branches.first() == current.as_ref() => {
-            remedy::Place::Push(Vec::new())
-        }
-        Some(branches) => {
-            remedy::Place::Push(branches.iter().map(|branch| escape::shell_word(branch).into_owned()).collect())
-        }
+    let Some(mut branches) = updates.map(branch).collect::<Option<Vec<String>>>() else {
+        return remedy::Place::Elsewhere;
+    };
+    if branches.len() == 1 && branches.first() == current.as_ref() {
+        branches.clear();
+    }
+    let is_ours = report.repairs.commits > 0 && report.repairs.is_ours();
+    match is_ours && offer::is_possible(repository, range::of_push(repository, &branches)) {
+        true => remedy::Place::Push(branches.iter().map(|branch| escape::shell_word(branch).into_owned()).collect()),
+        false => remedy::Place::Elsewhere,
     }
 }
 
