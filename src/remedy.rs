@@ -7,28 +7,6 @@ use crate::report::Repairs;
 use crate::rules::ids;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// How cihook is called so that it runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Program {
-    /// It is on the PATH.
-    OnPath,
-    /// It is not, and an alias of git finds it.
-    Alias,
-    /// Whoever reads the answer need not have it: the answer of a server.
-    Absent,
-}
-
-impl Program {
-    /// What to type for it; nothing where it cannot be typed.
-    pub const fn name(self) -> Option<&'static str> {
-        match self {
-            Self::OnPath => Some("cihook"),
-            Self::Alias => Some("git cihook"),
-            Self::Absent => None,
-        }
-    }
-}
-
 /// Where something was refused.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Place {
@@ -54,20 +32,21 @@ pub enum Place {
 /// What the run knows of the place.
 #[derive(Clone, Debug)]
 pub struct Scene {
-    /// How cihook is called.
-    pub program: Program,
+    /// What to type for cihook so that it runs, quoted for a shell; `None` where whoever reads the answer need not have it,
+    /// as that of a server.
+    pub program: Option<String>,
     /// Where something was refused.
     pub place: Place,
 }
 
 /// Nothing is known, and so nothing is offered.
-pub const NOWHERE: Scene = Scene { program: Program::Absent, place: Place::Elsewhere };
+pub const NOWHERE: Scene = Scene { program: None, place: Place::Elsewhere };
 
 impl Scene {
     /// The one command after which the findings are gone, or a person is asked for what is left; `None` where no command
     /// does that.
     pub fn go_on(&self, repairs: &Repairs) -> Option<String> {
-        let program = self.program.name().filter(|_| repairs.commits > 0)?;
+        let program = self.program.as_deref().filter(|_| repairs.commits > 0)?;
         match &self.place {
             Place::Elsewhere => None,
             Place::Commit { is_rebasing } => {
@@ -89,7 +68,7 @@ impl Scene {
 
     /// The command that writes everything out that was found, where there is one.
     pub fn all(&self) -> Option<String> {
-        let program = self.program.name()?;
+        let program = self.program.as_deref()?;
         match &self.place {
             Place::Range { range, .. } if range.is_empty() => Some(format!("{program} check -v")),
             Place::Range { range, .. } => Some(format!("{program} check -v {range}")),
@@ -177,7 +156,7 @@ mod tests {
     const ONE: Repairs = Repairs { commits: 1, of_others: 0, beyond: 0, signs: false, asks: false };
 
     fn go_on(place: Place, repairs: Repairs) -> String {
-        Scene { program: Program::OnPath, place }.go_on(&repairs).unwrap_or_default()
+        Scene { program: Some("cihook".to_owned()), place }.go_on(&repairs).unwrap_or_default()
     }
 
     #[test]
@@ -211,7 +190,7 @@ mod tests {
 
     #[test]
     fn without_a_program_on_the_path_git_is_asked() {
-        let scene = Scene { program: Program::Alias, place: Place::Commit { is_rebasing: false } };
+        let scene = Scene { program: Some("git cihook".to_owned()), place: Place::Commit { is_rebasing: false } };
         assert_eq!(scene.go_on(&ONE).as_deref(), Some("git cihook commit --retry"));
     }
 }

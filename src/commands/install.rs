@@ -3,6 +3,7 @@
 use super::session::{Session, Stream};
 use crate::cli::{HookName, Install};
 use crate::failure::{Failure, Result};
+use crate::git::alias;
 use crate::git::ask::Git;
 use crate::git::config::Config;
 use crate::git::environment;
@@ -33,6 +34,10 @@ const LEFTHOOK: Words = Words::new(
     "lefthook may overwrite this hook; let it call cihook: in lefthook.yml, under {0}, run: cihook hook {1} {2}",
     "lefthook 可能会覆盖此钩子；请在 lefthook.yml 的 {0} 下运行：cihook hook {1} {2}",
 );
+const ALIAS: Words = Words::new(
+    "cihook is not on the PATH: type `git cihook` here instead",
+    "cihook 不在 PATH 中：在此仓库中请输入 `git cihook`",
+);
 const PROGRAM: Words = Words::new("cannot tell where cihook itself is: {0}", "无法确定 cihook 程序的位置：{0}");
 
 /// The hooks that are installed unless others are asked for as well.
@@ -58,6 +63,9 @@ pub fn run(session: &Session, install: &Install) -> Result<u8> {
         let done = folder.install(name.as_str(), &program, mode)?;
         tell(session, name, &done);
         lefthook(session, &place, name);
+    }
+    if !environment::is_on_path("cihook") && alias::set(&place, &program)? {
+        say(session, &ALIAS.say());
     }
     Ok(0)
 }

@@ -273,7 +273,7 @@ impl<'p> Printer<'p> {
         super::keep_error(self.corrections.drain(&mut |piece| super::print(stream, piece)));
         tail.clear();
         let (report, shown, answers) = (&self.report, self.shown, self.answers.as_slice());
-        let (all, program) = (scene.all(), scene.program.name());
+        let (all, program) = (scene.all(), scene.program.as_deref());
         let ending = Ending { report, shown, answers, go_on: go_on.as_deref(), all: all.as_deref(), program };
         self.show.format.tail(&ending, &mut tail);
         super::print(self.stream, &tail);

@@ -4,14 +4,14 @@ use crate::cli::{Color, Format, Global};
 use crate::engine::{Judge, Occasion};
 use crate::failure::{Failure, Kind, Result};
 use crate::finding::Outcome;
-use crate::git::environment;
 use crate::git::place::Place;
 use crate::git::policy_file::{self, Found};
+use crate::git::{alias, environment};
 use crate::message::issue::Form;
 use crate::model::{Around, Rework, Stage};
 use crate::options::{Day, Level, Mistake, Size};
 use crate::policy::{Demands, Held, Policy, Rejected, Why};
-use crate::remedy::{self, Program, Scene};
+use crate::remedy::{self, Scene};
 use crate::render::github::Github;
 use crate::render::human::Human;
 use crate::render::json::Json;
@@ -74,6 +74,11 @@ impl Session {
         Place::find(&self.start)
     }
 
+    /// How a person starts this program here.
+    pub fn program_name(&self) -> String {
+        alias::program_name(self.place().ok().as_ref())
+    }
+
     /// The policy that holds at a place.
     ///
     /// # Errors
@@ -123,8 +128,7 @@ impl Session {
         if report.findings() == 0 {
             return remedy::NOWHERE;
         }
-        let program = if environment::is_on_path("cihook") { Program::OnPath } else { Program::Alias };
-        Scene { program, place: place() }
+        Scene { program: Some(self.program_name()), place: place() }
     }
 
     /// The format of a report that goes to a stream.

@@ -103,7 +103,7 @@ impl State {
             Owner::NoFile => say(&NO_FILE),
             Owner::Other | Owner::Cihook(_) | Owner::Edited if !hook.is_executable => say(&NOT_RUN),
             Owner::Other => {
-                caller = hook.moved.clone().or_else(|| managers::caller(place, folder, named));
+                caller = managers::caller(place, folder, &hook, named);
                 if caller.is_some() { None } else { say(&FOREIGN) }
             }
             Owner::Edited => say(&EDITED),

@@ -3,6 +3,7 @@
 use super::session::{Session, Stream};
 use crate::cli::HookName;
 use crate::failure::Result;
+use crate::git::alias;
 use crate::git::hooks::{self, Done, Folder};
 use crate::render::Terminal;
 use crate::words::Words;
@@ -35,6 +36,7 @@ pub fn run(session: &Session) -> Result<u8> {
         }
     }
     hooks::forget_program(&place);
+    alias::unset(&place)?;
     if !removed {
         super::print(Stream::Out, NOTHING.say().show(session.lang(None), &Terminal) + "\n");
     }

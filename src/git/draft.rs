@@ -2,8 +2,8 @@
 
 use super::ask::Git;
 use super::config::Config;
-use super::environment;
 use super::place::Place;
+use super::{environment, file};
 use crate::failure::{Failure, Result};
 use crate::message::Message;
 use crate::message::cleanup::Cleaned;
@@ -90,7 +90,7 @@ impl Draft {
     /// Adds who writes and who commits: what git tells its hooks, else what its configuration says, else what git
     /// makes of the system.
     pub fn with_people(mut self, place: &Place, config: &Config) -> Self {
-        let template = config.path("commit.template", place).and_then(|path| std::fs::read(path).ok());
+        let template = config.path("commit.template", place).and_then(|path| file::read_small(&path));
         self.template = template.map(|bytes| {
             let cleaned = config.draft_settings().cleanup_of(&bytes).apply(&bytes).text;
             String::from_utf8_lossy(&cleaned).into_owned()

@@ -3,7 +3,7 @@
 use super::config::parse::{Setting, is_true};
 use bstr::{ByteSlice as _, ByteVec as _};
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The user's home folder.
 pub fn home() -> Option<PathBuf> {
@@ -37,18 +37,8 @@ pub fn program() -> std::io::Result<PathBuf> {
 /// Whether a program of this name can be started by its name alone.
 pub fn is_on_path(name: &str) -> bool {
     let name = format!("{name}{}", env::consts::EXE_SUFFIX);
-    env::split_paths(&env::var_os("PATH").unwrap_or_default()).any(|folder| is_program(&folder.join(&name)))
-}
-
-#[cfg(unix)]
-fn is_program(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt as _;
-    std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.permissions().mode() & 0o111 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_program(path: &Path) -> bool {
-    path.is_file()
+    env::split_paths(&env::var_os("PATH").unwrap_or_default())
+        .any(|folder| super::file::is_executable(&folder.join(&name)))
 }
 
 /// Whether a program reads what we say, or nobody does: coding assistants and CI set these.
@@ -207,15 +197,6 @@ fn canonical(key: &str) -> String {
         }
         _ => key.to_lowercase(),
     }
-}
-
-/// How a person starts this program: `cihook` where it is on the PATH, else by git, in whose configuration `install` sets
-/// an alias.
-pub fn program_name() -> &'static str {
-    const NAME: &str = if cfg!(windows) { "cihook.exe" } else { "cihook" };
-    let path = env::var_os("PATH").unwrap_or_default();
-    let is_found = env::split_paths(&path).any(|folder| super::file::is_executable(&folder.join(NAME)));
-    if is_found { "cihook" } else { "git cihook" }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::failure::{Failure, Result};
 use std::fs::{self, OpenOptions};
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 /// What a file may be used for; other bits of its mode follow the user's umask.
@@ -22,6 +22,48 @@ pub enum Use {
 /// Where the folder or the file cannot be written, or the disk is full; then the old file is still there.
 pub fn write(path: &Path, content: &[u8], used: Use) -> Result<()> {
     prepare(path, content, used)?.put()
+}
+
+/// What is longer is no file of settings that a person wrote, in bytes.
+const MOST_BYTES: u64 = 1 << 20;
+
+/// A short file, also behind links. Nothing where there is none, or something else of that name: to open a pipe waits for
+/// somebody who writes.
+pub fn read_small(path: &Path) -> Option<Vec<u8>> {
+    let mut text = Vec::new();
+    let file = path.is_file().then(|| fs::File::open(path).ok())??;
+    file.take(MOST_BYTES).read_to_end(&mut text).ok()?;
+    Some(text)
+}
+
+/// Whether there is a file, also behind links, that holds exactly this.
+pub fn holds(path: &Path, content: &[u8]) -> bool {
+    let is_as_long = fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() == content.len() as u64);
+    is_as_long && fs::read(path).is_ok_and(|text| text == content)
+}
+
+/// Whether two files, also behind links, hold the same.
+pub fn is_same(one: &Path, other: &Path) -> bool {
+    one.is_file() && fs::read(one).is_ok_and(|text| holds(other, &text))
+}
+
+/// Removes what a run that was killed left beside a file that it was about to write.
+pub fn sweep(path: &Path) {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let entries = path.parent().and_then(|folder| fs::read_dir(folder).ok());
+    for entry in entries.into_iter().flatten().flatten() {
+        let file = entry.file_name().to_string_lossy().into_owned();
+        let process = file.strip_prefix(&format!(".{name}.")).and_then(|rest| rest.strip_suffix(".tmp"));
+        if process.and_then(|process| process.parse().ok()).is_some_and(is_over) {
+            // What cannot be removed does no harm: git runs no hook of that name.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Whether a process has ended, where the system tells (proc(5)).
+fn is_over(process: u32) -> bool {
+    Path::new("/proc/self").exists() && !Path::new("/proc").join(process.to_string()).exists()
 }
 
 /// Writes a file that is there already, also behind links, and leaves its mode as it is.
@@ -104,7 +146,7 @@ fn write_new(path: &Path, content: &[u8], used: Use) -> std::io::Result<()> {
 }
 
 /// A name beside `path` that nobody else uses.
-fn beside(path: &Path) -> PathBuf {
+pub(super) fn beside(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     path.with_file_name(format!(".{name}.{}.tmp", std::process::id()))
 }

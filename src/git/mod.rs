@@ -4,6 +4,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "an adapter: files, environment and processes are its work")]
 
+pub mod alias;
 pub mod amend;
 pub mod ask;
 pub mod caller;

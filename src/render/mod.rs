@@ -100,7 +100,7 @@ pub struct Ending<'e> {
     /// The command that writes everything out, where there is one.
     pub all: Option<&'e str>,
     /// How cihook is called; nothing where the reader need not have it.
-    pub program: Option<&'static str>,
+    pub program: Option<&'e str>,
 }
 
 /// How much is written out at most.

@@ -72,7 +72,7 @@ impl Configure for PrDescription {
 impl Rule for PrDescription {
     fn pull_request(&self, pull_request: &PullRequest<'_>, cx: &mut Cx<'_>) {
         let said = words(pull_request.body);
-        let edit = || EDIT.with([pull_request.number.into()]);
+        let edit = || EDIT.say();
         if said.is_empty() {
             cx.report(EMPTY.say()).remedy(DESCRIBE.say()).help(edit());
         } else if self.0.template
@@ -152,10 +152,7 @@ const WRITE_NOTE: Words = Words::new(
     "请添加以三个反引号加 release-note 开头的代码块",
 );
 const NONE: Words = Words::new("where users notice nothing, write NONE into it", "若对用户没有影响，请在其中写 NONE");
-const EDIT: Words = Words::new(
-    "change the description on the page of the pull request, or with: gh pr edit {0} --body-file FILE",
-    "请在拉取请求页面修改描述，或运行：gh pr edit {0} --body-file FILE",
-);
+const EDIT: Words = Words::new("change the description on the page of the pull request", "请在拉取请求页面修改描述");
 
 #[cfg(test)]
 mod tests {

@@ -72,7 +72,7 @@ pub fn adopt(finding: &mut Finding, severity: Severity, pull_request: &PullReque
     finding.rule = ID;
     finding.severity = finding.severity.min(severity);
     finding.help(match pull_request.landing.header_from {
-        HeaderFrom::Title => EDIT_TITLE.with([pull_request.number.into()]),
+        HeaderFrom::Title => EDIT_TITLE.say(),
         HeaderFrom::Commit => AMEND.say(),
     });
     if pull_request.landing.guessed {
@@ -80,15 +80,12 @@ pub fn adopt(finding: &mut Finding, severity: Severity, pull_request: &PullReque
     }
 }
 
-const EDIT_TITLE: Words = Words::new(
-    "change the title on the page of the pull request, or with: gh pr edit {0} --title \"…\"",
-    "请在拉取请求页面修改标题，或运行：gh pr edit {0} --title \"…\"",
-);
+const EDIT_TITLE: Words = Words::new("change the title on the page of the pull request", "请在拉取请求页面修改标题");
 const AMEND: Words = Words::new(
-    "the only commit gives the header: git commit --amend, then git push --force-with-lease",
-    "标题取自唯一的提交：git commit --amend，然后 git push --force-with-lease",
+    "the only commit gives the header: its author changes its message with git commit --amend --allow-empty, and pushes it again",
+    "标题取自唯一的提交：请其作者用 git commit --amend --allow-empty 修改提交说明，然后重新推送",
 );
 const GUESSED: Words = Words::new(
-    "nobody tells how pull requests land here: say it in the policy, [landing] method = \"squash\"",
-    "无法得知此处的合并方式：请在策略中写明 [landing] method = \"squash\"",
+    "the merge method is not known: set [landing] method = \"squash\" in the policy, or what fits",
+    "合并方式未知：请在策略中设置 [landing] method = \"squash\" 或相应的值",
 );

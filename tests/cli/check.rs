@@ -30,6 +30,7 @@ fn ranges_and_single_commits_are_judged() {
 fn the_default_is_what_the_upstream_has_not() {
     let sandbox = Sandbox::new();
     let repo = repo(&sandbox);
+    repo.install();
     repo.cihook(&["check"]).fails(2).says("this branch has no upstream").says("cihook check ");
     repo.git(&["checkout", "-q", "-b", "feat/x"]).ok();
     repo.git(&["branch", "-q", "-u", "main"]).ok();
@@ -187,7 +188,7 @@ fn a_folder_can_be_named() {
 fn a_range_is_a_row_a_commit_the_oldest_first_and_at_most_twenty() {
     let sandbox = Sandbox::new();
     let repo = sandbox.repo("r");
-    repo.commit(GOOD);
+    repo.install().commit(GOOD);
     let ids: Vec<String> = (0..23).map(|number| repo.commit(&format!("bad {number}"))).collect();
     let ran =
         repo.cihook(&["check", "HEAD~23..HEAD"]).fails(1).prints("]: 23 of 23 commits do not follow the policy: ");

@@ -324,6 +324,92 @@ fn a_manager_that_moves_our_shim_aside_loses_nobodys_hook() {
 }
 
 #[test]
+fn a_shim_that_was_moved_and_that_nobody_starts_does_not_count() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.install();
+    let hooks = repo.path.join(".git/hooks");
+    std::fs::rename(hooks.join("commit-msg"), hooks.join("commit-msg.old")).expect("moved");
+    repo.program(".git/hooks/commit-msg", "#!/bin/sh\n# not any more: commit-msg.old\nexit 0\n");
+    repo.cihook(&["status"]).fails(1).prints("commit-msg");
+    repo.cihook(&["install"]).ok();
+    refuses(&repo);
+}
+
+#[test]
+fn over_a_manager_that_starts_our_shim_nothing_is_installed() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.program(".git/hooks/commit-msg", "#!/bin/sh\necho own >> log\n");
+    repo.install();
+    let hooks = repo.path.join(".git/hooks");
+    std::fs::rename(hooks.join("commit-msg"), hooks.join("commit-msg.legacy")).expect("moved");
+    let manager = "#!/bin/sh\n\"$0.legacy\" \"$@\" || exit 1\n";
+    repo.program(".git/hooks/commit-msg", manager);
+    repo.cihook(&["install"]).ok().prints("commit-msg.legacy");
+    assert_eq!(repo.read(".git/hooks/commit-msg"), manager);
+    refuses(&repo);
+}
+
+#[test]
+fn pipes_in_the_place_of_files_hang_nothing() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    std::fs::create_dir_all(repo.path.join(".git/cihook")).expect("a folder");
+    let pipe = |name: &str| {
+        let mut command = repo.command("mkfifo");
+        crate::support::run(command.arg(repo.path.join(name)), b"").ok();
+    };
+    pipe(".git/cihook/path");
+    pipe(".git/hooks/commit-msg.edited");
+    pipe("template");
+    repo.git(&["config", "commit.template", "template"]).ok();
+    repo.install();
+    let text = repo.read(".git/hooks/commit-msg");
+    repo.program(".git/hooks/commit-msg", &format!("{text}# mine\n"));
+    repo.cihook(&["install"]).ok().prints("commit-msg.edited-1");
+    repo.cihook_with(&["hook", "commit-msg", "/dev/null"], &[], b"").fails(1);
+    repo.cihook(&["uninstall"]).ok();
+    pipe(".git/hooks/pre-push.before-cihook");
+    repo.program(".git/hooks/pre-push", "#!/bin/sh\n");
+    repo.cihook(&["install"]).fails(2);
+}
+
+#[test]
+fn what_a_killed_run_left_is_removed_by_the_next() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    // A process of that number there cannot be: 2^22 is the most of Linux.
+    let left = [".commit-msg.4194999.tmp", ".pre-push.before-cihook.4194999.tmp"];
+    for name in left {
+        repo.write(&format!(".git/hooks/{name}"), "half");
+    }
+    repo.write(".git/hooks/.mine.4194999.tmp", "mine");
+    repo.install();
+    assert!(
+        !left.iter().any(|name| repo.has(&format!(".git/hooks/{name}")))
+            || !std::path::Path::new("/proc/self").exists()
+    );
+    assert!(repo.has(".git/hooks/.mine.4194999.tmp"));
+}
+
+#[test]
+fn where_cihook_is_not_on_the_path_git_starts_it() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.cihook(&["install"]).ok().prints("git cihook");
+    repo.write("below/file", "").write("below/bad", "tidy up\n");
+    let below = sandbox.at(repo.path.join("below"));
+    below.git(&["cihook", "status"]).ok();
+    below.git(&["cihook", "check", "--message", "bad"]).fails(1);
+    repo.git(&["cihook", "uninstall"]).ok();
+    assert_eq!(repo.git(&["config", "alias.cihook"]).code, 1);
+    repo.git(&["config", "alias.cihook", "log"]).ok();
+    repo.install().cihook(&["uninstall"]).ok();
+    assert_eq!(repo.git(&["config", "alias.cihook"]).ok().out, "log\n");
+}
+
+#[test]
 fn what_our_shim_says_to_us_does_not_reach_other_hooks() {
     let sandbox = Sandbox::new();
     let repo = sandbox.repo("r");

@@ -251,6 +251,7 @@ fn no_answer_holds_a_command_that_cannot_be_typed() {
     let refused = pair.push(&["origin", "main", "HEAD:refs/heads/Odd", "odd"]).fails(1);
     let commands = refused.err.split(['`', '\n']).filter_map(|part| Some(&part[part.find("git ")?..]));
     let commands: Vec<&str> = commands.filter(|text| text.contains(" -")).collect();
+    assert!(!commands.is_empty(), "{refused:#?}");
     for command in &commands {
         let is_typed = !command.contains('<') && !command.contains('…') && !command.contains("HEAD~");
         assert!(is_typed && !command.contains("filter-branch"), "{command}");

@@ -53,7 +53,7 @@ pub fn run(session: &Session, fix: &Fix, path: &Path) -> Result<u8> {
         print(Stream::Out, WRITTEN.with([name.into()]).show(lang, &Terminal) + "\n");
     } else {
         print(Stream::Out, difference(&draft.text, &repaired.text));
-        let command = format!("{} --apply", super::show::command(fix));
+        let command = format!("{} --apply", super::show::command(&session.program_name(), fix));
         print(Stream::Out, APPLY.with([command.into()]).show(lang, &Terminal) + "\n");
     }
     if !is_filter {

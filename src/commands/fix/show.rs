@@ -7,7 +7,6 @@ use super::range::Done;
 use crate::cli::Format;
 use crate::cli::fix::Fix;
 use crate::finding::{Severity, Sheet, Trust};
-use crate::git::environment;
 use crate::policy::Policy;
 use crate::render::Terminal;
 use crate::text::{escape, width};
@@ -47,13 +46,17 @@ pub fn nothing_written(lang: Lang) {
 
 /// Shows a run.
 pub fn show(session: &Session, policy: &Policy, fix: &Fix, plan: &Plan, done: &Done) {
+    let program = session.program_name();
     if session.global.format == Format::Json {
-        print(Stream::Out, json(fix, plan, done).to_string() + "\n");
+        print(Stream::Out, json(&program, fix, plan, done).to_string() + "\n");
         return;
     }
     let lang = session.lang(Some(policy));
-    let lines =
-        if session.global.quiet { vec![summary(plan, done)] } else { human(fix, plan, done, session.global.verbose) };
+    let lines = if session.global.quiet {
+        vec![summary(plan, done)]
+    } else {
+        human(&program, fix, plan, done, session.global.verbose)
+    };
     let text: String = lines.iter().map(|line| line.show(lang) + "\n").collect();
     print(Stream::Out, text);
 }
@@ -87,7 +90,7 @@ fn summary(plan: &Plan, done: &Done) -> Line {
     })
 }
 
-fn human(fix: &Fix, plan: &Plan, done: &Done, is_verbose: bool) -> Vec<Line> {
+fn human(program: &str, fix: &Fix, plan: &Plan, done: &Done, is_verbose: bool) -> Vec<Line> {
     let most = if is_verbose { usize::MAX } else { MOST };
     let mut lines = vec![summary(plan, done)];
     let changed: Vec<&Row> = plan.rows.iter().filter(|row| row.is_changed()).collect();
@@ -116,9 +119,9 @@ fn human(fix: &Fix, plan: &Plan, done: &Done, is_verbose: bool) -> Vec<Line> {
     }
     if done.backup.is_some() {
         lines.extend(done.pushes.iter().map(|push| Line::Sentence(PUSH.with([push.as_str().into()]))));
-        lines.push(Line::Sentence(UNDO.with([format!("{} fix --undo", environment::program_name()).into()])));
+        lines.push(Line::Sentence(UNDO.with([format!("{program} fix --undo").into()])));
     }
-    if let Some(command) = go_on(fix, plan, done) {
+    if let Some(command) = go_on(program, fix, plan, done) {
         lines.push(Line::Sentence(GO_ON.with([command.into()])));
     }
     lines
@@ -206,8 +209,8 @@ fn short(name: &str) -> String {
 }
 
 /// The command of this run, without what it does with its result.
-pub fn command(fix: &Fix) -> String {
-    let mut words = vec![environment::program_name().to_owned(), "fix".to_owned()];
+pub fn command(program: &str, fix: &Fix) -> String {
+    let mut words = vec![program.to_owned(), "fix".to_owned()];
     let mut push = |word: &str| words.push(escape::shell_word(word).into_owned());
     if let Some(revision) = &fix.revision {
         push(revision);
@@ -238,21 +241,21 @@ pub fn command(fix: &Fix) -> String {
 
 /// The one command that goes on: to fill in what only a person knows, else to apply what would change. Where only the
 /// user's own commits lack a sign-off it adds theirs: whoever types it, signs.
-fn go_on(fix: &Fix, plan: &Plan, done: &Done) -> Option<String> {
+fn go_on(program: &str, fix: &Fix, plan: &Plan, done: &Done) -> Option<String> {
     let fix = &Fix { signoff: fix.signoff || plan.lacks_own_sign_off(), ..fix.clone() };
     let is_open = plan.rows.iter().any(|row| row.why_not.is_none() && row.is_left() && has_placeholder(&row.left));
     if is_open && !fix.edit {
-        return Some(format!("{} --edit", command(fix)));
+        return Some(format!("{} --edit", command(program, fix)));
     }
     let is_due = !done.rewritten.is_empty() || plan.lacks_own_sign_off();
-    (done.backup.is_none() && is_due).then(|| format!("{} --apply", command(fix)))
+    (done.backup.is_none() && is_due).then(|| format!("{} --apply", command(program, fix)))
 }
 
 fn has_placeholder(sheet: &Sheet) -> bool {
     sheet.findings.iter().any(|finding| finding.fix.as_ref().is_some_and(|fix| fix.trust != Trust::Safe))
 }
 
-fn json(fix: &Fix, plan: &Plan, done: &Done) -> Value {
+fn json(program: &str, fix: &Fix, plan: &Plan, done: &Done) -> Value {
     let texts = |id| plan.rows.iter().find(|row| row.id == id && row.is_changed());
     let rewritten = done.rewritten.iter().map(|one| {
         let row = texts(one.old);
@@ -279,7 +282,7 @@ fn json(fix: &Fix, plan: &Plan, done: &Done) -> Value {
         "signatures": done.signatures.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "left": left.collect::<Vec<_>>(),
     });
-    if let (Some(command), Some(all)) = (go_on(fix, plan, done), all.as_object_mut()) {
+    if let (Some(command), Some(all)) = (go_on(program, fix, plan, done), all.as_object_mut()) {
         all.insert("go-on".to_owned(), command.into());
     }
     all

@@ -68,7 +68,7 @@ pub(super) fn take(hooks: &Path, name: &str) -> Result<Taken> {
 }
 
 fn copy(file: &Path, kept: &Path) -> Result<()> {
-    let new = kept.with_extension(format!("{}.tmp", std::process::id()));
+    let new = crate::git::file::beside(kept);
     let copied = fs::copy(file, &new).and_then(|_| fs::rename(&new, kept));
     copied.map_err(|error| {
         let _ = fs::remove_file(&new);
@@ -80,7 +80,7 @@ fn copy(file: &Path, kept: &Path) -> Result<()> {
 fn is_same(one: &Path, other: &Path) -> bool {
     match (fs::read_link(one), fs::read_link(other)) {
         (Ok(one), Ok(other)) => one == other,
-        (Err(_), Err(_)) => fs::read(one).is_ok_and(|text| fs::read(other).is_ok_and(|other| other == text)),
+        (Err(_), Err(_)) => crate::git::file::is_same(one, other),
         _ => false,
     }
 }

@@ -217,8 +217,13 @@ impl Folder {
     pub fn install_text(&self, name: &str, text: &[u8], shared_mode: u32) -> Result<Done> {
         loop {
             let hook = self.hook(name);
-            if hook.is_executable && fs::read(&hook.file).is_ok_and(|old| old == text) {
+            file::sweep(&hook.file);
+            file::sweep(&kept::file(&self.path, name));
+            if hook.is_executable && file::holds(&hook.file, text) {
                 return Ok(Done::Unchanged(hook.file));
+            }
+            if let Some(moved) = hook.moved.as_ref().filter(|_| managers::starts_moved(&hook, name)) {
+                return renewed(moved, text);
             }
             // Everything that a full disk may stop comes before anything of the user's is touched.
             let shim = file::prepare(&hook.file, text, Use::Program)?;
@@ -252,6 +257,8 @@ impl Folder {
     /// Where the folder cannot be written to.
     pub fn uninstall(&self, name: &str) -> Result<Option<Done>> {
         let hook = self.hook(name);
+        file::sweep(&hook.file);
+        file::sweep(&kept::file(&self.path, name));
         let shim = hook.moved.clone().unwrap_or_else(|| hook.file.clone());
         let owner = shim::owner_of(&shim);
         let edited = (owner == Owner::Edited).then(|| set_aside(&shim)).transpose()?;
@@ -264,25 +271,35 @@ impl Folder {
     }
 }
 
+/// A shim that a manager moved and starts there stays there: to install over the manager would have each start the other.
+fn renewed(moved: &Path, text: &[u8]) -> Result<Done> {
+    if file::holds(moved, text) {
+        return Ok(Done::Unchanged(moved.to_owned()));
+    }
+    let edited = (shim::owner_of(moved) == Owner::Edited).then(|| set_aside(moved)).transpose()?;
+    file::write(moved, text, Use::Program)?;
+    Ok(Done::Written { file: moved.to_owned(), kept: None, edited })
+}
+
 /// Gives a shim that a person changed a second name, under which it stays.
-fn set_aside(file: &Path) -> Result<PathBuf> {
+fn set_aside(shim: &Path) -> Result<PathBuf> {
     let mut number = 0_u32;
     loop {
-        let mut name = file.as_os_str().to_owned();
+        let mut name = shim.as_os_str().to_owned();
         name.push(if number == 0 { ".edited".to_owned() } else { format!(".edited-{number}") });
         let aside = PathBuf::from(name);
         let is_there = aside.symlink_metadata().is_ok();
         let linked = if is_there {
             None
         } else {
-            Some(fs::hard_link(file, &aside).or_else(|_| fs::copy(file, &aside).map(drop)))
+            Some(fs::hard_link(shim, &aside).or_else(|_| fs::copy(shim, &aside).map(drop)))
         };
         match linked {
             Some(Ok(())) => return Ok(aside),
             Some(Err(error)) if error.kind() != std::io::ErrorKind::AlreadyExists => {
                 return Err(Failure::writing(&aside, error));
             }
-            _ if fs::read(&aside).is_ok_and(|text| fs::read(file).is_ok_and(|own| own == text)) => return Ok(aside),
+            _ if file::is_same(shim, &aside) => return Ok(aside),
             _ => number += 1,
         }
     }
@@ -303,13 +320,13 @@ pub fn kept_of_shim(name: &str) -> Result<Option<PathBuf>> {
 /// # Errors
 /// Where the git directory cannot be written to.
 pub fn note_program(place: &Place, program: &Path, shared_mode: u32) -> Result<()> {
-    let file = place.common_dir.join(PATH_FILE);
+    let path = place.common_dir.join(PATH_FILE);
     let text = [program.as_os_str().as_encoded_bytes(), b"\n"].concat();
-    if fs::read(&file).is_ok_and(|old| old == text) {
+    if file::holds(&path, &text) {
         return Ok(());
     }
-    file::write(&file, &text, Use::Shared)?;
-    share(&file, shared_mode)
+    file::write(&path, &text, Use::Shared)?;
+    share(&path, shared_mode)
 }
 
 /// Forgets where the program is. A message that is kept stays.

@@ -2,10 +2,11 @@
 
 use crate::failure::{Failure, Result};
 use crate::git::ask::Git;
+use crate::git::file;
 use crate::git::place::Place;
 use crate::git::refs;
 use crate::model::ObjectId;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// A work tree's HEAD.
 #[derive(Clone, Debug)]
@@ -82,15 +83,11 @@ impl Head {
     /// Whether a state that git keeps names the branch, which it will set when it is done.
     fn remembers(&self, branch: &str) -> bool {
         let short = branch.strip_prefix("refs/heads/").unwrap_or(branch);
-        let read = |name: &str| read_small(&self.git_dir.join(name));
-        let is_named = |name: &str| read(name).lines().any(|line| line.trim() == branch || line.trim() == short);
+        let read = |name: &str| file::read_small(&self.git_dir.join(name)).unwrap_or_default();
+        let is_it = |line: &[u8]| line.trim_ascii() == branch.as_bytes() || line.trim_ascii() == short.as_bytes();
+        let is_named = |name: &str| read(name).split(|&byte| byte == b'\n').any(is_it);
         ["rebase-merge/head-name", "rebase-merge/update-refs", "rebase-apply/head-name", "BISECT_START"]
             .into_iter()
             .any(is_named)
     }
-}
-
-/// A file of git's state, which is short; nothing where there is none.
-fn read_small(path: &Path) -> String {
-    if path.is_file() { std::fs::read_to_string(path).unwrap_or_default() } else { String::new() }
 }
