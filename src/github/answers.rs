@@ -265,6 +265,15 @@ pub struct Label {
     pub id: Option<u64>,
 }
 
+/// What has a name, such as a branch.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Named {
+    /// The name.
+    #[serde(deserialize_with = "nullable")]
+    pub name: String,
+}
+
 /// A comment.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]

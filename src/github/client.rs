@@ -311,7 +311,10 @@ impl Client {
     }
 
     /// Waits for a limit, where the budget allows.
-    fn wait(&self, seconds: u64) -> std::result::Result<(), Trouble> {
+    ///
+    /// # Errors
+    /// Where it does not.
+    pub fn wait(&self, seconds: u64) -> std::result::Result<(), Trouble> {
         // A server that says "at once" again and again is not asked for ever.
         let time = Duration::from_secs(seconds.max(1));
         let left = self.left.get().checked_sub(time).ok_or(Trouble::Limited(seconds))?;

@@ -16,6 +16,9 @@ const COMMITS_MOST: u64 = 250;
 /// More files than this a commit does not list, and it does not say how many there are.
 const FILES_MOST: u64 = 3_000;
 
+/// So often a pull request is read that goes on changing.
+const GATHERED_MOST: u64 = 3;
+
 /// A timeline that goes on after so many pages has no end.
 const TIMELINE_MOST: u64 = 200;
 
@@ -107,13 +110,14 @@ impl<'c> Repository<'c> {
         }
     }
 
-    /// A pull request, its commits and its files. Where it changes meanwhile, it is read once more.
+    /// A pull request, its commits and its files. Where it changes meanwhile, it is read again; and where a list does not
+    /// show yet what was pushed a second ago, it is waited for as a limit is.
     ///
     /// # Errors
     /// Where something of it cannot be read, or it goes on changing.
     pub fn gather(&self, number: u64) -> Result<Gathered> {
         let mut pull = self.pull(number)?;
-        for _ in 0..2 {
+        for seconds in 1..=GATHERED_MOST {
             let commits = self.commits(&pull)?;
             let files = self.files(&pull)?;
             let is_of_pull = ends_with_head(&pull, &commits);
@@ -122,7 +126,9 @@ impl<'c> Repository<'c> {
                 return Ok(Gathered { pull, commits, files });
             }
             let now = self.pull(number)?;
-            if same_moment(&pull, &now) && is_of_pull {
+            let is_late = !is_of_pull || lags(&commits, COMMITS_MOST) || lags(&files, FILES_MOST);
+            let is_awaited = is_late && seconds < GATHERED_MOST && self.client.wait(seconds).is_ok();
+            if same_moment(&pull, &now) && is_of_pull && !is_awaited {
                 return Ok(Gathered { pull, commits, files });
             }
             pull = now;
@@ -133,7 +139,7 @@ impl<'c> Repository<'c> {
     /// The commits of a pull request.
     fn commits(&self, pull: &Pull) -> std::result::Result<Listed<Commit>, Trouble> {
         if pull.commits.is_some_and(|count| count > COMMITS_MOST) {
-            return self.between(&pull.base.sha, &pull.head.sha, pull.commits);
+            return self.between(&pull.base.name, &pull.head.sha, pull.commits);
         }
         let mut listed = Listed::default();
         let path = self.address(&format!("pulls/{}/commits", pull.number));
@@ -207,6 +213,25 @@ impl<'c> Repository<'c> {
         }
         let text = String::from_utf8(bytes).map_err(|_| unclear("no UTF-8"))?;
         Ok(Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
+    }
+
+    /// Whether a tag or a commit is there.
+    ///
+    /// # Errors
+    /// Where the server does not say.
+    pub fn has_commit(&self, revision: &str) -> std::result::Result<bool, Trouble> {
+        let address = self.address(&format!("commits/{}", encode::segment(revision)));
+        self.client.find::<Commit>(&address).map(|found| found.is_some())
+    }
+
+    /// Whether a branch has this name.
+    ///
+    /// # Errors
+    /// Where the server does not say.
+    pub fn has_branch(&self, name: &str) -> std::result::Result<bool, Trouble> {
+        let name = name.strip_prefix("refs/heads/").unwrap_or(name);
+        let address = self.address(&format!("branches/{}", encode::segment(name)));
+        self.client.find::<super::answers::Named>(&address).map(|found| found.is_some_and(|found| found.name == name))
     }
 
     /// The comments on a pull request, the oldest first.
@@ -318,6 +343,11 @@ fn extend<T>(items: &mut Vec<T>, page: Option<Vec<T>>) -> usize {
 fn ends_with_head(pull: &Pull, commits: &Listed<Commit>) -> bool {
     let is_empty = pull.commits == Some(0) && commits.items.is_empty();
     is_empty || commits.gap.is_some() || commits.items.iter().any(|commit| commit.sha == pull.head.sha)
+}
+
+/// Whether a list is shorter than the pull request says, and than what the server lists of any.
+fn lags<T>(listed: &Listed<T>, most: u64) -> bool {
+    matches!(listed.gap, Some(Gap::ApiLimit { got, of }) if got < of && of <= most)
 }
 
 /// Whether both were told of the same commits and files.

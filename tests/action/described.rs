@@ -51,7 +51,7 @@ fn templates_that_cannot_be_read_are_unchecked() {
     for fault in [
         Fault::new("GET", "/contents/pull_request_template.md", 403),
         Fault::new("GET", "/contents/pull_request_template.md", 200).body("{\"type\": \"symlink\"}"),
-        Fault::new("GET", "/git/trees/0000000000000000000000000000000000000320", 403),
+        Fault::new("GET", "/git/trees/main", 403),
     ] {
         let site = Site::new(described("#12", &[("pull_request_template.md", TEMPLATE)]));
         let path = fault.path;

@@ -32,6 +32,13 @@ pub struct State {
     pub events: Vec<Value>,
     pub checks: Vec<Value>,
     pub statuses: Vec<Value>,
+    pub branches: Vec<String>,
+    /// Where the base branch is by now, if not where the pull request says.
+    pub tip: Option<String>,
+    /// What comparisons do not find.
+    pub no_such: Vec<String>,
+    /// So often the list of commits lacks the newest one.
+    pub lag: usize,
     pub members: Vec<String>,
     pub issues: BTreeMap<u64, Value>,
     /// Who the token belongs to.
@@ -178,7 +185,9 @@ impl State {
             }
             ("GET", ["pulls", _, "commits"]) => {
                 let most = if self.is_gitea { usize::MAX } else { 250 };
-                self.page(request, &self.commits[..self.commits.len().min(most)])
+                let lag = usize::from(self.lag > 0);
+                self.lag -= lag;
+                self.page(request, &self.commits[..self.commits.len().min(most) - lag])
             }
             ("GET", ["pulls", _, "files"]) => self.page(request, &self.files[..self.files.len().min(3_000)]),
             ("GET", ["compare", ends]) => self.compare(request, ends),
@@ -187,6 +196,9 @@ impl State {
             ("GET", ["commits", id, "check-runs"]) => self.check_runs(request, id),
             ("GET", ["commits", _, "statuses"]) => Answer::json(200, &json!(self.statuses)),
             ("GET", ["commits", id]) => self.commit(request, id),
+            ("GET", ["branches", name]) if self.branches.contains(&decode(name)) => {
+                Answer::json(200, &json!({ "name": decode(name) }))
+            }
             ("GET", ["issues", _, "comments"]) if self.is_gitea => counted(&self.comments, self.comments.len()),
             ("GET", ["issues", _, "comments"]) => self.page(request, &self.comments),
             ("GET", ["issues", _, "events"]) if !self.is_gitea => self.page(request, &self.events),
@@ -241,6 +253,13 @@ impl State {
         list.iter().find(|item| item[key] == *value).map_or_else(Answer::missing, |item| Answer::json(200, item))
     }
 
+    /// The commit at the tip of a branch: of the base, what the pull request says unless it is stale.
+    fn resolve<'s>(&'s self, revision: &'s str) -> &'s str {
+        let base = &self.pull["base"];
+        let told = base["sha"].as_str().filter(|_| base["ref"] == revision);
+        self.tip.as_deref().filter(|_| told.is_some()).or(told).unwrap_or(revision)
+    }
+
     /// A page of a list, with the link to the next.
     fn page(&self, request: &Request, list: &[Value]) -> Answer {
         let number = |name: &str, otherwise: usize| {
@@ -257,6 +276,9 @@ impl State {
     }
 
     fn compare(&self, request: &Request, ends: &str) -> Answer {
+        if self.no_such.iter().any(|name| ends.starts_with(&format!("{name}..."))) {
+            return Answer::missing();
+        }
         let commits = self.between.get(ends).or(self.compared.as_ref()).unwrap_or(&self.commits);
         let mut answer = self.page(request, commits);
         let items: Value = serde_json::from_str(&answer.body).expect("a page");
@@ -276,6 +298,8 @@ impl State {
     }
 
     fn tree(&self, request: &Request, name: &str) -> Answer {
+        let name = decode(name);
+        let name = self.resolve(&name);
         let key = if request.query.contains_key("recursive") { format!("recursive/{name}") } else { name.to_owned() };
         self.trees.get(&key).map_or_else(Answer::missing, |tree| Answer::json(200, tree))
     }
@@ -283,8 +307,11 @@ impl State {
     fn content(&self, request: &Request, path: &str) -> Answer {
         let revision = request.query.get("ref").map_or("", String::as_str);
         let path = decode(path);
-        let found =
-            self.contents.get(&format!("{revision}:{path}")).or_else(|| self.contents.get(&format!("*:{path}")));
+        let revision = decode(revision);
+        let found = [revision.as_str(), self.resolve(&revision)]
+            .iter()
+            .find_map(|revision| self.contents.get(&format!("{revision}:{path}")));
+        let found = found.or_else(|| self.contents.get(&format!("*:{path}")));
         found.map_or_else(Answer::missing, |text| {
             Answer::json(200, &json!({ "type": "file", "encoding": "base64", "content": base64(text) }))
         })

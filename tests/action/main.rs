@@ -17,6 +17,7 @@ mod support;
 mod described;
 mod encoding;
 mod examples;
+mod facts;
 mod fake;
 mod http;
 mod limits;

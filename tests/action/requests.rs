@@ -50,6 +50,7 @@ static ENDPOINTS: LazyLock<Vec<Endpoint>> = LazyLock::new(|| {
         get("/repos/*/*/git/trees/*", &["recursive", "per_page", "page"]),
         get("/repos/*/*/contents/**", &["ref"]),
         get("/repos/*/*/commits/*", PAGES),
+        get("/repos/*/*/branches/*", &[]),
         get("/repos/*/*/commits/*/check-runs", &["check_name", "filter", "per_page"]),
         get("/repos/*/*/commits/*/statuses", &["limit"]),
         get("/repos/*/*/issues/*", &[]),

@@ -5,9 +5,20 @@ use crate::failure::Result;
 use crate::github::answers;
 use crate::github::client::Trouble;
 use crate::github::repository::Repository;
+use crate::message::Message;
+use crate::message::issue::{self, Form};
 use crate::model::{Around, Commit, DcoConfig, DcoFacts, Gap, IssueState, Known, Method, ObjectId, People, Person};
 use crate::rule::Needs;
 use std::collections::BTreeMap;
+
+/// Where issues are named beside the commits of a pull request.
+#[derive(Clone, Copy)]
+pub struct Named<'n> {
+    /// What else is judged: what will land, or what a queue made.
+    pub others: &'n [Message<'n>],
+    /// How the policy writes issues.
+    pub forms: &'n [Form],
+}
 
 /// So many issues are asked for; of others nobody knows.
 const ISSUES_MOST: usize = 30;
@@ -21,6 +32,7 @@ pub fn learn<'a>(
     base: Option<&answers::Repository>,
     commits: &'a [Commit<'a>],
     asked: &[answers::Commit],
+    named: &Named<'_>,
     landing: Option<Method>,
     needs: Needs,
 ) -> Result<Around<'a>> {
@@ -34,7 +46,7 @@ pub fn learn<'a>(
         let committer = members.person(commit.committer.as_ref())?;
         people.insert(id, People { author, committer });
     }
-    let issues = if needs.issues { issues(repository, commits)? } else { BTreeMap::new() };
+    let issues = if needs.issues { issues(repository, commits, named)? } else { BTreeMap::new() };
     Ok(Around { landing, dco: Some(DcoFacts { config, commits, people, opener: None }), issues })
 }
 
@@ -91,14 +103,23 @@ impl Members<'_> {
     }
 }
 
-/// What became of the issues that the headers of the commits refer to.
+/// What became of the issues that messages refer to: in the header, else anywhere that a policy may take one
+/// from.
 fn issues(
     repository: &Repository<'_>,
     commits: &[Commit<'_>],
+    named: &Named<'_>,
 ) -> std::result::Result<BTreeMap<String, Known<IssueState>>, Trouble> {
     let mut issues = BTreeMap::new();
-    let named = commits.iter().flat_map(|commit| &commit.message.header.issues).map(|issue| issue.text.as_ref());
-    for text in named {
+    let messages: Vec<&Message<'_>> = commits.iter().map(|commit| &commit.message).chain(named.others).collect();
+    // Headers first: of many, those that rules ask for in any case.
+    let headers = messages.iter().flat_map(|message| &message.header.issues).map(|issue| issue.text.clone());
+    let below = messages.iter().filter(|message| message.header.issues.is_empty()).flat_map(|message| {
+        let trailers = message.trailers.list.iter().flat_map(|line| issue::mentioned(&line.value, named.forms));
+        issue::mentioned(message.body.of(message.text), named.forms).chain(trailers)
+    });
+    for text in headers.chain(below) {
+        let text = text.as_ref();
         if issues.contains_key(text) {
             continue;
         }

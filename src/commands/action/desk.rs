@@ -4,9 +4,8 @@ use super::super::judging;
 use super::super::printing::{Output, Printer, Show};
 use super::super::session::{Session, Setup, Stream};
 use crate::engine::{Judge, Tell};
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::finding::{Finding, Sheet, Subject, Verdict};
-use crate::github::client::Trouble;
 use crate::github::comment::{Part, Told};
 use crate::github::repository::Repository;
 use crate::model::{Commit, Gap, HeaderFrom, ObjectId};
@@ -15,6 +14,7 @@ use crate::render::Format;
 use crate::repair::Correction;
 use crate::report::{Listed, Report, SubjectLine};
 use crate::rules::pr_title;
+use crate::words::Words;
 use std::collections::{BTreeMap, HashSet};
 
 /// What revisions of a policy reach.
@@ -26,13 +26,18 @@ pub struct Reach<'r> {
 }
 
 impl Reach<'_> {
-    /// Those of the commits that a revision reaches; none, where there is no such revision here.
-    fn of(&self, revision: &str, commits: &[Commit<'_>]) -> std::result::Result<HashSet<ObjectId>, Trouble> {
+    /// Those of the commits that a revision reaches, which the policy names with `key`; none, where it has nothing in
+    /// common with them.
+    fn of(&self, key: &str, revision: &str, commits: &[Commit<'_>]) -> Result<HashSet<ObjectId>> {
+        self.fixed(key, revision)?;
         let newer = match self.repository.between(revision, self.head, None) {
             Ok(newer) if newer.gap.is_none() => newer.items,
             Ok(_) => return Ok(HashSet::new()),
-            Err(trouble) if trouble.is_missing() => return Ok(HashSet::new()),
-            Err(trouble) => return Err(trouble),
+            Err(trouble) if trouble.is_missing() && self.repository.has_commit(revision)? => return Ok(HashSet::new()),
+            Err(trouble) if trouble.is_missing() => {
+                return Err(Failure::usage(NOT_THERE.with([key.into(), revision.into()])));
+            }
+            Err(trouble) => return Err(trouble.into()),
         };
         let newer: HashSet<&str> = newer.iter().map(|commit| commit.sha.as_str()).collect();
         Ok(commits
@@ -41,7 +46,26 @@ impl Reach<'_> {
             .filter(|id| !newer.contains(id.to_string().as_str()))
             .collect())
     }
+
+    /// Insists that a revision stays what it is: a branch moves, and with it what is judged. A whole id and the full name
+    /// of a tag need no question.
+    fn fixed(&self, key: &str, revision: &str) -> Result<()> {
+        let is_fixed = ObjectId::from_hex(revision.as_bytes()).is_some() || revision.starts_with("refs/tags/");
+        if !is_fixed && self.repository.has_branch(revision)? {
+            return Err(Failure::usage(MOVES.with([key.into(), revision.into()])));
+        }
+        Ok(())
+    }
 }
+
+const NOT_THERE: Words = Words::new(
+    "`{0} = \"{1}\"` of the policy: the server has no such tag or commit",
+    "策略中的 `{0} = \"{1}\"`：服务器上没有这个标签或提交",
+);
+const MOVES: Words = Words::new(
+    "`{0} = \"{1}\"` of the policy: this is a branch, which moves: name a tag (`refs/tags/{1}`), or a whole commit id",
+    "策略中的 `{0} = \"{1}\"`：这是会移动的分支：请写标签（`refs/tags/{1}`）或完整的提交编号",
+);
 
 /// What a run judges.
 const JUDGED: &[&str] = &["message", "change", "pull-request"];
@@ -94,12 +118,12 @@ impl<'d> Desk<'d> {
         let policy = self.setup.policy;
         for (index, entry) in policy.exemptions.iter().enumerate() {
             if let Some(until) = &entry.until {
-                self.reached.insert(index, reach.of(until, commits)?);
+                self.reached.insert(index, reach.of("[[exempt]] until", until, commits)?);
             }
         }
         let mut since = HashSet::new();
         for revision in &policy.adopt_since {
-            since.extend(reach.of(revision, commits)?);
+            since.extend(reach.of("[adopt] since", revision, commits)?);
         }
         for commit in commits {
             if commit.id.is_some_and(|id| since.contains(&id)) {

@@ -67,7 +67,7 @@ impl Proposal {
             is_first: is_first(pull),
             landing: Landing {
                 method: self.settled.method,
-                commit: self.settled.text.as_deref().map(|text| landed(text, forms)),
+                commit: self.settled.text.as_deref().map(|text| self.commit(text, gathered, forms)),
                 suffix: self.settled.suffix.clone(),
                 header_from: self.settled.header_from,
                 guessed: self.settled.guessed,
@@ -78,6 +78,17 @@ impl Proposal {
                 None => Known::Yes(gathered.files.items.iter().map(|file| self.file(file)).collect()),
             },
         }
+    }
+
+    /// The commit that lands. It changes what the pull request changes.
+    fn commit<'m>(&self, text: &'m str, gathered: &Gathered, forms: &[Form]) -> Commit<'m> {
+        let files = &gathered.files;
+        let named = files.items.iter().flat_map(|file| [Some(&file.filename), file.previous_filename.as_ref()]);
+        let paths = match &files.gap {
+            Some(gap) => Known::No(gap.clone()),
+            None => Known::Yes(named.flatten().cloned().collect()),
+        };
+        Commit { paths, ..landed(text, forms) }
     }
 
     fn file<'m>(&self, file: &'m answers::File) -> File<'m> {

@@ -1,6 +1,6 @@
 //! A pull request: what is judged of it, and what is told there.
 
-use super::around;
+use super::around::{self, Named};
 use super::base::Base;
 use super::changes::Changes;
 use super::desk::{Desk, Reach};
@@ -65,7 +65,8 @@ pub fn run(run: &Run<'_>, pull: &PullRef, is_recheck: bool) -> Result<u8> {
     if gathered.pull.state == "closed" {
         return run.idle(&CLOSED.say());
     }
-    let base = Base::at(&repository, &gathered.pull.base.sha)?;
+    // `base.sha` is the base as it was when the pull request was opened or last pushed: the policy in force is the branch's.
+    let base = Base::at(&repository, &gathered.pull.base.name)?;
     let policy = match run.policy(&repository, &base)? {
         Ok(policy) => policy,
         Err(code) => return Ok(code),
@@ -149,7 +150,11 @@ impl Case<'_> {
         let paths = paths(repository, asked, needed.paths)?;
         let commits = facts::commits(asked, setup.forms(), paths)?;
         let landing = Some(settled.method).filter(|_| !settled.guessed);
-        let around = around::learn(repository, gathered.pull.base.repo.as_ref(), &commits, asked, landing, needed)?;
+        let model = proposal.model(gathered, setup.forms());
+        let lands: Vec<Message<'_>> = model.landing.commit.iter().map(|commit| commit.message.clone()).collect();
+        let named = Named { others: &lands, forms: setup.forms() };
+        let of = gathered.pull.base.repo.as_ref();
+        let around = around::learn(repository, of, &commits, asked, &named, landing, needed)?;
         let opened_by = Some(gathered.pull.user.login.clone()).filter(|login| !login.is_empty());
         let around = Around { dco: around.dco.map(|dco| DcoFacts { opener: opened_by, ..dco }), ..around };
         let judge = setup.judge_with(Some(&around));
@@ -158,7 +163,6 @@ impl Case<'_> {
         if let Some(gap) = &gathered.commits.gap {
             desk.miss("commits", &gathered.pull.title, gap);
         }
-        let model = proposal.model(gathered, setup.forms());
         let opener = proposal::opener(&gathered.pull, setup.forms());
         let about = About { commit: Some(&opener), ..About::default() };
         desk.subject(Subject::PullRequest(&model), &|_, tell| tell(&about));

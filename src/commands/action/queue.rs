@@ -1,7 +1,7 @@
 //! A merge queue: its own commit is judged for what it is, and the commits of the pull request in it are judged as they
 //! were in the pull request. It always concludes, so that no queue is held up.
 
-use super::around;
+use super::around::{self, Named};
 use super::base::Base;
 use super::desk::{Desk, Reach};
 use super::orders::{Orders, Told};
@@ -15,6 +15,7 @@ use crate::github::event::MergeGroup;
 use crate::github::facts;
 use crate::github::plan::Step;
 use crate::github::repository::{Gathered, Repository};
+use crate::message::Message;
 use crate::model::{Gap, Stage};
 use crate::words::{Lang, Sentence, Words};
 use std::collections::HashSet;
@@ -90,14 +91,17 @@ impl Queue<'_> {
         let commits = facts::commits(own, setup.forms(), paths)?;
         let asked: Vec<_> = own.iter().chain(&made).cloned().collect();
         let pull = gathered.as_ref().and_then(|gathered| gathered.pull.base.repo.as_ref());
-        let around = around::learn(repository, pull, &commits, &asked, None, needed)?;
+        let made = facts::commits(&made, setup.forms(), Vec::new())?;
+        let messages: Vec<Message<'_>> = made.iter().map(|commit| commit.message.clone()).collect();
+        let named = Named { others: &messages, forms: setup.forms() };
+        let around = around::learn(repository, pull, &commits, &asked, &named, None, needed)?;
         let judge = setup.judge_with(Some(&around));
         let of_queue = setup.judge_with(Some(&around)).for_queue();
         let mut desk = Desk::new(run.session, &setup, &judge);
         // The queue's commit need not have those of the pull request among its parents: they are in its own branch.
         let head = gathered.as_ref().map_or("", |gathered| &gathered.pull.head.sha);
         desk.commits(&commits, &Reach { repository, head })?;
-        for commit in &facts::commits(&made, setup.forms(), Vec::new())? {
+        for commit in &made {
             desk.commit_by(&of_queue, commit);
         }
         let unnamed = gathered.is_none().then(|| Gap::Unreadable(UNNAMED.to_owned()));
