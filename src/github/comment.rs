@@ -1,12 +1,15 @@
 //! What people read on a pull request: the one comment, and the summary of the run, which has room for everything. Pure.
 
+mod sentences;
+
 use super::check::{Check, Conclusion};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, Trust};
 use crate::model::ObjectId;
 use crate::render::markdown::Markdown;
 use crate::report::SubjectLine;
 use crate::text::{escape, width};
 use crate::words::{Lang, Place, Sentence, Words};
+use sentences::*;
 use std::fmt;
 
 /// What our comment begins with. Anybody can write this: a comment is ours only where the account is ours as well.
@@ -24,7 +27,7 @@ const LINE_MOST: usize = 160;
 /// A value of a sentence is shown so wide.
 const VALUE_MOST: usize = 300;
 
-/// A corrected message that is longer is only shown in its header.
+/// A corrected title that is longer is not shown.
 const MESSAGE_MOST: usize = 3_000;
 
 /// A text that signs off for others is shown up to so many characters.
@@ -98,59 +101,12 @@ pub struct Letter {
     pub is_clean: bool,
 }
 
-const WELL: Words = Words::new("✅ cihook: {0} commits, all is well", "✅ cihook：{0} 个提交，一切正常");
-const UNSURE: Words = Words::new(
-    "cihook: nothing wrong was found, but not everything could be checked",
-    "cihook：未发现问题，但有内容未能检查",
-);
-const ERRORS: Words = Words::new("cihook: {0} to mend before this can land", "cihook：合并前需要修改 {0} 处");
-const WARNINGS: Words = Words::new("cihook: {0} worth a look", "cihook：{0} 处建议修改");
-const WELCOME: Words = Words::new(
-    "Thank you for your first contribution! Below is what this project asks for, with the commands to get there. \
-     If you get stuck, just ask here.",
-    "感谢您的首次贡献！以下是本项目的要求和相应的命令。如有困难，请直接在这里提问。",
-);
-const TITLE: Words = Words::new("The title", "标题");
-const COMMIT: Words = Words::new("Commit `{0}`: `{1}`", "提交 `{0}`：`{1}`");
-const WHOLE: Words = Words::new("`{0}`", "`{0}`");
-const EDIT_TITLE: Words = Words::new("Edit the title to:", "请将标题改为：");
-const NEW_MESSAGE: Words = Words::new("The message as it should be:", "提交说明应为：");
-const UNASKED: Words = Words::new(
-    "the policy does not ask for sign-offs: `sign-off` is off, so that nobody looked for them",
-    "策略未要求签署：`sign-off` 已关闭，因此没有检查",
-);
-const HOW: Words = Words::new("How to mend the commits", "如何修改提交");
-const AMEND: Words =
-    Words::new("In your clone, on the branch of this pull request:", "在您的克隆中，切换到本拉取请求的分支，执行：");
-const EACH_ITS_OWN: Words = Words::new(
-    "The commits are not all by the author of this pull request, or hold a merge: everybody mends their own, and nobody \
-     signs for somebody else.",
-    "这些提交并非都出自本拉取请求的作者，或包含合并：请各自修改自己的提交，不要替他人签署。",
-);
-const REWORD: Words = Words::new(
-    "In the list that opens, write `reword` instead of `pick` before the commits that are named above.",
-    "在打开的列表中，把上述提交前的 `pick` 改为 `reword`。",
-);
-const SIGN_WHY: Words = Words::new(
-    "A sign-off says that you may submit the change (https://developercertificate.org); nobody can add it for you.",
-    "签署（sign-off）表示您有权提交此变更（https://developercertificate.org），他人不能代签。",
-);
-const REMEDY: Words = Words::new(
-    "Or leave the commits as they are and sign off for them with one more commit, whose message says:",
-    "或者保留现有提交，另加一个提交来补签，其说明为：",
-);
-const MISSING: Words = Words::new("Could not be checked", "未能检查");
-const NOTES: Words = Words::new("Also", "另外");
-const REST: Words = Words::new("… and {0} more", "……另有 {0} 处");
-const MORE: Words =
-    Words::new("… and {0} more: the summary of the run has all of them.", "……另有 {0} 处：详见本次运行的摘要。");
-
 impl Draft<'_> {
     /// The comment.
     pub fn letter(&self) -> Letter {
         let is_clean = self.told.is_empty();
         let text = if is_clean && self.missing.is_empty() {
-            format!("{MARKER}\n{}\n", self.say(&WELL.with([self.commits.into()])))
+            format!("{MARKER}\n{}\n", self.say(&counted(&WELL, self.commits)))
         } else {
             let most = COMMENT_MOST - MARKER.len();
             format!("{MARKER}\n{}", self.text(most, MISSING_MOST, &|text| text.chars().count()))
@@ -161,7 +117,7 @@ impl Draft<'_> {
     /// The summary of the run.
     pub fn summary(&self) -> String {
         if self.told.is_empty() && self.missing.is_empty() {
-            let mut text = format!("{}\n", self.say(&WELL.with([self.commits.into()])));
+            let mut text = format!("{}\n", self.say(&counted(&WELL, self.commits)));
             self.notes(&mut text);
             return text;
         }
@@ -206,9 +162,8 @@ impl Draft<'_> {
         let mut left = most.saturating_sub(length(&text) + length(&tail) + 200);
         let mut unsaid = 0;
         for told in self.told {
-            let mut pieces = vec![format!("#### {}\n\n", self.title(told))];
-            pieces.extend(told.findings.iter().map(|finding| self.finding(finding)));
-            pieces.extend(self.correction(told));
+            let mut pieces = vec![format!("- {}\n", self.row(told))];
+            pieces.extend(told.findings.iter().map(|finding| self.finding(told, finding)));
             if unsaid > 0 || length(&pieces[0]) + length(&pieces[1]) > left {
                 unsaid += told.findings.len();
                 continue;
@@ -223,8 +178,8 @@ impl Draft<'_> {
                     _ => unsaid += usize::from(is_finding),
                 }
             }
-            text.push('\n');
         }
+        text.push_str(if self.told.is_empty() { "" } else { "\n" });
         if unsaid > 0 {
             text.push_str(&format!("{}\n\n", self.say(&MORE.with([unsaid.into()]))));
         }
@@ -237,8 +192,8 @@ impl Draft<'_> {
         };
         let title = match (count(Severity::Error), count(Severity::Warn)) {
             (0, 0) => UNSURE.say(),
-            (0, warnings) => WARNINGS.with([warnings.into()]),
-            (errors, _) => ERRORS.with([errors.into()]),
+            (0, warnings) => counted(&WARNINGS, warnings),
+            (errors, _) => counted(&ERRORS, errors),
         };
         let welcome = if self.is_first && !self.told.is_empty() {
             format!("{}\n\n", self.say(&WELCOME.say()))
@@ -250,7 +205,7 @@ impl Draft<'_> {
 
     /// What comes after the findings, and is never cut.
     fn tail(&self, most: usize) -> String {
-        let mut text = self.commands();
+        let mut text = self.title().unwrap_or_default() + &self.commands();
         if !self.missing.is_empty() {
             text.push_str(&format!("#### {}\n\n", self.say(&MISSING.say())));
             for (rule, subject, reason) in self.missing.iter().take(most) {
@@ -273,30 +228,43 @@ impl Draft<'_> {
         }
     }
 
-    fn title(&self, told: &Told) -> String {
+    /// One line a subject: what it is, and what to write instead.
+    fn row(&self, told: &Told) -> String {
         let summary = width::fit(&told.subject.summary, LINE_MOST);
-        self.say(&match &told.part {
-            Part::Title => TITLE.say(),
+        let subject = match &told.part {
+            Part::Title => TITLE.with([summary.into()]),
             Part::Commit(id) => COMMIT.with([id.short().into(), summary.into()]),
             Part::Whole => WHOLE.with([summary.into()]),
+        };
+        let header = told.corrected.as_deref().and_then(|text| text.lines().next());
+        let is_new = |header: &&str| *header != told.subject.summary;
+        let signs = told.commit().is_some() && told.findings.iter().all(|finding| finding.rule == SIGN_OFF);
+        self.say(&match header.filter(is_new) {
+            Some(header) => WRITE.with([subject.into(), width::fit(header, LINE_MOST).into()]),
+            None if signs => SIGN.with([subject.into()]),
+            None => subject,
         })
     }
 
-    fn finding(&self, finding: &Finding) -> String {
-        let mut text = format!("- **{}** ({}): {}", finding.rule, finding.severity.name(), self.say(&finding.message));
-        for help in finding.remedy.iter().chain(&finding.help) {
-            text.push_str(&format!("\n  {}", self.say(help)));
+    /// One line a finding. What the row or the commands say is not said again.
+    fn finding(&self, told: &Told, finding: &Finding) -> String {
+        let mut text =
+            format!("  - **{}** ({}): {}", finding.rule, finding.severity.name(), self.say(&finding.message));
+        let is_in_commands = told.commit().is_some() && finding.rule == SIGN_OFF;
+        let is_in_row = finding.fix.as_ref().is_some_and(|fix| fix.trust != Trust::Placeholder);
+        if !is_in_commands {
+            let remedy = finding.remedy.iter().filter(|_| !is_in_row);
+            remedy.chain(&finding.help).for_each(|help| text.push_str(&format!("; {}", self.say(help))));
         }
         text + "\n"
     }
 
-    /// The corrected message, ready to be copied.
-    fn correction(&self, told: &Told) -> Option<String> {
-        let corrected = told.corrected.as_deref()?;
-        let what = if told.part == Part::Title { EDIT_TITLE.say() } else { NEW_MESSAGE.say() };
-        let header = || corrected.lines().next().unwrap_or_default();
-        let shown = if told.part == Part::Title || corrected.len() > MESSAGE_MOST { header() } else { corrected };
-        (shown.len() <= MESSAGE_MOST).then(|| format!("\n{}\n\n{}", self.say(&what), escape::markdown_block(shown)))
+    /// How to edit the title, ready to be copied.
+    fn title(&self) -> Option<String> {
+        let told = self.told.iter().find(|told| told.part == Part::Title)?;
+        let corrected = told.corrected.as_deref()?.lines().next()?;
+        let shown = escape::markdown_block(corrected);
+        (corrected.len() <= MESSAGE_MOST).then(|| format!("{}\n\n{shown}\n", self.say(&EDIT_TITLE.say())))
     }
 
     /// The commands that mend the commits.
@@ -342,6 +310,11 @@ impl Draft<'_> {
     fn say(&self, sentence: &Sentence) -> String {
         sentence.show(self.lang, &Short)
     }
+}
+
+/// A sentence with a number, in the singular or the plural.
+fn counted(words: &'static [Words; 2], count: usize) -> Sentence {
+    words[usize::from(count != 1)].with([count.into()])
 }
 
 /// The check run of the DCO app where nothing could be judged: it fails and says why, so that nobody waits for it.

@@ -29,7 +29,7 @@ fn the_title_is_judged_as_what_will_land() {
     let site = Site::new(bad);
     let came = site.run().ends(1);
     assert!(came.rules().iter().all(|rule| rule == "pr-title"), "{came:?}");
-    assert!(site.comment().contains("#### The title"));
+    assert!(site.comment().contains("- **Title** `"));
 }
 
 #[test]

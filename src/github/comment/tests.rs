@@ -48,7 +48,7 @@ fn draft(told: &[Told]) -> Draft<'_> {
 fn all_well_is_one_line() {
     let letter = draft(&[]).letter();
     assert!(letter.is_clean);
-    assert_eq!(letter.text, format!("{MARKER}\n✅ cihook: 3 commits, all is well\n"));
+    assert_eq!(letter.text, format!("{MARKER}\n✅ cihook: 3 commits, no problems\n"));
     assert_eq!(Draft { lang: Lang::ZhCn, ..draft(&[]) }.letter().text.lines().count(), 2);
 }
 
@@ -56,7 +56,7 @@ fn all_well_is_one_line() {
 fn what_is_unchecked_is_not_well() {
     let missing = [("file-size".to_owned(), "a@b.bin".to_owned(), "api-limit: 1 of 2".to_owned())];
     let letter = Draft { missing: &missing, ..draft(&[]) }.letter();
-    assert!(letter.is_clean && !letter.text.contains("all is well"));
+    assert!(letter.is_clean && !letter.text.contains("✅"));
     assert!(letter.text.contains("**file-size** `a@b.bin` `api-limit: 1 of 2`"));
 }
 
@@ -74,7 +74,8 @@ fn the_commands_fit_what_is_wrong() {
     let title = Told { part: Part::Title, corrected: Some("feat(a): b (#1)".into()), ..older[0].clone() };
     let text = commands(&[title]);
     assert!(
-        text.contains("Edit the title to:\n\n```text\nfeat(a): b (#1)\n```") && !text.contains("git rebase"),
+        text.contains("choose “Edit” beside it at the top of this page, and write:\n\n```text\nfeat(a): b (#1)\n```")
+            && !text.contains("git rebase"),
         "{text}"
     );
 }
@@ -133,4 +134,39 @@ fn long_letters_are_cut_between_findings() {
 fn one_endless_finding_does_not_fill_the_letter() {
     let told = [commit(1, &"z".repeat(200_000), vec![finding("header-type", &"y".repeat(200_000))])];
     assert!(draft(&told).letter().text.chars().count() < 65_536);
+}
+
+#[test]
+fn one_slip_takes_few_lines() {
+    let slip = |lang| {
+        let findings =
+            ["header-format", "header-scope", "header-issue", "sign-off"].map(|rule| finding(rule, "x")).to_vec();
+        let told = [Told {
+            corrected: Some("fix(<scope>): login bug (#42)\n\nbody\n".into()),
+            ..commit(3, "Fix login", findings)
+        }];
+        Draft { lang, commits: 1, is_first: true, ..draft(&told) }.letter().text
+    };
+    for lang in [Lang::En, Lang::ZhCn] {
+        assert!(slip(lang).lines().count() <= 25, "{}", slip(lang));
+        assert_eq!(slip(lang).matches("fix(<scope>)").count(), 1, "{}", slip(lang));
+        assert_eq!(slip(lang).matches("```sh").count(), 1, "{}", slip(lang));
+    }
+    let text = slip(Lang::En);
+    assert!(text.contains("### cihook: 4 errors to fix before this can be merged\n"), "{text}");
+    assert!(
+        text.contains(
+            "- `0303030303` `Fix login` → write `fix(<scope>): login bug (#42)`\n  - **header-format** (error): it says `x`\n"
+        ),
+        "{text}"
+    );
+    assert!(!text.contains("cihook fix") && !text.contains("cihook commit"), "who reads it need not have it: {text}");
+    let title = [Told {
+        part: Part::Title,
+        corrected: Some("feat(a): b (#1)".into()),
+        ..commit(3, "feat: b", vec![finding("pr-title", "x")])
+    }];
+    let text = draft(&title).letter().text;
+    assert!(text.lines().count() <= 25 && text.contains("No clone is needed") && !text.contains("```sh"), "{text}");
+    assert!(text.contains("### cihook: 1 error to fix"), "{text}");
 }
