@@ -29,8 +29,11 @@ static CONVENTIONAL: LazyLock<Policy> = LazyLock::new(|| policy("conventional"))
 static KERNEL: LazyLock<Policy> = LazyLock::new(|| policy("kernel"));
 
 fn policy(preset: &str) -> Policy {
-    let text = format!("extends = [\"{preset}\"]\n");
-    let file = Source { name: "cihook.toml".to_owned(), text: text.into() };
+    policy_of(&format!("extends = [\"{preset}\"]\n"))
+}
+
+fn policy_of(text: &str) -> Policy {
+    let file = Source { name: "cihook.toml".to_owned(), text: text.to_owned().into() };
     Policy::load(Some(file), &|name| Err(format!("{name}: these tests have no files"))).expect("presets are right")
 }
 
@@ -287,4 +290,140 @@ fn what_makes_another_message_is_no_more_than_a_guess() {
         }
     }
     assert!(findings(&OPENIM, " feat: note").iter().any(is_safe));
+}
+
+#[test]
+fn a_missing_blank_line_is_one_fault_and_a_wrong_sign_off_another() {
+    let found = |policy: &Policy, text: &str| rules(&findings(policy, text));
+    let text = |sign_off: &str| format!("feat(api): add page (#12)\nSigned-off-by: {sign_off}\n");
+    assert_eq!(found(&OPENIM, &text("Ada <ada@lovelace.org>")), ["body-format"]);
+    assert_eq!(found(&OPENIM, &text("Eve <eve@lovelace.org>")), ["body-format", "sign-off"]);
+    let lenient = policy_of("[rules.body-format]\nlevel = \"warn\"\n");
+    assert_eq!(found(&lenient, &text("Ada <ada@lovelace.org>")), ["body-format", "sign-off"], "nothing else stops it");
+}
+
+/// The first line, or the whole text where more than it changes, with every safe edit, and with all of them.
+fn corrected(policy: &Policy, text: &str) -> (Option<String>, Option<String>) {
+    let findings = findings(policy, text);
+    let mut correction = Correction::default();
+    correction.fill(text, &findings);
+    (correction.safe().map(str::to_owned), correction.best().map(str::to_owned))
+}
+
+#[test]
+fn what_changes_the_meaning_is_not_safe() {
+    for (text, best) in [
+        ("backup-2023-19:16:33 import", "<type>(<scope>): backup-2023-19:16:33 import (#<issue>)"),
+        ("malloc(size) may fail", "<type>(<scope>): malloc(size) may fail (#<issue>)"),
+        ("foo[bar] baz qux", "<type>(<scope>): foo[bar] baz qux (#<issue>)"),
+        ("修复登录，更新文档：说明", "<type>(<scope>): 修复登录，更新文档：说明 (#<issue>)"),
+        ("优化登录，修复(bug)：慢", "<type>(<scope>): 优化登录，修复(bug)：慢 (#<issue>)"),
+        ("README：增加说明", "<type>(README): 增加说明 (#<issue>)"),
+        ("build system: drop it", "build(system): drop it (#<issue>)"),
+        ("build system works", "build(<scope>): system works (#<issue>)"),
+        ("Fix login bug", "fix(<scope>): login bug (#<issue>)"),
+        ("feat(api): add it\nand more of it", "feat(api): add it and more of it (#<issue>)"),
+        ("feat(api): don\u{92}t do it (#1)", "feat(api): dont do it (#1)"),
+        ("feat(api): do\u{85}it now (#1)", "feat(api): do it now (#1)"),
+    ] {
+        assert_eq!(corrected(&OPENIM, text), (None, Some(best.to_owned())), "{text}");
+    }
+    let (safe, best) = corrected(&OPENIM, "Document :edit and :close.");
+    assert_eq!(safe.as_deref(), Some("Document :edit and :close"));
+    assert_eq!(best.as_deref(), Some("<type>(<scope>): Document :edit and :close (#<issue>)"));
+}
+
+#[test]
+fn no_word_before_the_colon_is_lost() {
+    for (text, best) in [
+        ("vendor: update it", "<type>(vendor): update it (#<issue>)"),
+        ("net/http: fix leak", "<type>(net/http): fix leak (#<issue>)"),
+        ("vendor(api): update it", "<type>(vendor,api): update it (#<issue>)"),
+        ("login page: update it", "<type>(login page): update it (#<issue>)"),
+        ("core: update it", "<type>(core): update it (#<issue>)"),
+        ("cli: update it", "<type>(cli): update it (#<issue>)"),
+        ("aix: update it", "<type>(aix): update it (#<issue>)"),
+        ("faet: update it", "feat(<scope>): update it (#<issue>)"),
+        ("fxi: update it", "fix(<scope>): update it (#<issue>)"),
+        ("Fixed login bug", "fix(<scope>): Fixed login bug (#<issue>)"),
+        ("[WIP] login page", "<type>(<scope>): [WIP] login page (#<issue>)"),
+        ("this is what was wrong: all of it", "<type>(<scope>): this is what was wrong: all of it (#<issue>)"),
+    ] {
+        assert_eq!(corrected(&OPENIM, text).1.as_deref(), Some(best), "{text}");
+    }
+}
+
+#[test]
+fn signs_alone_before_a_header_are_taken_off() {
+    for lead in ["- ", "* ", "✨ ", "🐛", "> ", "⚡\u{fe0f} ", "• "] {
+        let text = format!("{lead}fix(api)：login bug (#1)");
+        assert_eq!(corrected(&OPENIM, &text).0.as_deref(), Some("fix(api): login bug (#1)"), "{text}");
+    }
+    for text in ["\"fix(api): login bug (#1)\"", "“fix(api): login bug (#1)”", "「Fix(api): login bug (#1)」"] {
+        assert_eq!(corrected(&OPENIM, text).0.as_deref(), Some("fix(api): login bug (#1)"), "{text}");
+    }
+}
+
+#[test]
+fn letters_and_digits_before_a_header_are_taken_off_when_asked() {
+    for lead in
+        ["[WIP] ", "WIP: ", "wip ", "Draft: ", "(draft) ", "1. ", "2) ", "3、", ":bug: ", ":sparkles:", "- [WIP] "]
+    {
+        let text = format!("{lead}fix(api): login bug (#1)");
+        assert_eq!(corrected(&OPENIM, &text), (None, Some("fix(api): login bug (#1)".to_owned())), "{text}");
+    }
+}
+
+#[test]
+fn emoji_and_their_codes_are_types() {
+    for (text, best) in [
+        (":memo: update it", "docs(<scope>): update it (#<issue>)"),
+        ("📝 update it", "docs(<scope>): update it (#<issue>)"),
+        ("🐛 fix login bug", "fix(<scope>): login bug (#<issue>)"),
+        (":sparkles: add it", "feat(<scope>): add it (#<issue>)"),
+        ("♻️ split it", "refactor(<scope>): split it (#<issue>)"),
+    ] {
+        assert_eq!(corrected(&OPENIM, text), (None, Some(best.to_owned())), "{text}");
+    }
+    assert_eq!(corrected(&CONVENTIONAL, ":memo: update it").1.as_deref(), Some("docs: update it"));
+}
+
+#[test]
+fn an_issue_in_another_form_is_moved_and_never_doubled() {
+    let whole = "fix(api): login bug (#12)";
+    for text in [
+        "#12 fix(api): login bug",
+        "#12: fix(api): login bug",
+        "[#12] fix(api): login bug",
+        "（#12）fix(api): login bug",
+        "Issue 12: fix(api): login bug",
+        "fix(api): login bug #12",
+        "fix(api): login bug [#12]",
+        "fix(api): login bug（#12）",
+        "fix(api): login bug【#12】",
+    ] {
+        assert_eq!(corrected(&OPENIM, text).0.as_deref(), Some(whole), "{text}");
+    }
+    for text in ["fix(api): login bug issue 12", "fix(api): login bug (issue #12)"] {
+        assert_eq!(corrected(&OPENIM, text), (None, Some(whole.to_owned())), "{text}");
+    }
+    let closing = format!("{whole}\n\nFixes #12");
+    for text in ["fix(api): login bug, fixes #12", "fix(api): login bug (fixes #12)", "fix(api): login bug fixes: #12."]
+    {
+        assert_eq!(corrected(&OPENIM, text).1.as_deref(), Some(closing.as_str()), "{text}");
+    }
+    assert_eq!(corrected(&OPENIM, "fix(api): login bug\n\nFixes #12").0, Some(closing));
+    let trailer = corrected(&OPENIM, "fix(api): login bug\n\nWhy.\n\nRefs: #12\n").0;
+    assert_eq!(trailer.as_deref(), Some("fix(api): login bug (#12)\n\nWhy.\n\nRefs: #12\n"));
+    for (text, best) in [
+        ("Bug 1532 - login is slow", "fix(<scope>): login is slow (#1532)"),
+        ("fix #12: login is slow", "fix(<scope>): login is slow (#12)"),
+        ("fix(#12): login is slow", "fix(<scope>): login is slow (#12)"),
+        ("#12: login is slow", "<type>(<scope>): login is slow (#12)"),
+    ] {
+        assert_eq!(corrected(&OPENIM, text).1.as_deref(), Some(best), "{text}");
+    }
+    for prose in ["fix(api): go back to #12", "fix(api): handle #12 in the page", "fix(api): login bug (see #12)"] {
+        assert_eq!(corrected(&OPENIM, prose), (None, None), "a person has to say it: {prose}");
+    }
 }

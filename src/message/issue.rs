@@ -105,7 +105,7 @@ fn list<'a>(inner: &'a str, offset: usize, forms: &[Form], issues: &mut Vec<Issu
 }
 
 /// `item` as a reference in its plain form, if it is one.
-fn reference<'a>(item: &'a str, forms: &[Form]) -> Option<Cow<'a, str>> {
+pub fn reference<'a>(item: &'a str, forms: &[Form]) -> Option<Cow<'a, str>> {
     let plain: Cow<'a, str> = match item.is_ascii() {
         true => Cow::Borrowed(item),
         false => Cow::Owned(item.chars().map(lookalike::folded).collect()),
@@ -113,6 +113,12 @@ fn reference<'a>(item: &'a str, forms: &[Form]) -> Option<Cow<'a, str>> {
     let digits = plain.bytes().rev().take_while(u8::is_ascii_digit).count();
     let (prefix, number) = plain.split_at(plain.len() - digits);
     (is_number(number) && forms.iter().any(|form| fits(prefix, form))).then_some(plain)
+}
+
+/// A number alone as a reference in the first of the forms.
+pub fn of_number(number: &str, forms: &[Form]) -> Option<String> {
+    let form = forms.first()?;
+    is_number(number).then(|| format!("{}{number}", form.as_str()))
 }
 
 fn fits(prefix: &str, Form(form): &Form) -> bool {
@@ -157,7 +163,10 @@ fn is_canonical(written: &str, issues: &[Issue<'_>]) -> bool {
 /// brackets, behind one blank, together with the references in brackets that stand before it.
 pub fn loose_at_end(text: &str, forms: &[Form]) -> Option<Edit> {
     let content = text.trim_end_matches(is_end);
-    let start = content.rfind(is_blank).map_or(0, |at| at + content[at..].chars().next().map_or(1, char::len_utf8));
+    let parted = content.rfind(is_blank).map_or(0, |at| at + content[at..].chars().next().map_or(1, char::len_utf8));
+    let is_bracketed = content.ends_with(|c| lookalike::folded(c) == ']');
+    let open = content.rfind(|c| lookalike::folded(c) == '[').filter(|_| is_bracketed);
+    let start = open.map_or(parted, |open| open.max(parted));
     let word = &content[start..];
     let inner =
         word.trim_start_matches(|c| lookalike::folded(c) == '[').trim_end_matches(|c| lookalike::folded(c) == ']');
@@ -287,6 +296,7 @@ mod tests {
         assert_eq!(loose("add x #12").as_deref(), Some("(#12)"));
         assert_eq!(loose("add x [#12]").as_deref(), Some("(#12)"));
         assert_eq!(loose("新增 【＃12】。").as_deref(), Some("(#12)"));
+        assert_eq!(loose("新增登录【#12】").as_deref(), Some("(#12)"), "glued");
         assert_eq!(loose("add #12 x"), None);
     }
 

@@ -9,6 +9,7 @@ pub mod header;
 pub mod issue;
 pub mod prepare;
 pub mod trailers;
+pub mod wording;
 
 use crate::text::{Span, lines, lookalike};
 use decode::DecodeFault;

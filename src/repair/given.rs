@@ -80,12 +80,12 @@ impl Given<'_> {
 
     fn with_type(&self, kind: &str, finding: &Finding, fix: &Fix) -> Vec<Edit> {
         let written = finding.span.filter(|span| !span.is_empty());
-        let keeps_word =
-            |edit: &Edit| edit.text.starts_with(placeholder::TYPE) && edit.text.len() > placeholder::TYPE.len();
         if let Some(span) = written {
             // A word that is no type may be the scope, unless there is another one.
             return match fix.edits.as_slice() {
-                [only] if keeps_word(only) && self.scope.is_none() => vec![filled_in(only, placeholder::TYPE, kind)],
+                [first, close, colon] if self.scope.is_none() && close.text == ")" => {
+                    vec![filled_in(first, placeholder::TYPE, kind), close.clone(), colon.clone()]
+                }
                 _ => vec![Edit::replace(span, kind)],
             };
         }

@@ -113,6 +113,7 @@ mod tests {
             ("feat(): add it (#1)\n", "feat(api): add it (#1)\n"),
             ("feat(web): add it (#1)\n", "feat(web): add it (#1)\n"),
             ("improve(web): add it (#1)\n", "fix(web): add it (#1)\n"),
+            ("web: add it (#1)\n", "fix(api): add it (#1)\n"),
             ("(web): add it (#1)\n", "fix(web): add it (#1)\n"),
             (": add it (#1)\n", "fix(api): add it (#1)\n"),
             ("Test all of it (#1)\n", "fix(api): Test all of it (#1)\n"),
@@ -120,6 +121,8 @@ mod tests {
         ] {
             assert_eq!(repaired("", None, text, given), whole);
         }
+        let as_scope = repaired("", None, "web: add it (#1)\n", Given { kind: Some("fix"), ..Given::default() });
+        assert_eq!(as_scope, "fix(web): add it (#1)\n");
         let only_type = Given { kind: Some("fix"), ..Given::default() };
         assert_eq!(repaired("", None, "Login is broken (#1)\n", only_type), "fix: Login is broken (#1)\n");
         assert_eq!(repaired("", None, "Revert \"x\"\n", given), "Revert \"x\"\n");

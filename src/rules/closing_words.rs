@@ -34,6 +34,7 @@
 //! `@用户名`。
 
 use crate::message::issue::{self, Form};
+use crate::message::wording;
 use crate::model::{Commit, HeaderFrom, PullRequest};
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
 use crate::text::Span;
@@ -91,9 +92,6 @@ impl ClosingWords {
     }
 }
 
-/// The keywords of GitHub ("Linking a pull request to an issue").
-const KEYWORDS: [&str; 9] = ["close", "closes", "closed", "fix", "fixes", "fixed", "resolve", "resolves", "resolved"];
-
 /// The first keyword that is followed by a reference: `fix #12`, `Closes: owner/repo#12`, `resolves https://…/issues/12`.
 fn closing(text: &str, forms: &[Form]) -> Option<Span> {
     let mut before: Option<Span> = None;
@@ -105,8 +103,7 @@ fn closing(text: &str, forms: &[Form]) -> Option<Span> {
             return Some(Span::new(keyword.start, word.end));
         }
         let bare = written.trim_start_matches(['(', '*', '-', '"']);
-        let is_keyword = KEYWORDS.iter().any(|keyword| bare.trim_end_matches(':').eq_ignore_ascii_case(keyword));
-        before = is_keyword.then(|| Span::new(word.end - bare.len(), word.end));
+        before = wording::is_keyword(bare).then(|| Span::new(word.end - bare.len(), word.end));
     }
     None
 }

@@ -41,7 +41,10 @@
 //! 半角冒号、一个空格、描述。全角标点、不可见字符、缺少或多余的空格、缺少冒号都能识别，并给出改好的标题。
 //! 选项：`grammar` 取 `conventional`（默认）或 `subsystem`（内核的 `子系统: 描述`）；`merges`、`reverts`、`autosquash`、`versions` 取 `judge`（检查）或 `skip`（跳过）。
 
+mod emoji;
+mod lead;
 pub mod placeholder;
+pub(in crate::rules) mod reading;
 mod subsystem;
 mod version;
 
@@ -53,6 +56,7 @@ use crate::model::Commit;
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
 use crate::text::{Edit, Span};
 use crate::words::{Sentence, Words};
+use reading::Reading;
 use version::is_version;
 
 crate::options::choice! {
@@ -143,13 +147,18 @@ impl Rule for HeaderFormat {
         let all = all.filter(|each| !is_subsystem || subsystem::concerns(each.fault));
         let own: Vec<&Deviation> =
             all.filter(|each| !each.fault.concerns_issue() && !goes_along(each, message, cx)).collect();
+        let is_untyped = !is_subsystem && !message.header.is_typed();
+        if own.is_empty() && !is_untyped {
+            return;
+        }
+        let reading = if is_subsystem { Reading::Typed } else { Reading::of(message, cx.situation.vocabulary) };
         for (number, deviation) in own.iter().enumerate() {
             if own[..number].iter().all(|before| before.fault != deviation.fault) {
-                deviating(deviation, &own[number..], message, cx);
+                deviating(deviation, &own[number..], message, &reading, cx);
             }
         }
-        if !is_subsystem && !message.header.is_typed() {
-            untyped(message, cx);
+        if is_untyped {
+            untyped(message, &reading, cx);
         }
     }
 
@@ -170,16 +179,29 @@ impl Rule for HeaderFormat {
 }
 
 /// The header leaves the form in one way, here or in several places.
-fn deviating(first: &Deviation, from_here: &[&Deviation], message: &Message<'_>, cx: &mut Cx<'_>) {
+fn deviating(first: &Deviation, from_here: &[&Deviation], message: &Message<'_>, reading: &Reading, cx: &mut Cx<'_>) {
     let (fault, label) = words(first, message);
+    let trust = reading.trust(first.fault, &message.header);
     let finding = cx.report(fault).at(first.span, label);
     if first.fault == Fault::EmptyType {
         let start = message.header.scope_brackets.map_or(first.span.start, |brackets| brackets.start);
         finding.fix(Trust::Placeholder, NAME_TYPE.say(), [Edit::insert(start, placeholder::TYPE)]).fills(Slot::Type);
-    } else if !first.edits.is_empty() {
+    } else if let Some(trust) = trust.filter(|_| !first.edits.is_empty()) {
         let alike = from_here.iter().filter(|deviation| deviation.fault == first.fault);
-        finding.fix(Trust::Safe, CORRECT.say(), alike.flat_map(|deviation| deviation.edits.iter().cloned()));
+        let hides_letter = alike.clone().any(|deviation| is_within_word(deviation, message.text));
+        let trust = if hides_letter { Trust::Guess } else { trust };
+        finding.fix(trust, CORRECT.say(), alike.flat_map(|deviation| deviation.edits.iter().cloned()));
     }
+}
+
+/// Whether a control of ISO 6429 stands within a word, as where text of Windows-1252 was read as Latin-1: it was a letter
+/// or an apostrophe.
+fn is_within_word(deviation: &Deviation, text: &str) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let span = deviation.span;
+    let is_control = matches!(deviation.fault, Fault::Invisible | Fault::StrangeBlank)
+        && span.of(text).contains(|c| matches!(c, '\u{80}'..='\u{9f}'));
+    is_control && is_letter(text[..span.start].chars().next_back()) && is_letter(text[span.end..].chars().next())
 }
 
 /// Whether the colon that is missing comes where the deviation is.
@@ -195,34 +217,22 @@ const fn behind(bare: Bare) -> Span {
 }
 
 /// A header without `type:`. Its first word may be a type that only lacks its colon.
-fn untyped(message: &Message<'_>, cx: &mut Cx<'_>) {
+fn untyped(message: &Message<'_>, reading: &Reading, cx: &mut Cx<'_>) {
     let vocabulary = cx.situation.vocabulary;
     let header = &message.header;
-    let bare = header.bare.zip(header.bare_word());
-    let typed = bare.and_then(|(bare, word)| Some((bare, vocabulary.type_of(&word)?.to_owned(), word)));
-    if let Some((bare, kind, word)) = typed {
-        let kind = kind.as_str();
-        let written = Span::new(bare.whole.start, bare.word.end);
-        let edits = [Edit::replace(written, kind), Edit::replace(behind(bare), ": ")];
-        // Where a word has to go for another, something else may have been meant: `feature domain`, `Testing the waters`.
-        let trust = if word == kind { Trust::Safe } else { Trust::Guess };
-        cx.report(MISSING_COLON.with([kind.into()]))
-            .at(Span::empty(bare.word.end), EXPECTED_COLON.say())
-            .fix(trust, CORRECT.say(), edits)
-            .fills(Slot::Type);
-        return;
-    }
-    let start = header.description.start;
-    let form = if vocabulary.scope_required { "<type>(<scope>): " } else { "<type>: " };
-    let types = vocabulary.types.clone();
-    let finding = cx
-        .report(NO_TYPE.say())
-        .at(Span::empty(start), EXPECTED_TYPE.with([form.trim_end().into()]))
-        .fix(Trust::Placeholder, NAME_TYPE.say(), [Edit::insert(start, form)])
-        .fills(Slot::Type);
-    if !types.is_empty() {
-        finding.help(TYPES.with([types.into()]));
-    }
+    let finding = match reading {
+        Reading::Bare(bare) => cx.report(bare.missing_colon()).at(bare.place(), EXPECTED_COLON.say()),
+        _ => {
+            let start = header.description.start;
+            let form = reading::form(placeholder::TYPE, vocabulary);
+            let finding = cx.report(NO_TYPE.say()).at(Span::empty(start), EXPECTED_TYPE.with([form.trim_end().into()]));
+            if !vocabulary.types.is_empty() {
+                finding.help(TYPES.with([vocabulary.types.clone().into()]));
+            }
+            finding
+        }
+    };
+    reading.correct(header, vocabulary, finding);
 }
 
 fn not_text(fault: &DecodeFault, cx: &mut Cx<'_>) {
@@ -287,7 +297,6 @@ const TYPES: Words = Words::new("types: {0}", "可用类型：{0}");
 const EMPTY: Words = Words::new("the message is empty", "提交说明为空");
 const NO_TYPE: Words = Words::new("the header has no type", "标题缺少类型");
 const EXPECTED_TYPE: Words = Words::new("expected `{0}` here", "此处应有 `{0}`");
-const MISSING_COLON: Words = Words::new("the colon behind the type `{0}` is missing", "类型 `{0}` 后缺少冒号");
 const COLON_BEHIND_SCOPE: Words = Words::new("the colon behind the scope is missing", "范围后缺少冒号");
 const EXPECTED_COLON: Words = Words::new("expected `: ` here", "此处应有 `: `");
 const LEADING_BLANK: Words = Words::new("there are blanks before the header", "标题前有空白");

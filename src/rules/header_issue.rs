@@ -38,6 +38,8 @@
 //! `trailer` 尾注，满足其一即可）；`forms` 列出编号前的写法，如 `#`、`GH-`、`PROJ-`；`verify` 取 `exists`（issue 须存在）、
 //! `open`（还须未关闭）或 `no`（不查，默认），只在拉取请求和合并队列中检查。
 
+mod elsewhere;
+
 use super::header_format::placeholder;
 use crate::finding::{Finding, Slot, Trust};
 use crate::message::Message;
@@ -47,6 +49,7 @@ use crate::model::{Around, Commit, Gap, IssueState, Known};
 use crate::rule::{Configure, Cx, Family, Meta, Needs, Rule, Vocabulary, page};
 use crate::text::{Edit, Span};
 use crate::words::Words;
+use elsewhere::below;
 use smol_str::{SmolStr, format_smolstr};
 use std::borrow::Cow;
 
@@ -159,15 +162,10 @@ impl HeaderIssue {
             self.missing_below(message, cx);
             return;
         }
-        let header = &message.header;
-        if let Some(edit) = header.loose.clone() {
-            cx.report(LOOSE.say()).at(edit.span, BRACKETS.say()).asked_by("where").fix(
-                Trust::Safe,
-                BRACKETS.say(),
-                [edit],
-            );
+        if elsewhere::report(message, &self.0.forms, cx) {
             return;
         }
+        let header = &message.header;
         let end = header.description.end;
         let guess = cx.situation.branch.and_then(|branch| issue::in_branch(branch, &self.0.forms));
         let branch = cx.situation.branch.unwrap_or_default();
@@ -193,12 +191,17 @@ impl HeaderIssue {
         let places: Vec<String> = self.0.r#where.iter().map(|place| place_name(*place).to_owned()).collect();
         let form = self.0.forms.first().map_or("#", Form::as_str);
         let is_trailer = self.0.r#where.contains(&Where::Trailer);
-        let line = format_smolstr!("{}{form}{}", if is_trailer { "Refs: " } else { "Refs " }, placeholder::ISSUE);
-        cx.report(MISSING.say())
-            .remedy(NAME_IN.with([places.into()]))
-            .asked_by("where")
-            .fix(Trust::Placeholder, ADD_NUMBER.say(), [below(message, &line, is_trailer)])
-            .fills(Slot::Issue);
+        let word = if is_trailer { "Refs:" } else { "Refs" };
+        let header = message.header.line.of(message.text);
+        let named: Vec<Cow<'_, str>> = issue::mentioned(header, &self.0.forms).collect();
+        let finding = cx.report(MISSING.say()).remedy(NAME_IN.with([places.into()])).asked_by("where");
+        if named.is_empty() {
+            let line = format_smolstr!("{word} {form}{}", placeholder::ISSUE);
+            finding.fix(Trust::Placeholder, ADD_NUMBER.say(), [below(message, &line, is_trailer)]).fills(Slot::Issue);
+        } else {
+            let line = format_smolstr!("{word} {}", named.join(", "));
+            finding.fix(Trust::Guess, REPEAT.say(), [below(message, &line, is_trailer)]);
+        }
     }
 
     /// Whether the issues are there and open: all that the header names, or one that is named elsewhere.
@@ -274,15 +277,6 @@ impl HeaderIssue {
     }
 }
 
-/// Puts a line below the header: as one of the trailers, or as a paragraph before them.
-fn below(message: &Message<'_>, line: &str, is_trailer: bool) -> Edit {
-    let block = message.trailers.block;
-    if block.is_empty() {
-        return Edit::insert(message.text.trim_end().len(), format_smolstr!("\n\n{line}"));
-    }
-    Edit::insert(block.start, format_smolstr!("{line}\n{}", if is_trailer { "" } else { "\n" }))
-}
-
 const fn place_name(place: Where) -> &'static str {
     match place {
         Where::Header => "header",
@@ -295,10 +289,9 @@ const MISSING: Words = Words::new("the issue number is missing", "缺少 issue �
 const EXPECTED: Words = Words::new("expected `{0}` here", "此处应有 `{0}`");
 const NAME_IN: Words = Words::new("name it in the {0}", "请写在 {0} 中");
 const ADD: Words = Words::new("add `{0}`", "添加 `{0}`");
+const REPEAT: Words = Words::new("name the issue of the header there as well", "请在该处也写上标题中的 issue");
 const ADD_NUMBER: Words = Words::new("add the number of the issue", "添加 issue 编号");
 const FROM_BRANCH: Words = Words::new("the branch is `{0}`: is it `{1}`?", "当前分支是 `{0}`：是 `{1}` 吗？");
-const LOOSE: Words = Words::new("the issue number belongs in round brackets", "issue 编号应写在圆括号里");
-const BRACKETS: Words = Words::new("put it in round brackets", "请加上圆括号");
 const GLUED: Words = Words::new("a space belongs before the issue number", "issue 编号前应有空格");
 const NOT_THERE: Words = Words::new("there is no issue `{0}`", "不存在 issue `{0}`");
 const IS_PULL_REQUEST: Words = Words::new("`{0}` is a pull request, not an issue", "`{0}` 是拉取请求，不是 issue");

@@ -34,9 +34,9 @@
 //! 标题在类型后的括号里写明涉及的范围（模块）。选项：`required` 是否必填；`allow`、`deny` 是允许与禁止的通配符；
 //! `pattern` 是匹配整个范围的正则表达式；`paths` 规定某个范围的提交至少要改动哪些路径。
 
-use super::header_format::placeholder;
+use super::header_format::{placeholder, reading::Reading};
 use crate::finding::{Slot, Trust};
-use crate::message::header::Header;
+use crate::message::Message;
 use crate::model::Commit;
 use crate::options::{PathGlob, Pattern};
 use crate::rule::{Configure, Cx, Family, Meta, Needs, Rule, Vocabulary, page};
@@ -90,7 +90,7 @@ impl Rule for HeaderScope {
         } else if let (Some(inside), Some(brackets)) = (header.scope, header.scope_brackets) {
             self.empty(inside, brackets, cx);
         } else if self.0.required {
-            self.missing(header, cx);
+            self.missing(&commit.message, cx);
         }
     }
 
@@ -112,7 +112,7 @@ impl HeaderScope {
             cx.report(DENIED.with([scope.into()])).at(span, CHOOSE_OTHER.say()).asked_by("deny");
         } else if !allow.is_empty() && !PathGlob::any(allow, scope) {
             let globs: Vec<String> = allow.iter().map(|PathGlob(glob)| glob.as_str().to_owned()).collect();
-            let nearest = similar::nearest(
+            let nearest = similar::misspelt(
                 scope,
                 globs.iter().map(String::as_str).filter(|glob| !glob.contains(['*', '?', '{'])),
             );
@@ -147,22 +147,25 @@ impl HeaderScope {
     }
 
     /// No scope at all; a header without any type has a greater fault, which is not this rule's.
-    fn missing(&self, header: &Header<'_>, cx: &mut Cx<'_>) {
+    fn missing(&self, message: &Message<'_>, cx: &mut Cx<'_>) {
+        let header = &message.header;
         let is_bare_type = |word: &str| cx.situation.vocabulary.type_of(word).is_some();
         let place = match (header.kind, header.bare, header.bare_word()) {
             (Some(kind), _, _) => kind.end,
             (None, Some(bare), Some(word)) if is_bare_type(&word) => bare.word.end,
             _ => return,
         };
-        cx.report(MISSING.say())
-            .at(Span::empty(place), EXPECTED.say())
-            .asked_by("required")
-            .fix(
-                Trust::Placeholder,
-                NAME_PART.say(),
-                [Edit::insert(place, smol_str::format_smolstr!("({})", placeholder::SCOPE))],
-            )
-            .fills(Slot::Scope);
+        let goes = Reading::of(message, cx.situation.vocabulary).place_of_scope(header);
+        let finding = cx.report(MISSING.say()).at(Span::empty(place), EXPECTED.say()).asked_by("required");
+        match goes {
+            Some(place) => {
+                let edit = Edit::insert(place, smol_str::format_smolstr!("({})", placeholder::SCOPE));
+                finding.fix(Trust::Placeholder, NAME_PART.say(), [edit]).fills(Slot::Scope);
+            }
+            None => {
+                finding.remedy(NAME_PART.say());
+            }
+        }
     }
 
     /// Whether the commit touches what its scopes stand for.
@@ -201,7 +204,7 @@ const EXPECTED: Words = Words::new("expected `(scope)` here", "此处应有 `(�
 const EMPTY: Words = Words::new("the scope is empty", "范围是空的");
 const LEAVE_OUT: Words = Words::new("leave the brackets out", "请去掉括号");
 const NAME_PART: Words = Words::new("name the part that the commit concerns", "请写明涉及的模块");
-const UNKNOWN: Words = Words::new("`{0}` is no scope", "`{0}` 不是可用的范围");
+const UNKNOWN: Words = Words::new("`{0}` is not an allowed scope", "`{0}` 不是可用的范围");
 const DENIED: Words = Words::new("the scope `{0}` is not allowed", "不允许使用范围 `{0}`");
 const NOT_LISTED: Words = Words::new("not on the list", "不在列表中");
 const NOT_MATCHING: Words = Words::new("does not match `{0}`", "不匹配 `{0}`");

@@ -33,12 +33,12 @@
 //! 类型必须是列表中的一个，大小写一致。选项：`allow` 列出可用类型；`alias` 写出别名（修复时换成正式类型）；
 //! `pattern` 是匹配整个类型的正则表达式，满足 `allow` 或 `pattern` 之一即可。
 
-use super::header_format::placeholder;
+use super::header_format::reading::Reading;
 use crate::finding::{Slot, Trust};
 use crate::model::Commit;
 use crate::options::Pattern;
 use crate::rule::{Configure, Cx, Family, Meta, Rule, Vocabulary, page};
-use crate::text::{Edit, similar};
+use crate::text::Edit;
 use crate::words::Words;
 use std::collections::BTreeMap;
 
@@ -80,21 +80,27 @@ impl Rule for HeaderType {
         }
         let vocabulary = cx.situation.vocabulary;
         if let Some(meant) = vocabulary.type_of(&kind) {
-            let message = if meant.eq_ignore_ascii_case(&kind) { &WRONG_CASE } else { &ALIAS };
-            cx.report(message.with([kind.into(), meant.into()]))
-                .at(span, WRITE.with([meant.into()]))
-                .asked_by("allow")
-                .fix(Trust::Safe, WRITE.with([meant.into()]), [Edit::replace(span, meant)]);
+            let is_case = meant.eq_ignore_ascii_case(&kind) && !meant.contains(char::is_uppercase);
+            let message =
+                if is_case { WRONG_CASE.with([meant.into()]) } else { ALIAS.with([meant.into(), kind.into()]) };
+            cx.report(message).at(span, WRITE.with([meant.into()])).asked_by("allow").fix(
+                Trust::Safe,
+                WRITE.with([meant.into()]),
+                [Edit::replace(span, meant)],
+            );
             return;
         }
-        let nearest = similar::nearest(&kind, self.0.allow.iter().map(String::as_str));
-        let finding = cx.report(UNKNOWN.with([kind.into()])).at(span, NOT_LISTED.say()).asked_by(self.asking());
-        if let Some(nearest) = nearest {
-            finding.fix(Trust::Guess, WRITE.with([nearest.into()]), [Edit::replace(span, nearest)]);
-        } else {
-            finding.fix(Trust::Placeholder, CHOOSE.say(), [Edit::replace(span, placeholder::TYPE)]);
+        let finding =
+            cx.report(UNKNOWN.with([kind.as_ref().into()])).at(span, NOT_LISTED.say()).asked_by(self.asking());
+        match vocabulary.misspelt(&kind) {
+            Some(meant) => {
+                finding.fix(Trust::Guess, WRITE.with([meant.into()]), [Edit::replace(span, meant)]).fills(Slot::Type);
+            }
+            None if vocabulary.types.is_empty() => {
+                finding.remedy(CHOOSE.say());
+            }
+            None => Reading::of(&commit.message, vocabulary).correct(header, vocabulary, finding),
         }
-        finding.fills(Slot::Type);
         if !self.0.allow.is_empty() {
             finding.help(TYPES.with([vocabulary.types.clone().into()]));
         }
@@ -118,9 +124,9 @@ impl HeaderType {
     }
 }
 
-const UNKNOWN: Words = Words::new("`{0}` is no type", "`{0}` 不是可用的类型");
-const WRONG_CASE: Words = Words::new("the type `{0}` is written `{1}`", "类型 `{0}` 应写作 `{1}`");
-const ALIAS: Words = Words::new("the type `{0}` is called `{1}` here", "类型 `{0}` 在这里称为 `{1}`");
+const UNKNOWN: Words = Words::new("`{0}` is not an allowed type", "`{0}` 不是可用的类型");
+const WRONG_CASE: Words = Words::new("types are lower case: write `{0}`", "类型须小写：请写 `{0}`");
+const ALIAS: Words = Words::new("use `{0}` instead of `{1}`", "请用 `{0}`，不要用 `{1}`");
 const NOT_LISTED: Words = Words::new("not on the list", "不在列表中");
 const WRITE: Words = Words::new("write `{0}`", "请写 `{0}`");
 const CHOOSE: Words = Words::new("choose a type", "请选择类型");

@@ -71,6 +71,8 @@ pub fn adopt(finding: &mut Finding, severity: Severity, pull_request: &PullReque
     finding.source = Some(finding.rule);
     finding.rule = ID;
     finding.severity = finding.severity.min(severity);
+    // A title has one line: what needs a second one cannot be made of it.
+    finding.fix.take_if(|fix| fix.edits.iter().any(|edit| edit.text.contains('\n')));
     finding.help(match pull_request.landing.header_from {
         HeaderFrom::Title => EDIT_TITLE.say(),
         HeaderFrom::Commit => AMEND.say(),

@@ -75,7 +75,7 @@ mod email;
 mod lines;
 
 use super::header_format::Judging;
-use crate::finding::Excuse;
+use crate::finding::{Excuse, Finding, Severity};
 use crate::message::{Message, Origin};
 use crate::model::{Commit, Gap, Identity, Known, Stage};
 use crate::rule::{Configure, Cx, Family, Meta, Needs, Rule, page};
@@ -129,6 +129,9 @@ impl Configure for SignOff {
 
 const KEY: &str = "Signed-off-by";
 
+/// The rule for the blank line below the header.
+const BODY_FORMAT: &str = "body-format";
+
 /// Who commits on GitHub's pages: a server, not a person.
 const WEB_COMMITTER: &str = "noreply@github.com";
 
@@ -149,6 +152,7 @@ impl Rule for SignOff {
             return;
         }
         match signers(message).next() {
+            None if is_parted_away(message, &is_either, cx) => {}
             None => missing(commit, cx),
             Some(signer) => somebody_else(&signer, commit, cx),
         }
@@ -222,6 +226,19 @@ impl SignOff {
             (is_autosquash && *autosquash == Judging::Skip).then_some(Excuse::Autosquash)
         }
     }
+}
+
+/// Whether nothing is wrong with the sign-off but that no blank line stands above it, below the header: that is one fault,
+/// and where it stops the commit `body-format` has reported it.
+fn is_parted_away(message: &Message<'_>, is_either: &dyn Fn(&Identity<'_>) -> bool, cx: &mut Cx<'_>) -> bool {
+    let is_reported = |finding: &Finding| finding.rule == BODY_FORMAT && finding.severity == Severity::Error;
+    if !cx.sheet().findings.iter().any(is_reported) || stray_line(message).is_none() {
+        return false;
+    }
+    let end = message.header.line.end;
+    let text = [&message.text[..end], "\n", &message.text[end..]].concat();
+    let parted = Message::parse(&text, &[]);
+    signers(&parted).any(|signer| is_either(&signer))
 }
 
 /// No trailer that names a person. There may be a line that looks like one.

@@ -121,7 +121,7 @@ fn a_push_to_an_overridden_branch_is_judged_by_its_rules() {
         "[[override]]\nbranch = [\"release-v*\"]\n[override.rules.header-scope]\nallow = [\"{branch}\"]\n",
     );
     repo.commit(GOOD);
-    repo.git(&["push", "origin", "main:release-v3.5"]).fails(1).says("`api` is no scope");
+    repo.git(&["push", "origin", "main:release-v3.5"]).fails(1).says("`api` is not an allowed scope");
     repo.git(&["push", "-q", "origin", "main"]).ok();
 }
 

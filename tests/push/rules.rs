@@ -225,7 +225,7 @@ fn reftables_know_their_branch() {
     let pair = Pair::with(&["--ref-format=reftable"]);
     let entry = "[[override]]\nbranch = \"release-v*\"\n[override.rules.header-scope]\nallow = [\"{branch}\"]\n";
     pair.repo.write("cihook.toml", entry).git(&["checkout", "-q", "-b", "release-v1.0"]).ok();
-    pair.repo.git(&["commit", "-q", "--allow-empty", "-m", MESSAGE]).fails(1).says("`api` is no scope");
+    pair.repo.git(&["commit", "-q", "--allow-empty", "-m", MESSAGE]).fails(1).says("`api` is not an allowed scope");
     History::default().commit("Bad_Name", &["main"], &[Change::Put("a", "a\n")]).make(&pair.repo);
     pair.push(&["origin", "Bad_Name"]).fails(1).says("git branch -m Bad_Name feat/bad-name");
 }
