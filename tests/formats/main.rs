@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::disallowed_methods, reason = "tests say what they expect")]
 
+mod golden;
+#[path = "../support/mod.rs"]
 mod support;
 
 use proptest::prelude::*;
