@@ -290,6 +290,33 @@ pub fn committed(place: &Place) -> Result<()> {
     file::remove(&place.own_folder().join(FORM))
 }
 
+/// Where it stands which message prepare-commit-msg brought back into the editor, until it is closed.
+const BROUGHT_BACK: &str = "brought-back";
+
+/// Notes which message the editor opens with; nothing, where it is none of ours.
+///
+/// # Errors
+/// Where the folder cannot be written to.
+pub fn note_brought_back(place: &Place, text: Option<&str>) -> Result<()> {
+    let note = place.own_folder().join(BROUGHT_BACK);
+    match text {
+        Some(text) => file::write(&note, text.as_bytes(), Use::Private),
+        None => file::remove(&note),
+    }
+}
+
+/// The message that the editor opened with, where that was the kept one. Without an editor nothing is looked for.
+///
+/// # Errors
+/// Where it is there and cannot be read.
+pub fn brought_back(place: &Place) -> Result<Option<String>> {
+    if environment::text("GIT_EDITOR").as_deref() == Some(":") {
+        return Ok(None);
+    }
+    let bytes = read(&place.own_folder().join(BROUGHT_BACK))?;
+    Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
+}
+
 /// Moves the message that is kept to `.1`, that to `.2`, and so on.
 fn rotate(kept: &Path) -> Result<()> {
     let numbered = |number: u32| match number {

@@ -23,7 +23,7 @@ pub use label::{Label, Lines};
 pub use landing::Landing;
 pub use layers::{DEFAULT_PRESET, Read};
 pub use presets::{PRESETS, Preset};
-pub use read::{Language, OnUnchecked};
+pub use read::{HookRepair, HookRepairs, Language, OnUnchecked};
 pub use schema::schema;
 pub use show::{show, show_json};
 pub use sources::{Source, Sources, Why};
@@ -51,6 +51,8 @@ pub struct Policy {
     pub adopt_since: Vec<String>,
     /// How much missing facts weigh.
     pub on_unchecked: OnUnchecked,
+    /// What hooks repair on their own.
+    pub repair: HookRepairs,
     /// How pull requests land, where the policy says it.
     pub landing: Landing,
     /// Which labels pull requests bear.
@@ -120,6 +122,7 @@ impl Policy {
                 exemptions: policy.exemptions,
                 adopt_since: policy.adopt_since,
                 on_unchecked: policy.on_unchecked,
+                repair: policy.repair,
                 landing: policy.landing,
                 labels: policy.labels,
                 overrides: policy.overrides,

@@ -47,6 +47,24 @@ crate::options::options! {
     }
 }
 
+crate::options::choice! {
+    /// What a hook repairs in a message on its own.
+    pub enum HookRepair {
+        /// Nothing.
+        Off = "off",
+        /// How it is written, not what it says.
+        Safe = "safe",
+    }
+}
+
+crate::options::options! {
+    /// What hooks repair on their own.
+    pub struct HookRepairs {
+        /// In commit-msg: `safe` corrects how a message is written, where it is accepted then.
+        pub commit_msg: HookRepair = HookRepair::Off,
+    }
+}
+
 crate::options::options! {
     /// From when on commits are judged.
     pub struct Adopt {
@@ -61,6 +79,7 @@ pub(super) struct Head {
     pub(super) exemptions: Vec<Exemption>,
     pub(super) adopt_since: Vec<String>,
     pub(super) on_unchecked: OnUnchecked,
+    pub(super) repair: HookRepairs,
     pub(super) landing: Landing,
     pub(super) labels: Vec<Label>,
     pub(super) overrides: Vec<Override>,
@@ -83,6 +102,7 @@ pub(super) fn policy(tree: &Table, mistakes: &mut Vec<Mistake>) -> Head {
     section.allow("override");
     section.allow("exempt");
     section.allow("landing");
+    section.allow("repair");
     section.allow("label");
     let language = section.take("language", || Language::Auto);
     section.finish();
@@ -101,6 +121,7 @@ pub(super) fn policy(tree: &Table, mistakes: &mut Vec<Mistake>) -> Head {
         }),
         adopt_since,
         on_unchecked: table_of(tree, "on-unchecked", mistakes),
+        repair: table_of(tree, "repair", mistakes),
         landing: table_of(tree, "landing", mistakes),
         labels: entries(tree, "label", mistakes, |table, place, mistakes| Some(Label::entry(table, place, mistakes))),
         overrides: entries(tree, "override", mistakes, |table, place, mistakes| {

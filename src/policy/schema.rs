@@ -5,7 +5,7 @@ use super::label::Label;
 use super::landing::Landing;
 use super::overrides::OneOrMany;
 use super::presets::PRESETS;
-use super::read::{Adopt, Language, OnUnchecked};
+use super::read::{Adopt, HookRepairs, Language, OnUnchecked};
 use crate::options::{Field, Levels, OptionSet, PathGlob, Setting};
 use crate::rule::Definition;
 use crate::rules;
@@ -41,6 +41,7 @@ pub fn schema() -> Value {
             "exempt": { "type": "array", "items": object(Exemption::fields(), &["rules", "reason"]) },
             "adopt": object(Adopt::fields(), &[]),
             "on-unchecked": object(OnUnchecked::fields(), &[]),
+            "repair": object(HookRepairs::fields(), &[]),
             "landing": object(Landing::fields(), &[]),
             "label": { "type": "array", "items": object(Label::fields(), &["name"]) },
         },

@@ -52,7 +52,7 @@ fn rest(out: &mut String, policy: &Policy, origin: &dyn Fn(Place) -> String) {
 }
 
 /// What is shown beside the rules.
-const SHOWN: [&str; 5] = ["exempt", "adopt", "on-unchecked", "landing", "label"];
+const SHOWN: [&str; 6] = ["exempt", "adopt", "on-unchecked", "repair", "landing", "label"];
 
 /// The same as data: for each setting its value, as TOML, and its origin.
 pub fn show_json(policy: &Policy, effective: &Effective) -> Value {

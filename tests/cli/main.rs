@@ -17,6 +17,7 @@ mod check;
 mod commit_msg;
 mod drafts;
 mod explain;
+mod hook_repair;
 mod init;
 mod install;
 mod json;

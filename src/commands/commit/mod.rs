@@ -2,7 +2,7 @@
 //! the commit to git, with the user's own arguments.
 
 mod compose;
-mod desk;
+pub(super) mod desk;
 mod guided;
 mod page;
 mod plain;
