@@ -33,6 +33,16 @@ pub fn current_branch(place: &Place) -> Option<String> {
     name.strip_prefix("refs/heads/").map(str::to_owned)
 }
 
+/// The commit that HEAD names; `None` where there is none yet, or it cannot be read.
+pub fn head(place: &Place) -> Option<ObjectId> {
+    match current_branch(place) {
+        Some(branch) => {
+            below(place, "refs/heads/").ok()?.get(format!("refs/heads/{branch}").as_bytes().as_bstr()).copied()
+        }
+        None => ObjectId::from_hex(std::fs::read(place.git_dir.join("HEAD")).ok()?.trim_end()),
+    }
+}
+
 /// The branch that is worked on: that of HEAD, and during a rebase the one that is rebased, while HEAD is on none
 /// (git-rebase(1); `head-name` of the folders in which git keeps its state).
 pub fn branch_at_work(place: &Place) -> Option<String> {

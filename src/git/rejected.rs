@@ -7,7 +7,7 @@ use super::command_line::CommitLine;
 use super::environment;
 use super::file::{self, Use};
 use super::place::Place;
-use super::{amend, draft};
+use super::{amend, draft, refs};
 use crate::failure::{Failure, Result};
 use bstr::ByteVec as _;
 use std::ffi::OsString;
@@ -49,8 +49,8 @@ pub struct CommitForm {
     pub prefix: Vec<u8>,
     /// The tree that was to be committed.
     pub tree: Option<String>,
-    /// The commit that was to be amended.
-    pub amended: Option<String>,
+    /// The commit that HEAD was: the parent, or the commit that was to be amended.
+    pub head: Option<String>,
 }
 
 /// What cannot be done once more.
@@ -75,7 +75,7 @@ impl CommitForm {
         };
         form.git = settings();
         form.prefix = environment::bytes("GIT_PREFIX").unwrap_or_default();
-        form.amended = form.amends().then(|| git.maybe(["rev-parse", "HEAD"])).flatten();
+        form.head = refs::head(place).map(|id| id.to_string());
         form.tree = tree;
         form
     }
@@ -182,7 +182,7 @@ impl CommitForm {
         let facts = [
             ("prefix", Some(self.prefix.as_slice())),
             ("tree", self.tree.as_deref().map(str::as_bytes)),
-            ("amended", self.amended.as_deref().map(str::as_bytes)),
+            ("head", self.head.as_deref().map(str::as_bytes)),
         ];
         let facts = facts.into_iter().filter_map(|(name, value)| Some((name, value?)));
         lists.chain(facts).flat_map(|(name, value)| [name.as_bytes(), b"\0", value, b"\0"].concat()).collect()
@@ -201,7 +201,7 @@ impl CommitForm {
                 b"path" => form.paths.push(value),
                 b"prefix" => form.prefix = value,
                 b"tree" => form.tree = text(value),
-                b"amended" => form.amended = text(value),
+                b"head" => form.head = text(value),
                 _ => return None,
             }
         }
@@ -358,7 +358,7 @@ mod tests {
             paths: vec![b"a \xff b".to_vec()],
             prefix: b"sub/".to_vec(),
             tree: Some("1234".to_owned()),
-            amended: None,
+            head: None,
         };
         assert_eq!(CommitForm::from_bytes(&form.to_bytes()), Some(form.clone()));
         assert_eq!(CommitForm::from_bytes(b"nonsense\0"), None);

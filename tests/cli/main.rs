@@ -28,3 +28,4 @@ mod pre_push;
 mod retry;
 mod status;
 mod terminal;
+mod typical;

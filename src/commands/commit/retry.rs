@@ -140,13 +140,17 @@ impl Retry<'_> {
         if let Some(failure) = failure {
             return Err(failure.hint(PRINT.say()));
         }
-        if let Some(amended) = &self.form.amended {
-            let head = committing::of_head(self.place, "%H").unwrap_or_default();
-            if *amended != head {
-                let short = amended.get(..10).unwrap_or(amended).to_owned();
-                return Err(Failure::usage(OTHER_HEAD.with([short.into()])).hint(PRINT.say()));
-            }
-        } else if committing::of_head(self.place, "%B").is_some_and(|head| is_same(&head, text)) {
+        // Without a note of what HEAD was, nothing is known of what came after it.
+        let Some(before) = &self.form.head else { return Ok(()) };
+        if committing::of_head(self.place, "%H").as_ref() == Some(before) {
+            return Ok(());
+        }
+        if self.form.amends() {
+            let short = before.get(..10).unwrap_or(before).to_owned();
+            return Err(Failure::usage(OTHER_HEAD.with([short.into()])).hint(PRINT.say()));
+        }
+        let is_its_tree = committing::of_head(self.place, "%T") == self.form.tree;
+        if is_its_tree && committing::of_head(self.place, "%B").is_some_and(|head| is_same(&head, text)) {
             rejected::committed(self.place)?;
             return Err(Failure::usage(COMMITTED.say()));
         }
