@@ -51,7 +51,9 @@ pub(super) fn render(excerpt: &Excerpt, number: usize, marks: &[Mark], paint: Pa
                     drawn.push('|');
                     at = start + 1;
                 }
-                drawn + &" ".repeat(label.from - at) + &text
+                // Behind a bar a label needs a space.
+                let space = if at > 0 { (label.from - at).max(1) } else { label.from };
+                drawn + &" ".repeat(space) + &text
             }
         };
         lines.push(format!("{} {drawn}", bar("")));
@@ -112,6 +114,14 @@ mod tests {
         let excerpt = Excerpt::of("新增 x", Span::new(0, 8), 200);
         let drawn = render(&excerpt, 12, &[mark(7, 8, "here", Severity::Warn)], Paint(false)).join("\n");
         assert_eq!(drawn, "   |\n12 | 新增 x\n   |      - here");
+    }
+
+    #[test]
+    fn a_label_keeps_its_distance_from_a_bar() {
+        let marks =
+            [mark(0, 1, "one", Severity::Error), mark(1, 2, "two", Severity::Warn), mark(2, 2, "3", Severity::Error)];
+        let drawn = render(&Excerpt::of("ab", Span::new(0, 2), 200), 1, &marks, Paint(false)).join("\n");
+        assert_eq!(drawn, "  |\n1 | ab\n  | ^-+ 3\n  | | two\n  | one");
     }
 
     #[test]
