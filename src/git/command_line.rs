@@ -166,8 +166,11 @@ impl CommitLine {
     fn letters<'a>(&mut self, letters: &[u8], rest: &mut impl Iterator<Item = &'a Vec<u8>>) {
         for (at, &letter) in letters.iter().enumerate() {
             let mut word = vec![b'-', letter];
-            let Some(known) = OPTIONS.iter().find(|known| known.1 == letter) else {
-                self.options.push(word);
+            let Some(known) = OPTIONS.iter().find(|known| known.1 == letter && letter != 0) else {
+                // Git refuses what it does not know; a later one than ours may know it.
+                if letter != b'-' {
+                    self.options.push(word);
+                }
                 continue;
             };
             let behind = &letters[at + 1..];

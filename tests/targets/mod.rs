@@ -1,6 +1,7 @@
 //! What holds for any bytes from outside: one target for each parser of them. `cargo fuzz` feeds them for as long as one
 //! likes (`make fuzz`), and `tests/fuzz_smoke.rs` some thousand inputs in every test run, so that none rots.
 
+pub mod arguments;
 pub mod commit;
 pub mod config;
 pub mod dco;
@@ -28,7 +29,8 @@ mod promises;
 pub type Target = fn(&[u8]);
 
 /// All targets, each with the name of its seeds below `seeds`.
-pub const ALL: [(&str, Target); 20] = [
+pub const ALL: [(&str, Target); 21] = [
+    ("arguments", arguments::target),
     ("commit", commit::target),
     ("config", config::target),
     ("dco", dco::target),
