@@ -43,8 +43,8 @@ pub struct IdleEntry {
     pub expired: Option<Day>,
 }
 
-const EXPIRED: Words = Words::new("this entry is over since {0}", "此条目已于 {0} 过期");
-const UNUSED: Words = Words::new("this entry excuses nothing here", "此条目在这里没有豁免任何内容");
+const EXPIRED: Words = Words::new("this exemption expired on {0}", "此条目已于 {0} 过期");
+const UNUSED: Words = Words::new("this exemption matches no commit in this history", "此条目在这里没有豁免任何内容");
 const REMOVE: Words = Words::new("remove it from the policy", "请从策略中删除");
 
 impl IdleEntry {

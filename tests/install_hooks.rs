@@ -47,7 +47,11 @@ fn a_fresh_clone_is_guarded_by_its_own_hooks() {
     clone.git(&["push", "-q", "origin", "main"]).ok();
     let pushed = remote.git(&["rev-parse", "main"]).ok().out;
     clone.git(&["commit", "-q", "--allow-empty", "--no-verify", "-m", "fix everything at 12:30"]).ok();
-    clone.git(&["push", "-q", "origin", "main"]).fails(1).says("error[header-").says("git commit --amend -s");
+    clone
+        .git(&["push", "-q", "origin", "main"])
+        .fails(1)
+        .says("error[header-")
+        .says("cihook fix --push --edit --signoff");
     assert_eq!(remote.git(&["rev-parse", "main"]).ok().out, pushed, "nothing of it was published");
     let _ = fs::remove_dir_all(&clone.path);
 }

@@ -22,14 +22,14 @@ const KEPT_IDLE: Words = Words::new(
     "  原有的文件保留为 {0}；它不可执行，git 原本就不运行，cihook 也不会运行",
 );
 const EDITED: Words = Words::new(
-    "  the hook that cihook had made was changed by somebody: that is kept as {0}, and does not run",
+    "  the hook had been edited; the edited file is kept as {0} and does not run",
     "  cihook 生成的钩子曾被修改：修改后的内容保留为 {0}，不会运行",
 );
 const TEMPLATE: Words = Words::new(
     "repositories that are cloned or made from now on get the hooks (init.templateDir: {0})",
     "今后克隆或新建的仓库都会带上这些钩子（init.templateDir：{0}）",
 );
-const NO_HOME: Words = Words::new("there is no home folder to put a template into", "没有主目录，无法放置模板");
+const NO_HOME: Words = Words::new("there is no home folder for a template", "没有主目录，无法放置模板");
 const LEFTHOOK: Words = Words::new(
     "lefthook may overwrite this hook; let it call cihook: in lefthook.yml, under {0}, run: cihook hook {1} {2}",
     "lefthook 可能会覆盖此钩子；请在 lefthook.yml 的 {0} 下运行：cihook hook {1} {2}",

@@ -45,9 +45,8 @@ pub struct Session {
 const NO_FOLDER: Words = Words::new("cannot work in `{0}`: {1}", "无法进入目录 `{0}`：{1}");
 const BRANCH_RULES: Words = Words::new("the policy does not fit the branch `{0}`: {1}", "策略不适用于分支 `{0}`：{1}");
 const UNKNOWN: Words = Words::new("a setting is wrong", "设置有误");
-const NO_RULE: Words = Words::new("CIHOOK_SKIP names `{0}`, which is no rule", "CIHOOK_SKIP 中的 `{0}` 不是规则");
-const NO_SIZE: Words =
-    Words::new("GIT_FILE_SIZE_LIMIT is `{0}`, which is no size", "GIT_FILE_SIZE_LIMIT 的值 `{0}` 不是大小");
+const NO_RULE: Words = Words::new("`{0}` in CIHOOK_SKIP is not a rule", "CIHOOK_SKIP 中的 `{0}` 不是规则");
+const NO_SIZE: Words = Words::new("GIT_FILE_SIZE_LIMIT `{0}` is not a size", "GIT_FILE_SIZE_LIMIT 的值 `{0}` 不是大小");
 const SIZES: Words = Words::new("write it as 2000000, 5MB or 5MiB", "请写成 2000000、5MB 或 5MiB");
 const DID_YOU_MEAN: Words = Words::new("did you mean `{0}`?", "您是不是想写 `{0}`？");
 

@@ -26,11 +26,11 @@ const IDLE: Words = Words::new(
 );
 const CALLED: Words = Words::new("{0}: {1} calls cihook", "{0}：{1} 会调用 cihook");
 const FOREIGN: Words = Words::new(
-    "{0}: this hook is somebody else's, and no call of cihook is seen in it: {1}",
+    "{0}: this hook belongs to another tool and does not call cihook: {1}",
     "{0}：此钩子属于其他工具，其中没有看到对 cihook 的调用：{1}",
 );
-const EDITED: Words = Words::new("{0}: somebody changed this hook of cihook: {1}", "{0}：cihook 的此钩子被修改过：{1}");
-const NO_FILE: Words = Words::new("{0}: this is no file: {1}", "{0}：这不是文件：{1}");
+const EDITED: Words = Words::new("{0}: this hook of cihook was edited: {1}", "{0}：cihook 的此钩子被修改过：{1}");
+const NO_FILE: Words = Words::new("{0}: not a file: {1}", "{0}：这不是文件：{1}");
 const EMBEDDED: Words = Words::new(
     "{0}: not started, since this bare repository lies within the work tree of another: {1}",
     "{0}：未启动，因为此裸仓库位于另一个仓库的工作区内：{1}",

@@ -13,7 +13,7 @@ const REMOVED: Words = Words::new("removed {0}: {1}", "已移除 {0}：{1}");
 const RESTORED: Words =
     Words::new("removed {0}, and the hook that was there before is back: {1}", "已移除 {0}，并恢复原有的钩子：{1}");
 const EDITED: Words =
-    Words::new("  somebody had changed it: that is kept as {0}", "  它曾被修改：修改后的内容保留为 {0}");
+    Words::new("  it had been edited; the edited file is kept as {0}", "  它曾被修改：修改后的内容保留为 {0}");
 const NOTHING: Words = Words::new("there is nothing of cihook to remove here", "这里没有 cihook 的钩子");
 
 /// Runs the command.

@@ -22,7 +22,7 @@ pub struct Place {
 
 const NO_REPOSITORY: Words = Words::new("there is no git repository here", "当前目录不在 git 仓库中");
 const GO_THERE: Words = Words::new("go to one, or name it with -C", "请进入仓库目录，或用 -C 指定");
-const GONE: Words = Words::new("`{0}` is no git repository", "`{0}` 不是 git 仓库");
+const GONE: Words = Words::new("`{0}` is not a git repository", "`{0}` 不是 git 仓库");
 
 impl Place {
     /// The repository that git would work on when it is started in `start`.

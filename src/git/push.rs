@@ -22,7 +22,7 @@ pub struct RefUpdate {
     pub old: Option<ObjectId>,
 }
 
-const BROKEN: Words = Words::new("git told the hook something odd: `{0}`", "git 传给钩子的内容无法识别：`{0}`");
+const BROKEN: Words = Words::new("malformed input from git: `{0}`", "git 传给钩子的内容无法识别：`{0}`");
 
 impl RefUpdate {
     /// Reads the lines of pre-receive: `<old id> <new id> <ref>` (githooks(5), "pre-receive").

@@ -19,16 +19,15 @@ const FETCH: Words = Words::new("if it is on the server: git fetch --tags", "若
 const MOVES: Words =
     Words::new("`{0}` is neither a tag nor a commit id, and may move", "`{0}` 既不是标签也不是提交编号，可能会移动");
 const NO_UPSTREAM: Words =
-    Words::new("this branch has no upstream, so there is no range to judge", "当前分支没有上游分支，无法确定检查范围");
+    Words::new("this branch has no upstream, so there is no range to check", "当前分支没有上游分支，无法确定检查范围");
 const DETACHED: Words =
-    Words::new("HEAD is on no branch, so there is no range to judge", "HEAD 不在任何分支上，无法确定检查范围");
+    Words::new("HEAD is not on a branch, so there is no range to check", "HEAD 不在任何分支上，无法确定检查范围");
 const NAME_RANGE: Words =
     Words::new("name it, for example: cihook check {0}..HEAD", "请写明范围，例如：cihook check {0}..HEAD");
 const NO_TAG: Words = Words::new("HEAD reaches no tag", "HEAD 可达的历史中没有标签");
-const NO_TAG_IN_SHALLOW: Words =
-    Words::new("there is no tag in the part of the history that is here", "现有的部分历史中没有标签");
+const NO_TAG_IN_SHALLOW: Words = Words::new("there is no tag in this shallow history", "现有的部分历史中没有标签");
 const NAME_TAGGED: Words = Words::new(
-    "name a range, or judge everything with: cihook check --all",
+    "give a range, or check everything with: cihook check --all",
     "请写明范围，或检查全部历史：cihook check --all",
 );
 

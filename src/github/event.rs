@@ -78,11 +78,11 @@ const NO_JSON: Words = Words::new("the payload of the event is not JSON: {0}", "
 const LACKS: Words =
     Words::new("the payload of `{0}` lacks `{1}`, or it is of another kind", "`{0}` 事件的内容缺少 `{1}`，或类型不对");
 const NOT_JUDGED: Words = Words::new(
-    "the event `{0}` has nothing to judge: pull_request, pull_request_target, merge_group, push and issue_comment do",
+    "unsupported event `{0}`; supported: pull_request, pull_request_target, merge_group, push, issue_comment",
     "事件 `{0}` 没有可检查的内容：支持 pull_request、pull_request_target、merge_group、push 和 issue_comment",
 );
 const ACTION: Words =
-    Words::new("`{0}` of a `{1}` event changes nothing that is judged", "`{1}` 事件的 `{0}` 不改变要检查的内容");
+    Words::new("nothing to check for `{0}` of a `{1}` event", "`{1}` 事件的 `{0}` 不改变要检查的内容");
 const NO_PULL: Words = Words::new("the comment is not on a pull request", "该评论不在拉取请求上");
 const NO_ORDER: Words = Words::new("the comment does not say `/cihook recheck`", "该评论不是 `/cihook recheck`");
 const DELETED: Words = Words::new("the branch or tag was deleted", "该分支或标签已被删除");

@@ -168,7 +168,7 @@ const CREATE_COMMENT: Words = Words::new("write a comment of {0} characters", "�
 const EDIT_COMMENT: Words = Words::new("edit the comment {0}: now {1} characters", "修改评论 {0}：现为 {1} 个字符");
 const DELETE_COMMENT: Words = Words::new("delete the comment {0}, a second one of ours", "删除我们重复的评论 {0}");
 const CREATE_CHECK: Words = Words::new("report the check `{0}`: {1}", "报告检查 `{0}`：{1}");
-const EDIT_CHECK: Words = Words::new("report the check `{0}` anew: {1}", "更新检查 `{0}`：{1}");
+const EDIT_CHECK: Words = Words::new("update the check `{0}`: {1}", "更新检查 `{0}`：{1}");
 
 impl Step {
     /// In words.

@@ -42,7 +42,7 @@ use super::tree::Node;
 use crate::words::Words;
 
 const TEXT: Words = Words::new("a text", "文本");
-const UNKNOWN_WORD: Words = Words::new("`{0}` is no choice here", "这里不能写 `{0}`");
+const UNKNOWN_WORD: Words = Words::new("`{0}` is not a valid value", "这里不能写 `{0}`");
 
 /// The variant whose word `node` is.
 pub(crate) fn one_of<T: Copy>(node: &Node, all: &[(T, &'static str)], mistakes: &mut Vec<Mistake>) -> Option<T> {

@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 use smallvec::SmallVec;
 
 const A_TABLE: Words = Words::new("a table", "表");
-const UNKNOWN_KEY: Words = Words::new("there is no setting `{0}` here", "这里没有 `{0}` 这项设置");
+const UNKNOWN_KEY: Words = Words::new("unknown key `{0}`", "这里没有 `{0}` 这项设置");
 const DID_YOU_MEAN: Words = Words::new("did you mean `{0}`?", "您是不是想写 `{0}`？");
-const KNOWN_KEYS: Words = Words::new("known here: {0}", "这里可用的有：{0}");
+const KNOWN_KEYS: Words = Words::new("valid keys: {0}", "这里可用的有：{0}");
 const MISSING_KEY: Words = Words::new("`{0}` is missing here", "这里缺少 `{0}`");
 
 /// A set of settings that stand in one table.
@@ -259,7 +259,7 @@ mod tests {
                 "expected a whole number, found a text",
                 "expected a text, found a number",
                 "expected a text, found true or false",
-                "there is no setting `how-mny` here",
+                "unknown key `how-mny`",
             ]
         );
         assert_eq!(

@@ -80,9 +80,9 @@ impl Setting for IdentityGlob {
     }
 }
 
-const FORM: Words = Words::new("what stands before the number of an issue", "issue 编号之前的文字");
+const FORM: Words = Words::new("the prefix of an issue number", "issue 编号之前的文字");
 const ODD_FORM: Words = Words::new(
-    "`{0}` cannot stand before the number of an issue: no blanks, brackets, commas, and no digit at its end",
+    "`{0}` cannot be an issue prefix: no spaces, brackets or commas, and no digit at its end",
     "`{0}` 不能放在 issue 编号之前：不能含空格、括号、逗号，也不能以数字结尾",
 );
 

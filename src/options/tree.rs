@@ -62,7 +62,7 @@ pub struct Entry {
     pub node: Node,
 }
 
-const SYNTAX: Words = Words::new("this is no TOML: {0}", "这里不是有效的 TOML：{0}");
+const SYNTAX: Words = Words::new("invalid TOML: {0}", "这里不是有效的 TOML：{0}");
 
 /// Reads a file; what is wrong in one line does not keep the others from being read.
 pub fn parse(text: &str, source: usize, mistakes: &mut Vec<Mistake>) -> Table {

@@ -40,10 +40,10 @@ const NO_CONDITION: Words = Words::new(
 const NO_RULES: Words = Words::new("this entry names no rule", "此条目没有列出规则");
 const NO_REASON: Words = Words::new("say why", "请写明原因");
 const NO_ID: Words = Words::new(
-    "`{0}` is no whole commit id: a beginning of one can be forged; write what `git rev-parse {0}` prints",
+    "`{0}` is not a full commit id, and a short one can be forged; write what `git rev-parse {0}` prints",
     "`{0}` 不是完整的提交编号：只写开头可以被伪造；请写 `git rev-parse {0}` 的输出",
 );
-const ODD_ID: Words = Words::new("`{0}` is no commit id", "`{0}` 不是提交编号");
+const ODD_ID: Words = Words::new("`{0}` is not a commit id", "`{0}` 不是提交编号");
 
 /// As it is written.
 struct Written {

@@ -108,7 +108,7 @@ const DESCRIPTION_MOST: usize = 100;
 const TOO_LONG: Words = Words::new("this is {0} characters long, {1} are allowed", "共 {0} 个字符，最多 {1} 个");
 const NO_NAME: Words = Words::new("the label has no name", "标签没有名称");
 const ONE_LINE: Words = Words::new("this has to be one line", "只能写一行");
-const NO_COLOR: Words = Words::new("`{0}` is no colour", "`{0}` 不是颜色");
+const NO_COLOR: Words = Words::new("`{0}` is not a colour", "`{0}` 不是颜色");
 const AS_COLOR: Words =
     Words::new("write six hexadecimal digits, as \"d73a4a\"", "请写六位十六进制数字，如 \"d73a4a\"");
 const NO_CONDITION: Words = Words::new(

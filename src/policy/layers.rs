@@ -33,7 +33,7 @@ const UPGRADE: Words = Words::new(
     "install a newer cihook, for example with: cargo install cihook --locked",
     "请安装更新的 cihook，例如：cargo install cihook --locked",
 );
-const NO_VERSION: Words = Words::new("`{0}` is no requirement on a version", "`{0}` 不是版本要求");
+const NO_VERSION: Words = Words::new("`{0}` is not a version requirement", "`{0}` 不是版本要求");
 const AS_VERSION: Words = Words::new("write it as \">=0.1\"", "请写作 \">=0.1\"");
 
 /// Reads all files and lays them over one another.

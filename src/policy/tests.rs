@@ -104,17 +104,17 @@ hooks = "maybe"
     );
     assert!(found.len() >= 10, "{found:#?}");
     for expected in [
-        "1: `german` is no choice here (known here: `auto`, `en`, `zh-CN`)",
-        "2: there is no setting `colour` here",
+        "1: `german` is not a valid value (valid keys: `auto`, `en`, `zh-CN`)",
+        "2: unknown key `colour`",
         "4: there is no rule `sign-of` (did you mean `sign-off`?)",
-        "5: `eror` is no choice here (did you mean `error`?)",
+        "5: `eror` is not a valid value (did you mean `error`?)",
         "7: expected a text, found a number",
         "9: expected a whole number, found a number",
         "11: the braces of the glob `internal/{api` do not match",
         "12: this regular expression cannot be used: unclosed group",
         "13: `reason` is missing here",
         "14: there is no rule `body-widht` (did you mean `body-width`?)",
-        "17: `maybe` is no choice here",
+        "17: `maybe` is not a valid value",
     ] {
         assert!(found.iter().any(|mistake| mistake.starts_with(expected)), "{expected}\n{found:#?}");
     }
@@ -155,7 +155,7 @@ fn an_older_binary_says_how_to_upgrade_and_guesses_nothing() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].starts_with("1: this policy needs cihook >=99"), "{found:?}");
     assert!(mistakes("requires = \">=0.1\"").is_empty());
-    assert_eq!(mistakes("requires = \"new\""), ["1: `new` is no requirement on a version (write it as \">=0.1\")"]);
+    assert_eq!(mistakes("requires = \"new\""), ["1: `new` is not a version requirement (write it as \">=0.1\")"]);
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn overrides_hold_for_their_branches_with_the_name_put_in() {
 #[test]
 fn mistakes_in_overrides_are_found_without_their_branch() {
     let found = mistakes("[[override]]\nbranch = \"x\"\n[override.rules.header-scope]\nalow = []\n");
-    assert_eq!(found, ["4: there is no setting `alow` here (did you mean `allow`?)"]);
+    assert_eq!(found, ["4: unknown key `alow` (did you mean `allow`?)"]);
 }
 
 #[test]
@@ -209,11 +209,11 @@ fn mistakes_in_landing_and_labels_are_found() {
     assert_eq!(
         found,
         [
-            "2: `squish` is no choice here (did you mean `squash`?)",
-            "3: there is no setting `bdy` here (did you mean `body`?)",
+            "2: `squish` is not a valid value (did you mean `squash`?)",
+            "3: unknown key `bdy` (did you mean `body`?)",
             "4: `name` is missing here",
-            "5: `red` is no colour (write six hexadecimal digits, as \"d73a4a\")",
-            "6: there is no setting `path` here (did you mean `paths`?)",
+            "5: `red` is not a colour (write six hexadecimal digits, as \"d73a4a\")",
+            "6: unknown key `path` (did you mean `paths`?)",
             "7: no number is at least 3 and at most 2",
             "8: there is no rule `sign-of` (did you mean `sign-off`?)",
             "10: every pull request would bear this label: name a condition, as `type`, `paths` or `rules`",

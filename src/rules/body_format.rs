@@ -52,7 +52,7 @@ impl Configure for BodyFormat {
     const META: Meta = Meta {
         id: "body-format",
         subject: Family::Message,
-        summary: Words::new("a blank line parts header and body", "标题与正文之间有空行"),
+        summary: Words::new("a blank line separates header and body", "标题与正文之间有空行"),
         page: page!("body_format.rs"),
     };
     type Options = Options;

@@ -100,7 +100,7 @@ fn suggestion(name: &str, vocabulary: &Vocabulary, is_allowed: &dyn Fn(&str) -> 
     is_allowed(&better).then_some(better)
 }
 
-const ODD: Words = Words::new("the new branch `{0}` does not say what it is for", "新分支 `{0}` 的名称不符合约定");
+const ODD: Words = Words::new("branch `{0}` does not match any allowed form", "新分支 `{0}` 的名称不符合约定");
 const RENAME: Words = Words::new("rename it, then push again: {0}", "请重命名后再推送：{0}");
 const PUSH_AS: Words = Words::new("push it under another name, as `{0}`", "请以其他名称推送，如 `{0}`");
 const ANOTHER: Words = Words::new("give it a name that is allowed", "请改用允许的名称");

@@ -297,22 +297,22 @@ const TYPES: Words = Words::new("types: {0}", "可用类型：{0}");
 const EMPTY: Words = Words::new("the message is empty", "提交说明为空");
 const NO_TYPE: Words = Words::new("the header has no type", "标题缺少类型");
 const EXPECTED_TYPE: Words = Words::new("expected `{0}` here", "此处应有 `{0}`");
-const COLON_BEHIND_SCOPE: Words = Words::new("the colon behind the scope is missing", "范围后缺少冒号");
+const COLON_BEHIND_SCOPE: Words = Words::new("missing `:` after the scope", "范围后缺少冒号");
 const EXPECTED_COLON: Words = Words::new("expected `: ` here", "此处应有 `: `");
-const LEADING_BLANK: Words = Words::new("there are blanks before the header", "标题前有空白");
-const TRAILING_BLANK: Words = Words::new("there are blanks behind the header", "标题末尾有空白");
-const DOUBLED_BLANK: Words = Words::new("several blanks stand where one belongs", "连续出现多个空格");
-const STRANGE_BLANK: Words = Words::new("this blank is no plain space", "此处的空白不是普通空格");
-const FULL_WIDTH: Words = Words::new("full-width characters stand where ASCII belongs", "使用了全角字符，应改为半角");
+const LEADING_BLANK: Words = Words::new("remove the space before the header", "标题前有空白");
+const TRAILING_BLANK: Words = Words::new("remove the space after the header", "标题末尾有空白");
+const DOUBLED_BLANK: Words = Words::new("use one space", "连续出现多个空格");
+const STRANGE_BLANK: Words = Words::new("use a plain space here", "此处的空白不是普通空格");
+const FULL_WIDTH: Words = Words::new("use ASCII punctuation instead of full-width", "使用了全角字符，应改为半角");
 const INVISIBLE: Words = Words::new("there is a character that cannot be seen ({0})", "含有不可见字符（{0}）");
-const BLANK_BEFORE_SCOPE: Words = Words::new("no blank belongs before the scope", "范围的括号前不应有空格");
-const BLANK_IN_SCOPE: Words = Words::new("no blanks belong around the scope", "括号内侧不应有空格");
+const BLANK_BEFORE_SCOPE: Words = Words::new("remove the space before the scope", "范围的括号前不应有空格");
+const BLANK_IN_SCOPE: Words = Words::new("remove the spaces inside the brackets", "括号内侧不应有空格");
 const LOOSE_COMMA: Words = Words::new("this comma of the scope parts nothing", "范围里多了一个逗号");
-const SCOPE_BRACKETS: Words = Words::new("the scope belongs in round brackets", "范围应写在圆括号里");
+const SCOPE_BRACKETS: Words = Words::new("put the scope in round brackets", "范围应写在圆括号里");
 const UNCLOSED_SCOPE: Words = Words::new("the bracket of the scope does not close", "范围的括号没有闭合");
-const EARLY_BREAKING: Words = Words::new("`!` belongs directly before the colon", "`!` 应紧靠在冒号之前");
-const BLANK_BEFORE_COLON: Words = Words::new("no blank belongs before the colon", "冒号前不应有空格");
-const MISSING_BLANK: Words = Words::new("the blank behind the colon is missing", "冒号后缺少空格");
+const EARLY_BREAKING: Words = Words::new("put `!` directly before the colon", "`!` 应紧靠在冒号之前");
+const BLANK_BEFORE_COLON: Words = Words::new("remove the space before the colon", "冒号前不应有空格");
+const MISSING_BLANK: Words = Words::new("add a space after the colon", "冒号后缺少空格");
 const EMPTY_TYPE: Words = Words::new("the type before the colon is missing", "冒号前缺少类型");
 const EMPTY_DESCRIPTION: Words = Words::new("the description is missing", "缺少描述");
 
@@ -332,19 +332,16 @@ const DECLARE: Words = Words::new(
     "看起来是 {0} 编码；若要保留该编码，请告诉 git：git config i18n.commitEncoding {1}",
 );
 const MALFORMED: Words = Words::new(
-    "the message is not text in {0}, the encoding that git was told (i18n.commitEncoding)",
+    "the message is not {0} text, as i18n.commitEncoding says",
     "提交说明不是 git 设置（i18n.commitEncoding）所声明的 {0} 编码",
 );
 const UNKNOWN_ENCODING: Words = Words::new(
-    "nobody knows the encoding `{0}` that git was told (i18n.commitEncoding)",
+    "unknown encoding `{0}` (i18n.commitEncoding)",
     "git 设置（i18n.commitEncoding）中的编码 `{0}` 无法识别",
 );
-const ODD_HEADER: Words = Words::new(
-    "before the message stands a line that git does not write there: `{0}`",
-    "说明之前有 git 不会写在那里的一行：`{0}`",
-);
-const MAKE_ANEW: Words = Words::new("make the commit anew with git itself", "请用 git 重新创建该提交");
-const PLACEHOLDER: Words =
-    Words::new("`{0}` stands for something that only you know", "`{0}` 是占位符，其内容只有您知道");
-const FILL_IN: Words = Words::new("write what belongs there", "请写上应有的内容");
+const ODD_HEADER: Words =
+    Words::new("unexpected line before the message: `{0}`", "说明之前有 git 不会写在那里的一行：`{0}`");
+const MAKE_ANEW: Words = Words::new("make the commit again with git itself", "请用 git 重新创建该提交");
+const PLACEHOLDER: Words = Words::new("`{0}` is a placeholder", "`{0}` 是占位符，其内容只有您知道");
+const FILL_IN: Words = Words::new("replace it with the real value", "请写上应有的内容");
 const NUL: Words = Words::new("the message holds a NUL byte, which git refuses", "提交说明含有 NUL 字节，git 会拒绝");

@@ -292,13 +292,13 @@ const ADD: Words = Words::new("add `{0}`", "添加 `{0}`");
 const REPEAT: Words = Words::new("name the issue of the header there as well", "请在该处也写上标题中的 issue");
 const ADD_NUMBER: Words = Words::new("add the number of the issue", "添加 issue 编号");
 const FROM_BRANCH: Words = Words::new("the branch is `{0}`: is it `{1}`?", "当前分支是 `{0}`：是 `{1}` 吗？");
-const GLUED: Words = Words::new("a space belongs before the issue number", "issue 编号前应有空格");
+const GLUED: Words = Words::new("add a space before the issue number", "issue 编号前应有空格");
 const NOT_THERE: Words = Words::new("there is no issue `{0}`", "不存在 issue `{0}`");
 const IS_PULL_REQUEST: Words = Words::new("`{0}` is a pull request, not an issue", "`{0}` 是拉取请求，不是 issue");
 const CLOSED: Words = Words::new("the issue `{0}` is closed", "issue `{0}` 已关闭");
 const OTHER: Words = Words::new("name the issue that this belongs to, or reopen it", "请写所属的 issue，或重新打开它");
 const FORM: Words = Words::new("the issue numbers are written `(#1, #2)`", "issue 编号的写法是 `(#1, #2)`");
-const BEHIND: Words = Words::new("nothing belongs behind the issue number", "issue 编号后不应有内容");
+const BEHIND: Words = Words::new("remove the text after the issue number", "issue 编号后不应有内容");
 const SPACED: Words = Words::new("write it as ` (#1)` at the end", "请在末尾写作 ` (#1)`");
 
 #[cfg(test)]

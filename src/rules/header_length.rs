@@ -120,7 +120,7 @@ const WITH_SUFFIX: Words = Words::new("counted with `{0}`, which is added when i
 const BEYOND: Words = Words::new("this is too much", "超出的部分");
 const SHORTEN: Words = Words::new("shorten it, and put details into the body", "请缩短标题，把细节写进正文");
 const TOO_SHORT: Words =
-    Words::new("the description is {0} columns wide, at least {1} are asked for", "描述只有 {0} 列，至少需要 {1} 列");
+    Words::new("the description is too short ({0} characters, at least {1})", "描述太短（{0} 列，至少 {1} 列）");
 const SAY_MORE: Words = Words::new("say what the commit does", "请写明本次提交做了什么");
 
 #[cfg(test)]

@@ -177,16 +177,16 @@ const IMPOSSIBLE: Words = Words::new(
     "`{0}` 无法在 Windows 上检出：名称不能含有 `< > : \" | ? * \\`",
 );
 const ENDS_BADLY: Words = Words::new(
-    "`{0}` cannot be checked out on Windows: a name may not end with a full stop or a blank",
+    "`{0}` cannot be checked out on Windows: a name may not end with a full stop or a space",
     "`{0}` 无法在 Windows 上检出：名称不能以句点或空格结尾",
 );
 const DEVICE: Words = Words::new(
-    "`{0}` cannot be checked out on Windows: the name belongs to a device there",
+    "`{0}` cannot be checked out on Windows: it is a device name there",
     "`{0}` 无法在 Windows 上检出：该名称在那里是设备名",
 );
 const TOO_LONG: Words =
     Words::new("`{0}` is too long: {1} bytes, where {2} are allowed", "`{0}` 太长：{1} 字节，上限为 {2} 字节");
-const DENIED: Words = Words::new("nobody may add `{0}` here", "不允许添加 `{0}`");
+const DENIED: Words = Words::new("`{0}` is not allowed here", "不允许添加 `{0}`");
 const RENAME: Words = Words::new("give it another name", "请改用其他名称");
 const RENAME_IN: Words =
     Words::new("give it another name in the commit {0}, which adds it", "请在添加它的提交 {0} 中改用其他名称");

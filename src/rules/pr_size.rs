@@ -71,7 +71,7 @@ impl Rule for PrSize {
 /// How many files are named.
 const SHOWN: usize = 3;
 
-const TOO_LARGE: Words = Words::new("{0} lines are changed, at most {1} are asked for", "改动了 {0} 行，最多 {1} 行");
+const TOO_LARGE: Words = Words::new("{0} changed lines, at most {1} allowed", "改动了 {0} 行，最多 {1} 行");
 const SPLIT: Words =
     Words::new("split it into pull requests that do one thing each", "请拆分成几个各做一件事的拉取请求");
 const BIGGEST: Words = Words::new("most of them: {0}", "改动最多的文件：{0}");
@@ -100,7 +100,7 @@ mod tests {
         assert!(sheet_of(&rule, &subject, Severity::Warn).findings.is_empty());
         subject.files = Known::Yes(vec![file("a.rs", 10, false), file("b.rs", 1, false)]);
         let sheet = sheet_of(&rule, &subject, Severity::Warn);
-        assert_eq!(sheet.findings[0].message.plain(Lang::En), "11 lines are changed, at most 10 are asked for");
+        assert_eq!(sheet.findings[0].message.plain(Lang::En), "11 changed lines, at most 10 allowed");
     }
 
     #[test]

@@ -321,12 +321,12 @@ fn stray_line(message: &Message<'_>) -> Option<Span> {
 const MISSING: Words = Words::new("the sign-off is missing", "缺少 Signed-off-by 签署");
 const EXPECTED: Words =
     Words::new("expected `Signed-off-by: Name <mail>` below", "其后应有 `Signed-off-by: 姓名 <邮箱>`");
-const NOBODY: Words = Words::new("`{0}` is nobody who could sign off", "`{0}` 不是可以签署的人");
+const NOBODY: Words = Words::new("`{0}` is not a valid sign-off identity", "`{0}` 不是可以签署的人");
 const NAME_AND_MAIL: Words = Words::new("expected a name and an address", "应写姓名和邮箱");
-const NOT_LAST: Words = Words::new("the sign-off does not stand in the last paragraph", "Signed-off-by 不在最后一段");
+const NOT_LAST: Words = Words::new("the sign-off is not in the last paragraph", "Signed-off-by 不在最后一段");
 const MOVE_DOWN: Words =
     Words::new("move it to the last paragraph, among nothing but trailers", "请移到最后一段，与其他尾注放在一起");
-const SOMEBODY_ELSE: Words = Words::new("`{0}` signs off, but the author is `{1}`", "签署人是 `{0}`，而作者是 `{1}`");
+const SOMEBODY_ELSE: Words = Words::new("signed off by {0}, but the author is {1}", "签署人是 `{0}`，而作者是 `{1}`");
 const NOT_AUTHOR: Words = Words::new("neither author nor committer", "既不是作者也不是提交者");
 const UNVERIFIED: Words = Words::new(
     "the commit of a member is neither signed off nor signed with a verified key",
@@ -336,7 +336,7 @@ const OR_SIGN: Words = Words::new(
     "or sign it with a key that the server knows: git commit --amend -S --no-edit",
     "或用服务器认识的密钥签名：git commit --amend -S --no-edit",
 );
-const NO_ADDRESS: Words = Words::new("`{0}` is no e-mail address", "`{0}` 不是邮箱地址");
+const NO_ADDRESS: Words = Words::new("`{0}` is not an e-mail address", "`{0}` 不是邮箱地址");
 const RESET_AUTHOR: Words = Words::new(
     "set git config user.email, then: git commit --amend -s --no-edit --reset-author",
     "请设置 git config user.email，然后：git commit --amend -s --no-edit --reset-author",
@@ -351,7 +351,7 @@ const REBASE: Words = Words::new(
     "请用 `git rebase --signoff {0}` 为您的所有提交签署",
 );
 const THEIR_OWN: Words = Words::new(
-    "if you wrote the commit, add yours; nobody can add it for somebody else",
+    "if you wrote the commit, add yours; it cannot be added for someone else",
     "如果您是该提交的作者，请自行签署；他人不能代签",
 );
 const SET_EMAIL: Words =

@@ -67,7 +67,7 @@ impl Configure for TagName {
     const META: Meta = Meta {
         id: "tag-name",
         subject: Family::Ref,
-        summary: Words::new("a tag is a version of what was merged", "标签是已合并内容的版本号"),
+        summary: Words::new("a tag is a version of what was merged", "标签须是版本号，且指向已合并的提交"),
         page: page!("tag_name.rs"),
     };
     type Options = Options;
@@ -117,7 +117,7 @@ fn suggestion(tag: &str, allow: &[NameForm]) -> Option<String> {
     (!numbers.is_empty() && allow.iter().any(|form| form.matches(&meant, &[]))).then_some(meant)
 }
 
-const ODD: Words = Words::new("the tag `{0}` is no version", "标签 `{0}` 不是版本号");
+const ODD: Words = Words::new("`{0}` is not a version", "标签 `{0}` 不是版本号");
 const RENAME: Words = Words::new("is `{0}` meant?", "是否应为 `{0}`？");
 const ANOTHER: Words = Words::new("give it a name that is allowed", "请改用允许的名称");
 const FORMS: Words = Words::new("allowed: {0}", "允许的形式：{0}");

@@ -93,6 +93,7 @@ fn a_refused_message_gets_eight_lines_and_one_a_finding() {
 fn there_is_exactly_one_command_and_nothing_to_fill_in_in_it() {
     let sandbox = Sandbox::new();
     let repo = sandbox.repo("r");
+    repo.install();
     for message in MESSAGES {
         let ran = hook(&repo, message, &[]).fails(1);
         let commands = go_on(&ran.err);

@@ -37,7 +37,7 @@ fn the_default_is_what_the_upstream_has_not() {
     repo.commit("bad one");
     repo.cihook(&["check"]).fails(1).prints("Go on with:  git cihook fix --edit --signoff");
     repo.git(&["checkout", "-q", "--detach"]).ok();
-    repo.cihook(&["check"]).fails(2).says("HEAD is on no branch");
+    repo.cihook(&["check"]).fails(2).says("HEAD is not on a branch");
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn what_is_older_than_the_policy_is_counted_and_not_judged() {
     repo.git(&["tag", "v1.0.0"]).ok();
     repo.commit(GOOD);
     repo.write("cihook.toml", "[adopt]\nsince = \"v1.0.0\"\n");
-    repo.cihook(&["check", "--all"]).ok().prints("1 commit checked, nothing found, older than the policy: 2");
+    repo.cihook(&["check", "--all"]).ok().prints("1 commit checked, no problems, older than the policy: 2");
     repo.write("cihook.toml", "[adopt]\nsince = \"v9\"\n");
     repo.cihook(&["check", "--all"])
         .fails(2)
@@ -80,10 +80,13 @@ fn entries_excuse_some_rules_of_some_commits_and_nothing_else() {
     repo.git(&["config", "user.name", "Tom"]).ok();
     repo.commit("build(deps): bump y (#1)\n");
     let part = repo.cihook(&["check", "HEAD"]).fails(1).prints("error[sign-off]");
-    assert!(!part.out.contains("this entry excuses nothing here"), "nobody looked at the rest: {part:#?}");
+    assert!(
+        !part.out.contains("this exemption matches no commit in this history"),
+        "nobody looked at the rest: {part:#?}"
+    );
     let expired = "[[exempt]]\nauthor = \"*\"\nrules = [\"sign-off\"]\nreason = \"x\"\nexpires = 2020-01-01\n";
     repo.write("cihook.toml", expired);
-    repo.cihook(&["check", "HEAD"]).fails(1).prints("this entry is over since 2020-01-01").prints("cihook.toml:1");
+    repo.cihook(&["check", "HEAD"]).fails(1).prints("this exemption expired on 2020-01-01").prints("cihook.toml:1");
     repo.git(&["tag", "old", "HEAD~1"]).ok();
     let until = "[[exempt]]\nuntil = \"old\"\nrules = [\"sign-off\"]\nreason = \"before the rule\"\n";
     repo.write("cihook.toml", until);
@@ -238,7 +241,7 @@ fn options_that_do_not_go_together_are_refused_and_none_is_a_revision() {
     let repo = sandbox.repo("r");
     repo.commit("bad words only\n");
     repo.cihook(&["check", "--summary"]).fails(2).says("unexpected argument '--summary'");
-    repo.cihook_with(&["check", "-", "--all"], &[], b"HEAD\n").fails(2).says("`--all` does not go with");
+    repo.cihook_with(&["check", "-", "--all"], &[], b"HEAD\n").fails(2).says("`--all` cannot be used with");
     for pair in [["--since-tag", "--all"], ["--staged", "--changes"], ["HEAD", "--since-tag"], ["HEAD", "--staged"]] {
         repo.cihook(&["check", pair[0], pair[1]]).fails(2).says("cannot be used with");
     }

@@ -112,8 +112,8 @@ fn the_author_of_the_commit_has_to_sign_off() {
     repo.git(&by_other).fails(1).says("missing `Signed-off-by: Else <else@example.org>`");
     repo.git(&[&by_other[..], &["-s"]].concat()).ok();
     let message = "fix(a): mend it (#1)\n\nSigned-off-by: Nobody <nobody@example.org>";
-    repo.try_commit(message).fails(1).says("`Nobody <nobody@example.org>` signs off, but the author is");
-    repo.try_commit("fix(a): mend it (#1)\n\nSigned-off-by: Nobody").fails(1).says("nobody who could sign off");
+    repo.try_commit(message).fails(1).says("signed off by Nobody <nobody@example.org>, but the author is");
+    repo.try_commit("fix(a): mend it (#1)\n\nSigned-off-by: Nobody").fails(1).says("not a valid sign-off identity");
     let twice = "fix(a): mend it (#1)\n\nSigned-off-by: A U Thor <author@example.org>\n\
                  Signed-off-by: A U Thor <author@example.org>";
     repo.try_commit(twice).ok();

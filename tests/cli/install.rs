@@ -261,7 +261,7 @@ fn a_folder_in_the_place_of_a_hook_is_told_and_left_alone() {
     let sandbox = Sandbox::new();
     let repo = sandbox.repo("r");
     repo.write(".git/hooks/commit-msg/mine", "x\n");
-    repo.cihook(&["install"]).fails(2).says("is no file").says("move it away");
+    repo.cihook(&["install"]).fails(2).says("is not a file").says("move it away");
     assert!(repo.has(".git/hooks/commit-msg/mine"));
     repo.cihook(&["uninstall"]).ok();
     assert!(repo.has(".git/hooks/commit-msg/mine"));

@@ -141,8 +141,8 @@ fn the_beginning_of_a_commit_id_exempts_nothing() {
     };
     exempt(&id).ok();
     exempt(&id.to_uppercase()).ok();
-    exempt(&id[..12]).fails(2).says("no whole commit id").says(&format!("git rev-parse {}", &id[..12]));
-    exempt("words").fails(2).says("is no commit id");
+    exempt(&id[..12]).fails(2).says("not a full commit id").says(&format!("git rev-parse {}", &id[..12]));
+    exempt("words").fails(2).says("is not a commit id");
 }
 
 #[test]

@@ -63,10 +63,10 @@ fn what_is_no_readable_file_is_no_missing_policy() {
     fails("a link to nothing");
     std::fs::remove_file(&file).expect("removed");
     std::fs::create_dir(&file).expect("a folder");
-    fails("it is no file");
+    fails("it is not a file");
     std::fs::remove_dir(&file).expect("removed");
     assert_eq!(repo.command("mkfifo").arg(&file).status().expect("mkfifo").code(), Some(0));
-    fails("it is no file");
+    fails("it is not a file");
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn a_pipe_that_is_extended_stops_nobody() {
     let file = repo.path.join("team.toml");
     assert_eq!(repo.command("mkfifo").arg(&file).status().expect("mkfifo").code(), Some(0));
     repo.write("cihook.toml", "extends = [\"team.toml\"]\n");
-    repo.cihook(&["policy", "check"]).fails(2).says("it is no file");
+    repo.cihook(&["policy", "check"]).fails(2).says("it is not a file");
 }
 
 #[test]

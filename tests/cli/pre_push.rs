@@ -32,7 +32,7 @@ fn one_line_says_how_many_commits_were_judged() {
     repo.commit(GOOD);
     repo.commit(GOOD);
     let ran = repo.git(&["push", "-q", "origin", "main"]).ok();
-    assert_eq!(ran.err, "cihook: 2 commits checked, nothing found\n");
+    assert_eq!(ran.err, "cihook: 2 commits checked, no problems\n");
 }
 
 #[test]
@@ -138,5 +138,7 @@ fn an_odd_line_is_refused_and_an_empty_input_passes() {
     let sandbox = Sandbox::new();
     let repo = pair(&sandbox);
     repo.cihook(&["hook", "pre-push", "origin", "url"]).ok();
-    repo.cihook_with(&["hook", "pre-push", "origin", "url"], &[], b"nonsense\n").fails(3).says("something odd");
+    repo.cihook_with(&["hook", "pre-push", "origin", "url"], &[], b"nonsense\n")
+        .fails(3)
+        .says("malformed input from git");
 }

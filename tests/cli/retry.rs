@@ -224,9 +224,7 @@ fn placeholders_are_shown_and_asked_for() {
     let refused = typed(&repo, "git commit --allow-empty -m 'fix the login'", "false").fails(1);
     let page = sandbox.path("page");
     let editor = repo.program("editor", &format!("#!/bin/sh\ncp \"$1\" '{}'\n", page.display()));
-    typed(&repo, &go_on(&refused), &format!("'{}'", editor.display()))
-        .fails(1)
-        .says("`<scope>` stands for something that only you know");
+    typed(&repo, &go_on(&refused), &format!("'{}'", editor.display())).fails(1).says("`<scope>` is a placeholder");
     let page = std::fs::read_to_string(page).expect("a page");
     assert!(page.starts_with("fix(<scope>): the login (#<issue>)\n"), "{page}");
     assert!(page.contains("\n# Fill in: <scope>, <issue>\n") && page.contains("\n# header-issue: "), "{page}");

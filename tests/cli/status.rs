@@ -30,7 +30,7 @@ fn hooks_that_git_does_not_run_are_found() {
     repo.cihook(&["status"]).fails(1).prints("git does not run a file that is not executable");
     repo.install().cihook(&["status"]).ok();
     repo.program(".git/hooks/pre-push", "#!/bin/sh\nexit 0\n");
-    repo.cihook(&["status"]).fails(1).prints("pre-push: this hook is somebody else's");
+    repo.cihook(&["status"]).fails(1).prints("pre-push: this hook belongs to another tool");
     repo.git(&["config", "core.hooksPath", "../elsewhere"]).ok();
     repo.cihook(&["status"]).fails(1).prints("elsewhere/commit-msg");
 }
@@ -62,7 +62,7 @@ fn a_hook_of_a_manager_that_calls_cihook_is_seen_and_not_started() {
     repo.cihook(&["status"])
         .fails(1)
         .prints(".husky/commit-msg calls cihook")
-        .prints("pre-push: this hook is somebody else's");
+        .prints("pre-push: this hook belongs to another tool");
     repo.write(".husky/pre-push", "npx cihook hook pre-push \"$@\"\n");
     repo.cihook(&["status"]).ok();
     assert!(!repo.has("started"));
@@ -113,5 +113,5 @@ fn a_shim_that_somebody_changed_is_told() {
     repo.install();
     let text = repo.read(".git/hooks/commit-msg");
     repo.program(".git/hooks/commit-msg", &format!("{text}echo mine\n"));
-    repo.cihook(&["status"]).fails(1).prints("somebody changed this hook of cihook");
+    repo.cihook(&["status"]).fails(1).prints("this hook of cihook was edited");
 }

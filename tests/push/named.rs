@@ -103,7 +103,7 @@ fn an_unborn_branch_has_nothing_to_push() {
     sandbox.init("remote.git", &["--bare"]);
     let repo = sandbox.repo("work");
     repo.install().git(&["push", "../remote.git", "main"]).fails(1);
-    repo.git(&["push", "../remote.git", "--all"]).fails(1).says("0 commits checked, nothing found");
+    repo.git(&["push", "../remote.git", "--all"]).fails(1).says("0 commits checked, no problems");
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn the_limit_of_the_environment_works_and_is_never_no_limit() {
         let mut push = pair.repo.command("git");
         run(push.args(["push", "-q", "origin", "main"]).env("GIT_FILE_SIZE_LIMIT", limit), b"")
     };
-    push("huge").fails(1).says("GIT_FILE_SIZE_LIMIT is `huge`, which is no size");
+    push("huge").fails(1).says("GIT_FILE_SIZE_LIMIT `huge` is not a size");
     push("1MiB").fails(1).says("where 1 MiB is allowed").says("GIT_FILE_SIZE_LIMIT says so");
     let hook = pair.repo.cihook_with(&["hook", "pre-push", "origin", "url"], &[("GIT_FILE_SIZE_LIMIT", "-1")], b"");
     hook.fails(2).says("which is no size");

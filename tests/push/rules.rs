@@ -25,7 +25,7 @@ fn path_name_finds_what_others_cannot_check_out() {
     }
     pair.repo.write(&format!("long/{}", "x".repeat(196)), "x").git(&["add", "-A"]).ok();
     let ran = staged(&pair, &[]).fails(1).prints("`FIRST.txt` and `first.txt` are one and the same on Windows and Mac");
-    let ran = ran.prints("`src/aux.c` cannot be checked out on Windows: the name belongs to a device there");
+    let ran = ran.prints("`src/aux.c` cannot be checked out on Windows: it is a device name there");
     let ran = ran.prints("a name may not end with a full stop or a blank").prints("is too long: 201 bytes");
     assert_eq!(ran.out.matches("error[path-name]").count(), 8, "{ran:#?}");
     staged(&pair, &["--lang", "zh-CN"]).fails(1).prints("在 Windows 和 Mac 上是同一个名称").prints("请改用其他名称");
@@ -45,7 +45,7 @@ fn path_name_forbids_paths_on_request_and_excuses_some() {
     pair.repo.write("cihook.toml", deny);
     pair.save("keys/one.pem", "key\n");
     pair.save("dist/a.js", "a\n");
-    let ran = pair.push(&["origin", "main"]).fails(1).says("nobody may add `keys/one.pem` here");
+    let ran = pair.push(&["origin", "main"]).fails(1).says("`keys/one.pem` is not allowed here");
     ran.says("take it out: git rm -r --cached -- dist/a.js");
     let entry = "[[exempt]]\npath = [\"dist/**\", \"keys/*\"]\nrules = [\"path-name\"]\nreason = \"made for tests\"\n";
     pair.repo.write("cihook.toml", format!("{deny}{entry}"));

@@ -92,7 +92,7 @@ fn many_refs_are_judged_in_one_run() {
     let names: Vec<String> = (0..120).map(|number| format!("feat/number-{number}")).collect();
     let lines: Vec<String> = names.iter().map(|name| format!("create refs/heads/{name} HEAD\n")).collect();
     run(server.repo.command("git").args(["update-ref", "--stdin"]), lines.concat().as_bytes()).ok();
-    server.push(&["--all"]).ok().says("names checked: 120, nothing found");
+    server.push(&["--all"]).ok().says("names checked: 120, no problems");
     server.push(&["main:refs/heads/Bad_One", "main:refs/heads/feat/other"]).fails(1).says("`Bad_One`");
     assert_eq!(server.refs().len(), 121);
     let deleted: Vec<String> = names.iter().map(|name| format!(":{name}")).collect();
@@ -130,7 +130,7 @@ fn tags_and_deletions_are_judged_like_anywhere() {
     let server = Server::new(USUAL, &["pre-receive"]);
     server.repo.git(&["tag", "-a", "-m", "x", "v1.0.0"]).ok();
     server.push(&["v1.0.0"]).ok();
-    server.push(&["v1.0.0:refs/tags/1.0"]).fails(1).says("the tag `1.0` is no version");
+    server.push(&["v1.0.0:refs/tags/1.0"]).fails(1).says("`1.0` is not a version");
     server.repo.git(&["checkout", "-q", "-b", "feat/x"]).ok();
     server.save("x.txt", "x\n");
     server.repo.git(&["tag", "v1.1.0"]).ok();
@@ -174,8 +174,8 @@ fn a_server_with_alternates_and_a_colon_in_its_path_works() {
         fork.cihook(&["install", "--hook", "pre-receive"]).ok();
         server.save("more.txt", "more\n");
         let ran = server.repo.git(&["push", "-q", "../fork.git", "main"]).ok();
-        ran.says("1 commit checked, new files: 1 (5 B), nothing found");
-        server.push(&["main"]).ok().says("1 commit checked, new files: 1 (5 B), nothing found");
+        ran.says("1 commit checked, new files: 1 (5 B), no problems");
+        server.push(&["main"]).ok().says("1 commit checked, new files: 1 (5 B), no problems");
         server.save("big.bin", huge());
         server.repo.git(&["push", "-q", "../fork.git", "main"]).fails(1).says("`big.bin` is too large");
         server.push(&["main"]).fails(1).says("`big.bin` is too large");

@@ -23,7 +23,7 @@ pub struct Base<'r> {
 const TWO: Words = Words::new("there are two policies: `{0}` and `{1}`", "存在两个策略文件：`{0}` 和 `{1}`");
 const KEEP_ONE: Words = Words::new("keep one of them", "请只保留一个");
 const NOT_PINNED: Words = Words::new(
-    "`{0}` is no pinned policy: write OWNER/REPO@SHA:PATH with a whole commit id",
+    "`{0}` is not a pinned policy; write OWNER/REPO@SHA:PATH with a full commit id",
     "`{0}` 不是固定的策略：请写作 OWNER/REPO@SHA:PATH，并使用完整的提交编号",
 );
 const NO_SUCH: Words = Words::new("there is no policy `{0}`", "没有策略 `{0}`");

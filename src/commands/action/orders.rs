@@ -38,8 +38,10 @@ const MAY_NOT: Words = Words::new(
     "令牌没有权限：{0}（{1}）；来自 fork 的 `pull_request` 事件的令牌只能读取",
 );
 const FAILED: Words = Words::new("this failed: {0} ({1})", "操作失败：{0}（{1}）");
-const UNREAD: Words =
-    Words::new("what is told already could not be read ({0})", "无法读取已有的评论、标签或检查（{0}）");
+const UNREAD: Words = Words::new(
+    "the existing comments, labels or checks could not be read ({0})",
+    "无法读取已有的评论、标签或检查（{0}）",
+);
 const PLAN: Words = Words::new("cihook: would {0}", "cihook：将{0}");
 const NO_PLAN: Words = Words::new("cihook: nothing to change", "cihook：无需更改");
 

@@ -30,7 +30,7 @@ const PROPOSED_MOST: u32 = 40;
 
 const CLOSED: Words = Words::new("the pull request is closed", "该拉取请求已关闭");
 const GUESSED: Words = Words::new(
-    "how this lands is a guess, since neither policy nor server tells: `[landing]` in the policy settles it",
+    "the merge method is not known and was guessed; set `[landing]` in the policy",
     "合并方式是推测的，策略和服务器都没有说明：可在策略的 `[landing]` 中写明",
 );
 
@@ -50,7 +50,7 @@ const BROKEN: Words = Words::new(
     "此拉取请求修改了策略，而新策略有 {0} 处错误：`cihook policy check` 可显示",
 );
 const UNUSABLE: Words = Words::new(
-    "this pull request changes the policy, and by the new one nothing can be judged: {0}",
+    "this pull request changes the policy, and the new policy cannot be used: {0}",
     "此拉取请求修改了策略，而按新策略无法检查：{0}",
 );
 

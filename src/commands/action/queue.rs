@@ -21,11 +21,11 @@ use crate::words::{Lang, Sentence, Words};
 use std::collections::HashSet;
 
 const NO_NUMBER: Words = Words::new(
-    "the queue's branch names no pull request: its commits are judged as the queue's own, and who signed off is unknown",
+    "the queue's branch names no pull request; its commits are checked as made by the queue, and sign-offs are unknown",
     "合并队列的分支没有写明拉取请求：其提交按队列生成的提交检查，签署情况未知",
 );
 const GONE: Words = Words::new(
-    "pull request {0} cannot be read ({1}): all commits are judged as the queue's own, and who signed off is unknown",
+    "pull request {0} cannot be read ({1}); all commits are checked as made by the queue, and sign-offs are unknown",
     "无法读取拉取请求 {0}（{1}）：全部提交按队列生成的提交检查，签署情况未知",
 );
 

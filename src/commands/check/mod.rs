@@ -27,7 +27,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 const ALL_OF_STDIN: Words = Words::new(
-    "`--all` does not go with revisions on standard input: each is judged alone there",
+    "`--all` cannot be used with revisions on standard input, which are checked one by one",
     "`--all` 不能与标准输入中的版本同时使用：那里的版本逐个检查",
 );
 const NO_REVISIONS: Words = Words::new("standard input names no revision", "标准输入中没有版本");

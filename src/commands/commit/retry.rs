@@ -23,8 +23,7 @@ use crate::words::{Lang, Sentence, Words};
 use std::ffi::OsString;
 use std::io::{BufRead as _, IsTerminal as _};
 
-const NOTHING_KEPT: Words =
-    Words::new("no refused message is kept here: there is nothing to go on with", "没有被拒绝的提交说明，无可继续");
+const NOTHING_KEPT: Words = Words::new("no refused message is kept here", "没有被拒绝的提交说明，无可继续");
 const COMMITTED: Words = Words::new(
     "the message that was kept is that of HEAD already: there is nothing to go on with",
     "保存的提交说明已是 HEAD 的说明，无可继续",

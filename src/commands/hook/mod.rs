@@ -30,7 +30,7 @@ const NO_POLICY: Words = Words::new(
     "此仓库没有策略文件，未做检查（可用 cihook init 创建）",
 );
 const NO_FILE: Words =
-    Words::new("git hands the {0} hook a file, and there is none", "git 应给 {0} 钩子一个文件参数，但没有收到");
+    Words::new("malformed input from git: the {0} hook got no file", "git 应给 {0} 钩子一个文件参数，但没有收到");
 
 /// Runs a hook.
 ///

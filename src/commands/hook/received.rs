@@ -25,8 +25,10 @@ const NO_REFS: Words = Words::new(
     "no ref was named on standard input, so nothing could be checked: another hook may have read it before",
     "标准输入中没有任何引用，无法检查：可能已被其他钩子读走",
 );
-const ARGUMENTS: Words =
-    Words::new("git hands the update hook a ref and two ids", "git 应给 update 钩子一个引用名和两个编号");
+const ARGUMENTS: Words = Words::new(
+    "malformed input from git: the update hook needs a ref and two ids",
+    "git 应给 update 钩子一个引用名和两个编号",
+);
 
 /// Runs pre-receive; git hands it all refs on standard input.
 ///

@@ -223,10 +223,8 @@ const GRAPH_WRONG: Words = Words::new(
     "git's commit-graph file does not agree with the commit {0}",
     "git 的 commit-graph 文件与提交 {0} 不一致",
 );
-const REWRITE_GRAPH: Words = Words::new(
-    "write it anew with: git commit-graph write --reachable",
-    "请重新生成：git commit-graph write --reachable",
-);
+const REWRITE_GRAPH: Words =
+    Words::new("rebuild it with: git commit-graph write --reachable", "请重新生成：git commit-graph write --reachable");
 /// Commits that had to be read to be found, the newest first.
 #[derive(Debug)]
 pub struct Held {

@@ -134,7 +134,7 @@ const HAVE_HERE: Words = Words::new(
     "让此仓库使用自己的钩子：  git config core.hooksPath \"$(cd \"$(git rev-parse --git-common-dir)\" && pwd)/{0}\"",
 );
 const NO_FILE: Words =
-    Words::new("`{0}` is no file, so it is no hook and cannot be kept", "`{0}` 不是文件，因此不是钩子，也无法保留");
+    Words::new("`{0}` is not a file, so it cannot be kept as a hook", "`{0}` 不是文件，因此不是钩子，也无法保留");
 const MOVE_IT: Words = Words::new("move it away, then install again", "请将其移走，然后重新安装");
 
 impl Folder {

@@ -64,7 +64,7 @@ impl Kept {
 
 const BROKEN: Words = Words::new("the object {0} cannot be read: {1}", "无法读取对象 {0}：{1}");
 const MISSING: Words = Words::new("the object {0} is missing", "缺少对象 {0}");
-const NO_COMMIT: Words = Words::new("the object {0} is no commit", "对象 {0} 不是提交");
+const NO_COMMIT: Words = Words::new("the object {0} is not a commit", "对象 {0} 不是提交");
 const CHECK: Words = Words::new("look for damage with: git fsck", "请检查仓库是否损坏：git fsck");
 
 impl Objects {

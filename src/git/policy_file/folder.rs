@@ -15,7 +15,7 @@ const LEADS_OUT: Words = Words::new(
     "它是指向仓库之外的链接；请复制该文件，或用 --policy 指定",
 );
 const DANGLING: Words = Words::new("it is a link to nothing", "它是指向不存在文件的链接");
-const NO_FILE: Words = Words::new("it is no file", "它不是文件");
+const NO_FILE: Words = Words::new("it is not a file", "它不是文件");
 const LINK_IN_INDEX: Words = Words::new(
     "it is a link that is not checked out; add it to the sparse checkout",
     "它是未检出的链接；请将其加入稀疏检出",

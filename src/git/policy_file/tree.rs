@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 const LINK: Words =
     Words::new("it is a link, and links of a commit are not followed", "它是链接，提交中的链接不会被跟随");
-const NO_FILE: Words = Words::new("it is no file", "它不是文件");
+const NO_FILE: Words = Words::new("it is not a file", "它不是文件");
 const NO_SIZE: Words = Words::new("it is missing from this clone", "此克隆中缺少该文件");
 
 /// The tree of a revision.

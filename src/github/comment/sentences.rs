@@ -31,7 +31,7 @@ pub(super) const EDIT_TITLE: Words = Words::new(
 pub(super) const WRITE: Words = Words::new("{0} → write `{1}`", "{0} → 请写 `{1}`");
 pub(super) const SIGN: Words = Words::new("{0} → add your sign-off", "{0} → 请添加您的签署");
 pub(super) const UNASKED: Words = Words::new(
-    "the policy does not ask for sign-offs: `sign-off` is off, so that nobody looked for them",
+    "sign-offs were not checked: the policy has `sign-off` off",
     "策略未要求签署：`sign-off` 已关闭，因此没有检查",
 );
 pub(super) const HOW: Words = Words::new("How to fix it", "如何修改");

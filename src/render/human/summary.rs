@@ -99,14 +99,14 @@ fn what_was_checked(report: &Report) -> Sentence {
 
 const UNCHECKED: Words = Words::new("unchecked: {0} ({1} times): {2}", "未能检查：{0}（{1} 次）：{2}");
 const EXEMPT: Words = Words::new("exempt ({0}): {1}", "豁免（{0}）：{1}");
-const JUDGED_BY: Words = Words::new("judged by {0} ({1}): found {2}", "规则 {0}（{1}）：发现 {2} 个");
+const JUDGED_BY: Words = Words::new("{0} ({1}): {2} found", "规则 {0}（{1}）：发现 {2} 个");
 const SKIPPED: Words = Words::new("skipped, as CIHOOK_SKIP asks: {0}", "按 CIHOOK_SKIP 跳过：{0}");
 const ONE_COMMIT: Words = Words::new("1 commit checked", "检查了 1 个提交");
 const COMMITS: Words = Words::new("{0} commits checked", "检查了 {0} 个提交");
 const FILES: Words = Words::new("new files: {0} ({1})", "新文件 {0} 个（{1}）");
 const REFS: Words = Words::new("names checked: {0}", "检查了 {0} 个名称");
 const BOTH_CHECKED: Words = Words::new("{0}, {1}", "{0}，{1}");
-const NOTHING: Words = Words::new("nothing found", "没有问题");
+const NOTHING: Words = Words::new("no problems", "没有问题");
 const ERRORS: Words = Words::new("errors: {0}", "错误 {0} 个");
 const WARNINGS: Words = Words::new("warnings: {0}", "警告 {0} 个");
 const BOTH: Words = Words::new("errors: {0}, warnings: {1}", "错误 {0} 个，警告 {1} 个");

@@ -81,9 +81,9 @@ fn mail_tag(text: &str) -> Option<usize> {
 const NO_SUBSYSTEM: Words = Words::new("the header does not name its subsystem", "标题没有写明子系统");
 const EXPECTED: Words = Words::new("expected `subsystem: ` here", "此处应有 `子系统: `");
 const NAME_IT: Words = Words::new("name the subsystem that the change concerns", "请写明变更所属的子系统");
-const BLANK: Words = Words::new("no blank belongs before the colon", "冒号前不应有空格");
+const BLANK: Words = Words::new("remove the space before the colon", "冒号前不应有空格");
 const TAKE_OUT: Words = Words::new("take it out", "请去掉");
-const MAIL_TAG: Words = Words::new("`{0}` belongs to the mail, not to the commit", "`{0}` 属于邮件，不属于提交");
+const MAIL_TAG: Words = Words::new("`{0}` is part of the mail, not of the commit", "`{0}` 属于邮件，不属于提交");
 const NO_DESCRIPTION: Words = Words::new("the description is missing", "缺少描述");
 const SAY_IT: Words = Words::new("say what the commit does", "请写明本次提交做了什么");
 

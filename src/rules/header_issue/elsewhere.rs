@@ -87,5 +87,5 @@ pub(super) fn below(message: &Message<'_>, line: &str, is_trailer: bool) -> Edit
 
 const ELSEWHERE: Words = Words::new("the issue number is not at the end of the first line", "issue 编号不在标题末尾");
 const LAST: Words = Words::new("put it last, in round brackets", "请写在标题末尾的圆括号里");
-const LOOSE: Words = Words::new("the issue number belongs in round brackets", "issue 编号应写在圆括号里");
+const LOOSE: Words = Words::new("put the issue number in round brackets", "issue 编号应写在圆括号里");
 const BRACKETS: Words = Words::new("put it in round brackets", "请加上圆括号");
