@@ -121,7 +121,9 @@ impl Lead {
     /// A sign that is no part of a word: a bullet, a quote, an emoji.
     fn sign(&mut self, rest: &str) -> Option<usize> {
         let c = rest.chars().next()?;
-        if c.is_alphanumeric() || is_blank(c) || "([:#<@$".contains(folded(c)) || lookalike::has_no_place(c) {
+        // What could not be read may have been a letter.
+        let is_readable = c != char::REPLACEMENT_CHARACTER && !lookalike::has_no_place(c);
+        if !is_readable || c.is_alphanumeric() || is_blank(c) || "([:#<@$".contains(folded(c)) {
             return None;
         }
         self.kind = self.kind.or_else(|| emoji::type_of(c));
@@ -232,6 +234,7 @@ mod tests {
             "12 monkeys",
             "1.5 is out",
             "wipe it",
+            "\u{fffd} fix: x",
             "[api] x",
             "issue of x",
             "issue 12 is odd",
