@@ -162,12 +162,23 @@ fn read(place: &Place) -> Result<Index> {
 /// Where the index cannot be read.
 pub fn entry(place: &Place, path: &str) -> Result<Option<(u32, ObjectId)>> {
     let file = file(place);
-    if !file.exists() {
+    if !file.exists() || std::fs::read(&file).is_ok_and(|index| is_surely_without(&index, path)) {
         return Ok(None);
     }
     let Ok(index) = git2::Index::open(&file) else { return entry_by_git(place, path) };
     let found = [0, 2].into_iter().find_map(|stage| index.get_path(Path::new(path), stage));
     Ok(found.and_then(|entry| Some((entry.mode, ObjectId::from_bytes(entry.id.as_bytes())?))))
+}
+
+/// Whether an index cannot hold a path, as its bytes show (gitformat-index(5)): in version 2 each path stands there as it
+/// is, after the lower byte of its length and before a NUL. To read all entries for that takes longer than to judge a
+/// message. Anything else, as a split index (an extension, whose size begins with a NUL), is left to those who know it.
+fn is_surely_without(index: &[u8], path: &str) -> bool {
+    const VERSION_2: &[u8] = b"DIRC\0\0\0\x02";
+    let elsewhere =
+        [&b"link\0"[..], b"sdir\0"].iter().any(|extension| memchr::memmem::find(index, extension).is_some());
+    let written = [&[(path.len() & 0xff) as u8][..], path.as_bytes(), b"\0"].concat();
+    index.starts_with(VERSION_2) && !elsewhere && memchr::memmem::find(index, &written).is_none()
 }
 
 fn entry_by_git(place: &Place, path: &str) -> Result<Option<(u32, ObjectId)>> {
@@ -218,4 +229,24 @@ fn by_git(place: &Place) -> Result<Index> {
     let mut index = lines.map(|text| line(text).ok_or_else(broken)).collect::<Result<Index>>()?;
     index.sort();
     Ok(index)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_surely_without;
+
+    fn index(version: u8, rest: &[u8]) -> Vec<u8> {
+        [b"DIRC\0\0\0", &[version][..], rest].concat()
+    }
+
+    #[test]
+    fn only_a_plain_index_proves_that_a_path_is_not_there() {
+        let other = b"\0\x0dx/cihook.toml\0\0";
+        assert!(is_surely_without(&index(2, other), "cihook.toml"));
+        assert!(!is_surely_without(&index(2, b"\0\x0bcihook.toml\0"), "cihook.toml"));
+        assert!(!is_surely_without(&index(3, other), "cihook.toml"), "entries may be longer");
+        assert!(!is_surely_without(&index(4, other), "cihook.toml"), "paths are cut");
+        assert!(!is_surely_without(&index(2, b"link\0\0"), "cihook.toml"), "a split index");
+        assert!(!is_surely_without(b"", "cihook.toml"));
+    }
 }
