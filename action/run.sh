@@ -6,6 +6,7 @@ set -- action --check-name "${CIHOOK_CHECK_NAME:-cihook}" --wait "${CIHOOK_WAIT:
 [ -z "${CIHOOK_PR:-}" ] || set -- "$@" --pr "$CIHOOK_PR"
 [ -z "${CIHOOK_POLICY:-}" ] || set -- "$@" --policy-from "$CIHOOK_POLICY"
 [ -z "${CIHOOK_LOGIN:-}" ] || set -- "$@" --login "$CIHOOK_LOGIN"
+[ -z "${CIHOOK_KEY:-}" ] || set -- "$@" "--key=$CIHOOK_KEY"
 [ "${CIHOOK_DCO_CHECK:-false}" != true ] || set -- "$@" --dco-check
 [ "${CIHOOK_COMMENT:-true}" = true ] || set -- "$@" --no-comment
 [ "${CIHOOK_LABELS:-true}" = true ] || set -- "$@" --no-labels

@@ -256,6 +256,9 @@ pub struct Action {
     /// The check that a recheck reports to
     #[arg(long, value_name = "NAME", default_value = "cihook")]
     pub check_name: String,
+    /// Which comment is ours, where several workflows keep one each
+    #[arg(long, value_name = "KEY")]
+    pub key: Option<String>,
     /// Write no comment
     #[arg(long)]
     pub no_comment: bool,

@@ -4,7 +4,7 @@
 use super::answers::{CheckRun, CheckRuns, Comment, Label, Status};
 use super::check::{Check, Conclusion};
 use super::client::{Client, Method, Server, Trouble};
-use super::comment::{Letter, MARKER};
+use super::comment::Letter;
 use super::encode;
 use super::plan::{self, NewLabel, Own, Step};
 use super::repository::Repository;
@@ -138,23 +138,23 @@ impl Site<'_> {
     }
 
     fn create_comment(&self, body: &str) -> Result<(), Trouble> {
+        let letter = Letter { text: body.to_owned(), is_clean: false };
         let is_done = || {
             let own = (self.own)()?;
-            let is_ours = |comment: &Comment| own.is(&comment.user) && comment.body.starts_with(MARKER);
+            let is_ours = |comment: &Comment| own.is(&comment.user) && comment.body.starts_with(letter.marker());
             Ok(self.repository.comments(self.number)?.iter().any(is_ours))
         };
         let reply = self.once(&self.issue("comments"), &json!({ "body": body }), &is_done)?;
-        self.keep_oldest(&reply, body)
+        self.keep_oldest(&reply, &letter)
     }
 
     /// Another run may have written at the same moment, or the account is another than was thought, which the answer
     /// tells: of several comments of ours the oldest is kept. Where that cannot be seen, the next run sees it.
-    fn keep_oldest(&self, reply: &str, body: &str) -> Result<(), Trouble> {
+    fn keep_oldest(&self, reply: &str, letter: &Letter) -> Result<(), Trouble> {
         let written: Comment = serde_json::from_str(reply).unwrap_or_default();
         let own = if written.user.login.is_empty() { (self.own)()? } else { Own(written.user.login) };
         let Ok(comments) = self.repository.comments(self.number) else { return Ok(()) };
-        let letter = Letter { text: body.to_owned(), is_clean: false };
-        let steps = plan::comment_steps(&letter, &comments, &own);
+        let steps = plan::comment_steps(letter, &comments, &own);
         // A list that does not show the comment yet is no reason for another one.
         let mut later = steps.iter().filter(|step| !matches!(step, Step::CreateComment(_)));
         later.try_for_each(|step| self.step(step))

@@ -3,6 +3,7 @@
 mod sentences;
 
 use super::check::{Check, Conclusion};
+pub use super::letter::{Letter, MARKER};
 use crate::finding::{Finding, Severity, Trust};
 use crate::model::ObjectId;
 use crate::render::markdown::Markdown;
@@ -11,9 +12,6 @@ use crate::text::{escape, width};
 use crate::words::{Lang, Place, Sentence, Words};
 use sentences::*;
 use std::fmt;
-
-/// What our comment begins with. Anybody can write this: a comment is ours only where the account is ours as well.
-pub const MARKER: &str = "<!-- cihook:report -->";
 
 /// So many characters a comment takes, of 65,536.
 pub const COMMENT_MOST: usize = 65_000;
@@ -90,15 +88,6 @@ pub struct Onto {
     pub address: String,
     /// The branch.
     pub branch: String,
-}
-
-/// A comment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Letter {
-    /// Its text.
-    pub text: String,
-    /// Whether there is nothing to open a comment for.
-    pub is_clean: bool,
 }
 
 impl Draft<'_> {

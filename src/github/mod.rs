@@ -16,6 +16,7 @@ pub mod encode;
 pub mod event;
 pub mod facts;
 pub mod landing;
+pub mod letter;
 pub mod plan;
 #[cfg(feature = "github")]
 pub mod repository;

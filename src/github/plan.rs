@@ -3,7 +3,7 @@
 
 use super::answers::{CheckRun, Comment, IssueEvent, Label, User};
 use super::check::Check;
-use super::comment::{Letter, MARKER};
+use super::comment::Letter;
 use crate::words::{Sentence, Words};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -139,7 +139,7 @@ pub fn label_steps<'l>(
 /// The steps for the comment. Of several of ours the oldest is kept; a stranger's with our marker is none of ours.
 pub fn comment_steps(letter: &Letter, comments: &[Comment], own: &Own) -> Vec<Step> {
     let mut ours: Vec<&Comment> =
-        comments.iter().filter(|comment| own.is(&comment.user) && comment.body.starts_with(MARKER)).collect();
+        comments.iter().filter(|comment| own.is(&comment.user) && comment.body.starts_with(letter.marker())).collect();
     ours.sort_by_key(|comment| comment.id);
     let Some((kept, others)) = ours.split_first() else {
         return if letter.is_clean { Vec::new() } else { vec![Step::CreateComment(letter.text.clone())] };

@@ -309,6 +309,20 @@ impl<'c> Repository<'c> {
         self.client.get("/user")
     }
 
+    /// Who the token of an app or a workflow acts as: such a token may not ask `GET /user` (GitHub Docs, "GraphQL API",
+    /// `viewer`). It is a question although it is posted.
+    ///
+    /// # Errors
+    /// Where the server does not say.
+    pub fn viewer(&self) -> std::result::Result<String, Trouble> {
+        let question = serde_json::json!({ "query": "query { viewer { login } }" });
+        let text = self.client.order(Method::Post, "/graphql", Some(&question))?;
+        let answer: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+        let login = answer.pointer("/data/viewer/login").and_then(serde_json::Value::as_str).unwrap_or_default();
+        let unsaid = || Trouble::Refused { status: 200, message: "it does not say who asks".to_owned() };
+        if login.is_empty() { Err(unsaid()) } else { Ok(login.to_owned()) }
+    }
+
     /// Drops what was told twice, because the pages moved, and counts what is left. Gitea does not say how many there
     /// should be, and tells all of them.
     fn held_against<T>(&self, mut listed: Listed<T>, expected: Option<u64>, name: fn(&T) -> &str) -> Listed<T> {

@@ -132,7 +132,7 @@ impl Format for Sarif {
     }
 
     fn finding(&self, finding: &Finding, shown: &Shown<'_>, _: &[u8], out: &mut Vec<u8>) {
-        let _ = write!(out, "{}", self.result(finding, shown));
+        out.extend_from_slice(escape::json(&self.result(finding, shown).to_string()).as_bytes());
     }
 
     fn tail(&self, ending: &Ending<'_>, out: &mut Vec<u8>) {
@@ -149,6 +149,8 @@ impl Format for Sarif {
             "executionSuccessful": outcome != Outcome::Incomplete,
             "toolExecutionNotifications": unchecked.collect::<Vec<_>>(),
         });
+        let invocation = invocation.to_string();
+        let invocation = escape::json(&invocation);
         let properties = json!({ "outcome": outcome.name() });
         let _ = writeln!(out, "],\"invocations\":[{invocation}],\"properties\":{properties}}}]}}");
     }

@@ -74,6 +74,9 @@ pub fn xml(text: &str) -> String {
             '\u{fffe}' | '\u{ffff}' => {
                 let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
             }
+            // A runner's log may be where it is read: no order of either form (`::name`, `##[name]`) stands in it.
+            ':' if out.ends_with(':') => out.push_str("&#58;"),
+            '[' if out.ends_with("##") => out.push_str("&#91;"),
             c => out.push(c),
         }
     }
@@ -162,6 +165,12 @@ pub fn shell_path(path: &[u8]) -> Cow<'_, str> {
 /// JSON in which nothing turns the direction of what follows or is not seen at all: people read it, in logs and in editors.
 /// Within JSON such characters stand in texts only, where `\uXXXX` means the same (RFC 8259, section 7).
 pub fn json(text: &str) -> Cow<'_, str> {
+    let shown = directed(text);
+    if shown.contains("##[") { Cow::Owned(shown.replace("##[", "#\\u0023[")) } else { shown }
+}
+
+/// JSON in which nothing turns the direction of what follows.
+fn directed(text: &str) -> Cow<'_, str> {
     let is_unwanted = |c: char| !c.is_ascii() && is_dangerous(c);
     if text.is_ascii() || !text.contains(is_unwanted) {
         return Cow::Borrowed(text);
@@ -212,6 +221,14 @@ mod tests {
         assert_eq!(line("a\x1b[31mb\nc"), "a\\u{1b}[31mb\\nc");
         assert_eq!(line("safe\u{202e}txt.exe"), "safe\\u{202e}txt.exe");
         assert_eq!(block("one\n\ttwo\r"), "one\n\ttwo\\u{d}");
+    }
+
+    #[test]
+    fn reports_on_a_log_hold_no_orders_and_stay_what_they_say() {
+        let text = "{\"a\":\"\\\\##[error]x\"}";
+        assert!(!json(text).contains("##["));
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&json(text)).expect("JSON")["a"], "\\##[error]x");
+        assert_eq!(xml("::a ##[b]"), ":&#58;a ##&#91;b]");
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod random;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod accounts;
 mod described;
 mod encoding;
 mod examples;

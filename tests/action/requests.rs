@@ -39,7 +39,9 @@ static ENDPOINTS: LazyLock<Vec<Endpoint>> = LazyLock::new(|| {
         "state": { "enum": ["error", "failure", "pending", "success"] }, "context": { "type": "string" },
         "description": { "type": "string" },
     });
+    let query = object(&json!({ "query": { "type": "string" } }), &["query"]);
     vec![
+        send("POST", "/graphql", query),
         get("/user", &[]),
         get("/orgs/*/public_members/*", &[]),
         get("/repos/*/*", &[]),

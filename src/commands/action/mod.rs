@@ -147,7 +147,11 @@ impl Run<'_> {
         }
         let own = match &self.action.login {
             Some(login) => login.clone(),
-            None if self.has_app_token => WORKFLOW_ACCOUNT.to_owned(),
+            None if self.has_app_token => match repository.viewer() {
+                Ok(login) => login,
+                Err(trouble) if trouble.is_refused() => WORKFLOW_ACCOUNT.to_owned(),
+                Err(trouble) => return Err(trouble),
+            },
             None => match repository.own_account() {
                 Ok(user) => user.login,
                 Err(trouble) if trouble.is_refused() => match self.client.server {

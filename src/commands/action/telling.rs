@@ -5,7 +5,7 @@ use super::orders::{Orders, Told};
 use crate::failure::Result;
 use crate::finding;
 use crate::github::check::{Check, Conclusion};
-use crate::github::comment::{Draft, MARKER};
+use crate::github::comment::Draft;
 use crate::github::plan::{self, Own, Step};
 use crate::github::repository::{Gathered, Repository};
 use crate::labels::Labels;
@@ -93,7 +93,7 @@ impl Telling<'_> {
         if self.run.action.no_comment {
             return Ok(Vec::new());
         }
-        let letter = verdict.draft.letter();
+        let letter = verdict.draft.letter().keyed(self.run.action.key.as_deref());
         // Where there are none, none is ours. One that is written meanwhile is found after ours is.
         if self.gathered.has_no_comments() {
             return Ok(plan::comment_steps(&letter, &[], &Own(String::new())));
@@ -106,7 +106,7 @@ impl Telling<'_> {
             }
             Err(trouble) => return Err(trouble.into()),
         };
-        let may_be_ours = comments.iter().any(|comment| comment.body.starts_with(MARKER));
+        let may_be_ours = comments.iter().any(|comment| comment.body.starts_with(letter.marker()));
         let own = if may_be_ours { self.run.own(self.repository)? } else { Own(String::new()) };
         Ok(plan::comment_steps(&letter, &comments, &own))
     }

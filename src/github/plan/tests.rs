@@ -1,3 +1,4 @@
+use super::super::comment::MARKER;
 use super::*;
 use crate::github::answers::App;
 use crate::github::check::Conclusion;
