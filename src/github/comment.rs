@@ -359,7 +359,7 @@ fn command(onto: &Onto, newest_only: bool, signs: bool, rewords: bool) -> Option
     if newest_only {
         let sign = if signs { " --signoff" } else { "" };
         let edit = if rewords { "" } else { " --no-edit" };
-        return Some(format!("git commit --amend{sign}{edit}"));
+        return Some(format!("git commit --amend --allow-empty{sign}{edit}"));
     }
     let sign = if signs { " --signoff" } else { "" };
     let pick = if rewords { " --interactive" } else { "" };

@@ -109,8 +109,8 @@ const SET_EMAIL: Words = Words::new(
     "请告诉 git 您自己的姓名和邮箱（git config user.name、user.email）",
 );
 const AMEND: Words = Words::new(
-    "then: git commit --amend --reset-author --no-edit",
-    "然后：git commit --amend --reset-author --no-edit",
+    "then: git commit --amend --allow-empty --reset-author --no-edit",
+    "然后：git commit --amend --allow-empty --reset-author --no-edit",
 );
 
 #[cfg(test)]

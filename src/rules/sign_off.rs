@@ -333,13 +333,13 @@ const UNVERIFIED: Words = Words::new(
     "组织成员的提交既没有签署，也没有已验证的密钥签名",
 );
 const OR_SIGN: Words = Words::new(
-    "or sign it with a key that the server knows: git commit --amend -S --no-edit",
-    "或用服务器认识的密钥签名：git commit --amend -S --no-edit",
+    "or sign it with a key that the server knows: git commit --amend --allow-empty -S --no-edit",
+    "或用服务器认识的密钥签名：git commit --amend --allow-empty -S --no-edit",
 );
 const NO_ADDRESS: Words = Words::new("`{0}` is not an e-mail address", "`{0}` 不是邮箱地址");
 const RESET_AUTHOR: Words = Words::new(
-    "set git config user.email, then: git commit --amend -s --no-edit --reset-author",
-    "请设置 git config user.email，然后：git commit --amend -s --no-edit --reset-author",
+    "set git config user.email, then: git commit --amend --allow-empty -s --no-edit --reset-author",
+    "请设置 git config user.email，然后：git commit --amend --allow-empty -s --no-edit --reset-author",
 );
 const COMMIT_S: Words = Words::new("add it with `git commit -s`", "请用 `git commit -s` 签署");
 const AMEND: Words = Words::new(

@@ -85,5 +85,7 @@ impl Rule for Signature {
 const ABSENT: Words = Words::new("the commit is not signed with a key", "提交没有密钥签名");
 const BAD: Words = Words::new("the signature of the commit does not hold", "提交的签名无效");
 const SIGN_IT: Words = Words::new("who made the commit has to sign it", "须由创建该提交的人签名");
-const SIGN: Words =
-    Words::new("sign it with: git commit --amend -S --no-edit", "请签名：git commit --amend -S --no-edit");
+const SIGN: Words = Words::new(
+    "sign it with: git commit --amend --allow-empty -S --no-edit",
+    "请签名：git commit --amend --allow-empty -S --no-edit",
+);

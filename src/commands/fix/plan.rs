@@ -40,8 +40,8 @@ pub struct Row {
 const NOT_TEXT: Words = Words::new("its message is not text", "其提交说明不是文本");
 const NOT_HELD: Words = Words::new("its encoding cannot hold the corrected message", "其编码无法表示修正后的提交说明");
 const NOT_YOURS: Words = Words::new(
-    "only its author can sign it off: git commit --amend -s, in their own clone",
-    "只有作者本人可以签署：请作者在自己的克隆中执行 git commit --amend -s",
+    "only its author can sign it off: git commit --amend --allow-empty -s, in their own clone",
+    "只有作者本人可以签署：请作者在自己的克隆中执行 git commit --amend --allow-empty -s",
 );
 
 impl Row {

@@ -64,7 +64,9 @@ fn what_is_unchecked_is_not_well() {
 fn the_commands_fit_what_is_wrong() {
     let commands = |told: &[Told]| draft(told).letter().text;
     let newest = [commit(3, "x", vec![finding("sign-off", "y")])];
-    assert!(commands(&newest).contains("git commit --amend --signoff --no-edit\ngit push --force-with-lease"));
+    assert!(
+        commands(&newest).contains("git commit --amend --allow-empty --signoff --no-edit\ngit push --force-with-lease")
+    );
     let older = [commit(1, "x", vec![finding("sign-off", "y"), finding("header-issue", "y")])];
     let text = commands(&older);
     assert!(
