@@ -148,7 +148,7 @@ fn the_limit_of_the_environment_works_and_is_never_no_limit() {
     push("huge").fails(1).says("GIT_FILE_SIZE_LIMIT `huge` is not a size");
     push("1MiB").fails(1).says("where 1 MiB is allowed").says("GIT_FILE_SIZE_LIMIT says so");
     let hook = pair.repo.cihook_with(&["hook", "pre-push", "origin", "url"], &[("GIT_FILE_SIZE_LIMIT", "-1")], b"");
-    hook.fails(2).says("which is no size");
+    hook.fails(2).says("is not a size");
     push("5MB").ok();
 }
 

@@ -26,7 +26,7 @@ fn path_name_finds_what_others_cannot_check_out() {
     pair.repo.write(&format!("long/{}", "x".repeat(196)), "x").git(&["add", "-A"]).ok();
     let ran = staged(&pair, &[]).fails(1).prints("`FIRST.txt` and `first.txt` are one and the same on Windows and Mac");
     let ran = ran.prints("`src/aux.c` cannot be checked out on Windows: it is a device name there");
-    let ran = ran.prints("a name may not end with a full stop or a blank").prints("is too long: 201 bytes");
+    let ran = ran.prints("a name may not end with a full stop or a space").prints("is too long: 201 bytes");
     assert_eq!(ran.out.matches("error[path-name]").count(), 8, "{ran:#?}");
     staged(&pair, &["--lang", "zh-CN"]).fails(1).prints("在 Windows 和 Mac 上是同一个名称").prints("请改用其他名称");
     let json = told(&staged(&pair, &["--format", "json"]).fails(1), "path-name");
