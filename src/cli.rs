@@ -2,6 +2,7 @@
 
 pub mod commit;
 pub mod fix;
+pub mod policy;
 
 use crate::words::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -281,9 +282,14 @@ pub enum PolicyCommand {
         /// As it holds for this branch
         #[arg(long)]
         branch: Option<String>,
+        /// Show this preset instead
+        #[arg(long, value_name = "NAME", conflicts_with = "policy")]
+        preset: Option<String>,
     },
     /// Look for mistakes
     Check,
+    /// Show what a policy would have done to the last commits
+    Try(policy::Try),
     /// Write the JSON Schema of policy files
     Schema,
 }

@@ -5,7 +5,6 @@ use crate::model::{Around, Commit, HeaderFrom, PullRequest, Rework, Stage};
 use crate::options::{Day, Level, PathGlob, Size};
 use crate::policy::{About, Active, Effective, Policy};
 use crate::repair;
-use crate::report::Report;
 use crate::rule::{Cx, Family, Meta, Needs, Rule, Situation, Vocabulary};
 use crate::rules::pr_title;
 use crate::words::Words;
@@ -37,6 +36,8 @@ struct Judged<'p> {
 /// An entry of the policy that did nothing.
 #[derive(Clone, Debug)]
 pub struct IdleEntry {
+    /// Its number in the policy.
+    pub index: usize,
     /// Where it stands.
     pub place: EntryPlace,
     /// The day after which it does nothing.
@@ -296,13 +297,13 @@ impl<'p> Judge<'p> {
         judged.entries.iter().copied().find(covers)
     }
 
-    /// The entries of the policy that are over, or excused nothing in a run with this report.
-    pub fn idle_entries(&self, report: &Report) -> Vec<IdleEntry> {
-        let is_used = |index: usize| report.exempt_counts.keys().any(|(_, excuse)| *excuse == Excuse::Entry(index));
+    /// The entries of the policy that are over, or excused nothing in a run; `is_used` tells which ones excused something.
+    pub fn idle_entries(&self, is_used: &dyn Fn(usize) -> bool) -> Vec<IdleEntry> {
         let entries = self.policy.exemptions.iter().enumerate();
         let idle = entries.filter(|(index, _)| !self.holds[*index] || !is_used(*index));
         let sources = &self.policy.sources;
         idle.map(|(index, entry)| IdleEntry {
+            index,
             place: EntryPlace {
                 at: format!("{}:{}", sources.name_of(entry.place), sources.line_of(entry.place)),
                 reason: entry.reason.clone(),

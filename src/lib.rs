@@ -11,6 +11,7 @@
 //! - **L3** [`rules`]: the rules, one file each. [`policy`]: from TOML to the rules with their settings.
 //! - **L4** [`engine`]: facts and a policy make a verdict. [`repair`]: a message and its findings make the corrected
 //!   message. [`rewrite`]: what becomes of commits whose messages change. [`labels`]: a pull request and a policy make labels.
+//!   [`trial`]: what a policy would have done to a history.
 //! - **L5** [`render`]: reports as text, one file a format. [`git`]: the only room that knows git.
 //!   [`github`]: the only room that knows servers.
 //! - **L6** [`cli`]: the definitions of the command line. [`commands`]: gather, judge, report.
@@ -39,4 +40,5 @@ pub mod rewrite;
 pub mod rule;
 pub mod rules;
 pub mod text;
+pub mod trial;
 pub mod words;

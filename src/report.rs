@@ -233,6 +233,11 @@ impl Report {
         }
     }
 
+    /// Whether an `[[exempt]]` entry, by its number, excused something.
+    pub fn uses_entry(&self, index: usize) -> bool {
+        self.exempt_counts.keys().any(|(_, excuse)| *excuse == Excuse::Entry(index))
+    }
+
     /// Everything that was found.
     pub fn findings(&self) -> u64 {
         self.errors + self.warnings

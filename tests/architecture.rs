@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The rooms and their layers.
-const LAYERS: [(&str, u8); 23] = [
+const LAYERS: [(&str, u8); 24] = [
     ("text", 0),
     ("message", 1),
     ("model", 1),
@@ -25,6 +25,7 @@ const LAYERS: [(&str, u8); 23] = [
     ("rewrite", 4),
     ("remedy", 4),
     ("labels", 4),
+    ("trial", 4),
     ("render", 5),
     ("git", 5),
     ("github", 5),
@@ -34,7 +35,7 @@ const LAYERS: [(&str, u8); 23] = [
 ];
 
 /// Rooms that know nothing of files, environment, processes, network, clock and terminals.
-const PURE: [&str; 17] = [
+const PURE: [&str; 18] = [
     "text",
     "message",
     "model",
@@ -50,6 +51,7 @@ const PURE: [&str; 17] = [
     "rewrite",
     "remedy",
     "labels",
+    "trial",
     "generated",
     "render",
 ];

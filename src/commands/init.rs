@@ -1,5 +1,6 @@
 //! `cihook init`: writes a policy file.
 
+use super::presets;
 use super::session::{Session, Setup, Stream};
 use crate::cli::Init;
 use crate::failure::{Failure, Result};
@@ -13,10 +14,9 @@ use crate::git::policy_file::NAMES;
 use crate::model::{Commit, Gap, Known, ObjectId, Stage};
 use crate::options::Level;
 use crate::policy::propose::{self, Asked, Habits};
-use crate::policy::{DEFAULT_PRESET, PRESETS, Policy, Preset, Source};
+use crate::policy::{DEFAULT_PRESET, Policy, Source};
 use crate::render::Terminal;
 use crate::rule::Family;
-use crate::text::similar;
 use crate::words::Words;
 
 /// How many commits are looked at.
@@ -24,9 +24,6 @@ const LAST: &str = "1000";
 
 const EXISTS: Words = Words::new("there is a policy already: `{0}`", "已有策略文件：`{0}`");
 const BARE: Words = Words::new("a bare repository has no place for a policy file", "裸仓库没有放置策略文件的地方");
-const UNKNOWN: Words = Words::new("there is no preset `{0}`", "没有名为 `{0}` 的预设");
-const DID_YOU_MEAN: Words = Words::new("did you mean `{0}`?", "您是不是想写 `{0}`？");
-const PRESETS_ARE: Words = Words::new("presets: {0}", "可用预设：{0}");
 const WRITTEN: Words = Words::new("written: {0}", "已写入：{0}");
 const NEXT: Words = Words::new("now install the hooks with: cihook install", "接下来安装钩子：cihook install");
 const CHANGE: Words = Words::new(
@@ -51,7 +48,7 @@ pub fn run(session: &Session, init: &Init) -> Result<u8> {
         lines.push(CHANGE.with([commits.into(), refused.into()]));
         text
     } else {
-        propose::of_preset(known_preset(init.preset.as_deref().unwrap_or(DEFAULT_PRESET))?)
+        propose::of_preset(presets::known(init.preset.as_deref().unwrap_or(DEFAULT_PRESET))?.name)
     };
     file::write(&top.join(NAMES[0]), text.as_bytes(), Use::Shared)?;
     lines.insert(0, WRITTEN.with([NAMES[0].into()]));
@@ -60,18 +57,6 @@ pub fn run(session: &Session, init: &Init) -> Result<u8> {
     let text: String = lines.iter().map(|line| line.show(lang, &Terminal) + "\n").collect();
     super::print(Stream::Out, text);
     Ok(0)
-}
-
-fn known_preset(name: &str) -> Result<&str> {
-    if Preset::find(name).is_some() {
-        return Ok(name);
-    }
-    let names = || PRESETS.iter().map(|preset| preset.name);
-    let hint = match similar::nearest(name, names()) {
-        Some(nearest) => DID_YOU_MEAN.with([nearest.into()]),
-        None => PRESETS_ARE.with([names().map(str::to_owned).collect::<Vec<_>>().into()]),
-    };
-    Err(Failure::usage(UNKNOWN.with([name.into()])).hint(hint))
 }
 
 /// The proposal, how many commits it was made from, and how many of them it would refuse.

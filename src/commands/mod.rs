@@ -17,6 +17,7 @@ mod judging;
 mod man;
 mod parse;
 mod policy;
+mod presets;
 mod printing;
 mod pushing;
 mod reach;

@@ -282,7 +282,7 @@ impl<'p> Printer<'p> {
 }
 
 /// A line that tells how far a long run has come, on a terminal only.
-struct Progress {
+pub(super) struct Progress {
     since: Option<Instant>,
     told: Option<Instant>,
 }
@@ -294,11 +294,13 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const PACE: Duration = Duration::from_millis(200);
 
 impl Progress {
-    fn new() -> Self {
+    /// No line yet.
+    pub(super) fn new() -> Self {
         Self { since: std::io::stderr().is_terminal().then(Instant::now), told: None }
     }
 
-    fn show(&mut self, commits: u64) {
+    /// Shows how many commits were judged, now and then.
+    pub(super) fn show(&mut self, commits: u64) {
         let is_long = self.since.is_some_and(|since| since.elapsed() > PATIENCE);
         if is_long && self.told.is_none_or(|told| told.elapsed() > PACE) {
             // A line that cannot be shown is none that anybody misses.
@@ -307,7 +309,8 @@ impl Progress {
         }
     }
 
-    fn clear(&mut self) {
+    /// Takes the line away.
+    pub(super) fn clear(&mut self) {
         if self.told.take().is_some() {
             let _ = write!(std::io::stderr().lock(), "\r\x1b[K");
         }

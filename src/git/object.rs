@@ -100,6 +100,17 @@ pub fn committed_at(content: &[u8]) -> i64 {
     date.and_then(|date| std::str::from_utf8(date).ok()?.parse().ok()).unwrap_or(0)
 }
 
+/// When the change was written, in seconds since 1970, and how many minutes before UTC the author's clock was; 0 where the
+/// author's line says nothing readable.
+pub fn authored_at(content: &[u8]) -> (i64, i64) {
+    let header = content.find(b"\n\n").map_or(content, |at| &content[..at]);
+    let line = header.split(|&byte| byte == b'\n').find_map(|line| line.strip_prefix(b"author ")).unwrap_or_default();
+    let mut words = line.rsplit(|&byte| byte == b' ').map(|word| std::str::from_utf8(word).unwrap_or_default());
+    let zone: i64 = words.next().and_then(|zone| zone.parse().ok()).unwrap_or(0);
+    let seconds = words.next().and_then(|seconds| seconds.parse().ok()).unwrap_or(0);
+    (seconds, zone / 100 * 60 + zone % 100)
+}
+
 /// The first line before the message that git does not write there: it writes one `tree`, the parents, one `author` and one
 /// `committer`, in this order, then other headers, each once but for `mergetag` (commit.c, `commit_tree_extended`; fsck.c,
 /// `fsck_commit`). Git and others read such lines in ways of their own.
@@ -142,6 +153,14 @@ mod tests {
         let at = |line: &str| committed_at(format!("tree 1\nauthor A <a@b> 7 +0000\n{line}\n\nx 9 +0\n").as_bytes());
         assert_eq!(at("committer A B <a@b> 1700000000 +0800"), 1_700_000_000);
         assert_eq!((at("committer A <a@b>"), at("committer "), at("other 5 +0000")), (0, 0, 0));
+    }
+
+    #[test]
+    fn the_author_has_a_date_and_a_clock() {
+        let at = |line: &str| authored_at(format!("tree 1\n{line}\ncommitter A <a@b> 7 +0000\n\nx 9 +0\n").as_bytes());
+        assert_eq!(at("author A B <a@b> 1700000000 +0530"), (1_700_000_000, 330));
+        assert_eq!(at("author A B <a@b> 1700000000 -0930"), (1_700_000_000, -570));
+        assert_eq!((at("author "), at("author A <a@b>"), at("other 5 +0000")), ((0, 0), (0, 0), (0, 0)));
     }
 
     #[test]

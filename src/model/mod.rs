@@ -2,6 +2,7 @@
 //! ([`Known`], [`Gap`]): nothing unknown is ever taken for well.
 
 mod around;
+mod author_kind;
 mod change;
 mod commit;
 mod dco;
@@ -12,6 +13,7 @@ mod reference;
 mod rework;
 
 pub use around::{Around, IssueState};
+pub use author_kind::{AuthorKind, is_bot, is_server};
 pub use change::{Blob, NewPath, Push, Reach, TreeEntry};
 pub use commit::{Commit, DraftPlace, Identity, Signature};
 pub use dco::{DcoConfig, DcoFacts, People, Person};

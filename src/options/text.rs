@@ -133,6 +133,11 @@ impl Day {
         is_day.then_some(Self { year, month: month as u8, day: day as u8 })
     }
 
+    /// Its year, and its month from 1.
+    pub const fn year_and_month(self) -> (u16, u8) {
+        (self.year, self.month)
+    }
+
     /// The day on which `seconds` since 1970-01-01T00:00:00Z fall, in UTC.
     pub fn of_unix_time(seconds: u64) -> Self {
         // Days since 0000-03-01, in eras of 400 years: the usual arithmetic of the proleptic Gregorian calendar.

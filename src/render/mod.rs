@@ -16,6 +16,7 @@ mod marks;
 pub mod mistakes;
 mod said;
 pub mod sarif;
+pub mod trial;
 
 use crate::finding::{Finding, Severity, Verdict};
 use crate::model::Identity;

@@ -24,6 +24,7 @@ mod json;
 mod manual;
 mod policy;
 mod policy_places;
+mod policy_try;
 mod pre_push;
 mod retry;
 mod status;

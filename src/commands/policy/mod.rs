@@ -2,6 +2,7 @@
 
 mod check;
 mod show;
+mod try_;
 
 use super::session::{Session, Stream};
 use crate::cli::PolicyCommand;
@@ -14,8 +15,9 @@ use crate::policy;
 /// Where the policy cannot be read.
 pub fn run(session: &Session, command: &PolicyCommand) -> Result<u8> {
     match command {
-        PolicyCommand::Show { branch } => show::run(session, branch.as_deref()),
+        PolicyCommand::Show { branch, preset } => show::run(session, branch.as_deref(), preset.as_deref()),
         PolicyCommand::Check => check::run(session),
+        PolicyCommand::Try(options) => try_::run(session, options),
         PolicyCommand::Schema => {
             super::print(Stream::Out, format!("{:#}\n", policy::schema()));
             Ok(0)

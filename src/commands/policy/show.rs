@@ -1,5 +1,6 @@
 //! `cihook policy show`: the policy that holds, and where each value comes from.
 
+use super::super::presets;
 use super::super::session::{Session, Setup, Stream};
 use crate::cli::Format;
 use crate::failure::Result;
@@ -13,11 +14,13 @@ const HEAD: Words = Words::new("# policy: {0}, {1}", "# 策略：{0}，{1}");
 ///
 /// # Errors
 /// Where the policy cannot be read.
-pub(super) fn run(session: &Session, branch: Option<&str>) -> Result<u8> {
-    let place = session.place().ok();
-    let policy = match session.policy(place.as_ref())? {
-        Ok(policy) => policy,
-        Err(code) => return Ok(code),
+pub(super) fn run(session: &Session, branch: Option<&str>, preset: Option<&str>) -> Result<u8> {
+    let policy = match preset {
+        Some(name) => presets::policy(name)?,
+        None => match session.policy(session.place().ok().as_ref())? {
+            Ok(policy) => policy,
+            Err(code) => return Ok(code),
+        },
     };
     let effective = &Setup::new(policy, Stage::Check, branch)?.effective;
     let text = match session.global.format {

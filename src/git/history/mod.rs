@@ -36,6 +36,8 @@ pub struct Selection {
     pub hidden: Vec<ObjectId>,
     /// Only the tips themselves, not what they reach.
     pub alone: bool,
+    /// How many, counted from the newest; all where nothing is said.
+    pub most: Option<u64>,
     /// Trees and blobs that are named without a commit, as by a tag.
     pub others: Vec<ObjectId>,
     /// Of the tips, the one that amending writes anew.
@@ -45,6 +47,11 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// How many commits are wanted at most.
+    fn most(&self) -> usize {
+        self.most.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX)
+    }
+
     /// Whether there is nothing to look at.
     pub fn is_empty(&self) -> bool {
         self.tips.is_empty() && self.others.is_empty()
@@ -64,6 +71,11 @@ impl Batch {
         let start = self.bytes.len();
         self.bytes.extend_from_slice(content);
         self.commits.push((id, start..self.bytes.len()));
+    }
+
+    /// Keeps the first of them.
+    pub fn truncate(&mut self, most: usize) {
+        self.commits.truncate(most);
     }
 
     /// Forgets the commits and keeps the memory.
@@ -124,10 +136,13 @@ pub fn plan(place: &Place, objects: &Objects, selection: &Selection) -> Result<P
         return Ok(Plan::Streamed);
     }
     if let Some(mut graph) = Graph::open(place) {
-        let commits = graph.list(objects, selection)?;
+        let mut commits = graph.list(objects, selection)?;
+        commits.truncate(selection.most());
         return Ok(Plan::Listed(Box::new(Listed { commits, graph: Some(graph) })));
     }
-    limited::walk(objects, selection, &shallow(place)).map(Plan::Held)
+    let mut held = limited::walk(objects, selection, &shallow(place))?;
+    held.commits.truncate(selection.most());
+    Ok(Plan::Held(held))
 }
 
 /// Hands out everything that the tips of `selection` reach, the newest first, while it is read.
@@ -135,7 +150,7 @@ pub fn plan(place: &Place, objects: &Objects, selection: &Selection) -> Result<P
 /// # Errors
 /// Where a commit cannot be read, and whatever `take` fails with.
 pub fn stream(place: &Place, objects: &Objects, selection: &Selection, take: &mut Take<'_>) -> Result<Edge> {
-    straight::walk(objects, &selection.tips, &shallow(place), take)
+    straight::walk(objects, selection, &shallow(place), take)
 }
 
 /// Hands out the commits of a plan, in its order.

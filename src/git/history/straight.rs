@@ -1,7 +1,7 @@
 //! A whole history, with nothing hidden: each commit is read once and handed out at once, so that memory does not grow
 //! with anything but the names of commits.
 
-use super::{Edge, Take, ancestry};
+use super::{Edge, Selection, Take, ancestry};
 use crate::failure::Result;
 use crate::git::objects::Objects;
 use crate::git::objects::ids::IdSet;
@@ -19,17 +19,21 @@ struct Read {
     content: Vec<u8>,
 }
 
-/// Hands out everything that `tips` reach.
+/// Hands out everything that the tips of `selection` reach, or as many commits as are wanted.
 ///
 /// # Errors
 /// Where a commit cannot be read, and whatever `take` fails with.
-pub(super) fn walk(objects: &Objects, tips: &[ObjectId], shallow: &IdSet, take: &mut Take<'_>) -> Result<Edge> {
+pub(super) fn walk(objects: &Objects, selection: &Selection, shallow: &IdSet, take: &mut Take<'_>) -> Result<Edge> {
     let mut frontier = Frontier { objects, met: IdSet::default(), queue: BinaryHeap::new(), used: Vec::new() };
     let mut edge = Edge::Whole;
-    tips.iter().try_for_each(|&id| frontier.meet(id))?;
-    while let Some(mut commit) = frontier.queue.pop() {
+    let mut left = selection.most();
+    selection.tips.iter().try_for_each(|&id| frontier.meet(id))?;
+    while left > 0
+        && let Some(mut commit) = frontier.queue.pop()
+    {
         let Some(id) = commit.id else { continue };
         take(id, &commit.content)?;
+        left -= 1;
         if shallow.contains(&id) {
             edge = Edge::Shallow;
             commit.parents.clear();

@@ -1,0 +1,20 @@
+//! Options of the subcommands of `policy`.
+
+use clap::Args;
+
+/// How many commits are looked at unless somebody says otherwise.
+pub const LAST: u64 = 500;
+
+/// Options of `policy try`.
+#[derive(Args, Debug)]
+pub struct Try {
+    /// A range as `v1.2.0..HEAD`
+    #[arg(value_name = "RANGE", conflicts_with = "last")]
+    pub range: Option<String>,
+    /// Look at the last N commits
+    #[arg(long, value_name = "N", default_value_t = LAST, value_parser = clap::value_parser!(u64).range(1..))]
+    pub last: u64,
+    /// Try this preset instead of the policy
+    #[arg(long, value_name = "NAME", conflicts_with = "policy")]
+    pub preset: Option<String>,
+}
