@@ -1,6 +1,7 @@
 //! Layer 4: facts and a policy make a verdict. Pure: one engine serves the hooks, `cihook check` and the action.
 
 use crate::finding::{EntryPlace, Excuse, Exempt, Finding, Severity, Sheet, Subject, Verdict};
+use crate::message::issue::Form;
 use crate::model::{Around, Commit, HeaderFrom, PullRequest, Rework, Stage};
 use crate::options::{Day, Level, PathGlob, Size};
 use crate::policy::{About, Active, Effective, Policy};
@@ -157,6 +158,11 @@ impl<'p> Judge<'p> {
     /// The branches one of which has to contain what a tag of this name is for, where that matters.
     pub fn branches_for_tag(&self, tag: &str) -> Option<&'p [PathGlob]> {
         self.others.iter().find_map(|judged| judged.active.rule.branches_for_tag(tag))
+    }
+
+    /// What an issue reference looks like.
+    pub fn forms(&self) -> &'p [Form] {
+        &self.situation.vocabulary.forms
     }
 
     /// The rules that judge, and how much they weigh.

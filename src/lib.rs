@@ -12,6 +12,7 @@
 //! - **L4** [`engine`]: facts and a policy make a verdict. [`repair`]: a message and its findings make the corrected
 //!   message. [`rewrite`]: what becomes of commits whose messages change. [`labels`]: a pull request and a policy make labels.
 //!   [`trial`]: what a policy would have done to a history.
+//!   [`infer`]: what was seen in a history makes a policy that fits it.
 //! - **L5** [`render`]: reports as text, one file a format. [`git`]: the only room that knows git.
 //!   [`github`]: the only room that knows servers.
 //! - **L6** [`cli`]: the definitions of the command line. [`commands`]: gather, judge, report.
@@ -27,6 +28,7 @@ pub mod finding;
 pub mod generated;
 pub mod git;
 pub mod github;
+pub mod infer;
 pub mod labels;
 pub mod message;
 pub mod model;

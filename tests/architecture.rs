@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The rooms and their layers.
-const LAYERS: [(&str, u8); 24] = [
+const LAYERS: [(&str, u8); 25] = [
     ("text", 0),
     ("message", 1),
     ("model", 1),
@@ -26,6 +26,7 @@ const LAYERS: [(&str, u8); 24] = [
     ("remedy", 4),
     ("labels", 4),
     ("trial", 4),
+    ("infer", 4),
     ("render", 5),
     ("git", 5),
     ("github", 5),
@@ -35,7 +36,7 @@ const LAYERS: [(&str, u8); 24] = [
 ];
 
 /// Rooms that know nothing of files, environment, processes, network, clock and terminals.
-const PURE: [&str; 18] = [
+const PURE: [&str; 19] = [
     "text",
     "message",
     "model",
@@ -52,6 +53,7 @@ const PURE: [&str; 18] = [
     "remedy",
     "labels",
     "trial",
+    "infer",
     "generated",
     "render",
 ];

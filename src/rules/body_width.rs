@@ -34,6 +34,7 @@
 //! 正文每行不要太宽，一个汉字算两列。含网址的行、代码（缩进四格，或三个反引号之间）、引用（`>`）、只有一个词的行、尾注
 //! 不受限制。选项：`max` 每行最大列数。
 
+use crate::message::Message;
 use crate::model::Commit;
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
 use crate::text::{Span, lines, width};
@@ -67,19 +68,11 @@ impl Configure for BodyWidth {
 impl Rule for BodyWidth {
     fn commit(&self, commit: &Commit<'_>, cx: &mut Cx<'_>) {
         let message = &commit.message;
-        let mut fenced = false;
-        let mut offset = message.body.start;
         let mut wide = 0u64;
         let mut first = None;
-        for line in lines::inclusive(message.body.of(message.text)) {
-            let content = line.trim_end();
-            if content.trim_start().starts_with("```") {
-                fenced = !fenced;
-            } else if !fenced && self.is_too_wide(content) {
-                wide += 1;
-                first.get_or_insert((Span::new(offset, offset + content.len()), width::columns(content)));
-            }
-            offset += line.len();
+        for (offset, line) in judged_lines(message).filter(|(_, line)| self.is_too_wide(line)) {
+            wide += 1;
+            first.get_or_insert((Span::new(offset, offset + line.len()), width::columns(line)));
         }
         if let Some((span, columns)) = first {
             let finding = cx
@@ -99,6 +92,25 @@ impl BodyWidth {
         // A line of few bytes cannot have many columns: no character takes more columns than bytes.
         line.len() as u64 > self.0.max && width::columns(line) as u64 > self.0.max && !is_excepted(line)
     }
+}
+
+/// The lines of the body that are not within code, without blanks at their ends, and where each stands.
+fn judged_lines<'m>(message: &Message<'m>) -> impl Iterator<Item = (usize, &'m str)> + use<'m> {
+    let mut fenced = false;
+    let mut next = message.body.start;
+    lines::inclusive(message.body.of(message.text)).filter_map(move |line| {
+        let (offset, content) = (next, line.trim_end());
+        next += line.len();
+        let is_fence = content.trim_start().starts_with("```");
+        fenced ^= is_fence;
+        (!fenced && !is_fence).then_some((offset, content))
+    })
+}
+
+/// How wide the widest line of the body is that the rule has to judge; `None` without a body.
+pub(crate) fn widest_line(message: &Message<'_>) -> Option<usize> {
+    let wide = judged_lines(message).filter(|(_, line)| !is_excepted(line)).map(|(_, line)| width::columns(line));
+    (!message.body.is_empty()).then(|| wide.max().unwrap_or(0))
 }
 
 fn is_excepted(line: &str) -> bool {

@@ -57,7 +57,7 @@ use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
 use crate::text::{Edit, Span};
 use crate::words::{Sentence, Words};
 use reading::Reading;
-use version::is_version;
+pub(crate) use version::is_version;
 
 crate::options::choice! {
     /// Whether the header rules judge messages of a kind.

@@ -44,6 +44,8 @@ pub mod ids {
     pub const SIGNATURE: &str = super::signature::Signature::META.id;
 }
 
+pub(crate) use body_width::widest_line;
+
 use crate::rule::{Definition, Rule};
 
 /// All rules, in the order in which their findings are shown.

@@ -39,6 +39,12 @@ pub fn misspelt<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -
     })
 }
 
+/// Whether `name` is one edit or swap away from `meant`, and no word of its own.
+pub fn is_one_slip(name: &str, meant: &str) -> bool {
+    let name = name.to_lowercase();
+    name.len() <= 64 && !WORDS.contains(&name.as_str()) && strsim::osa_distance(&name, &meant.to_lowercase()) == 1
+}
+
 /// Whether two letters beside one another changed places.
 fn is_swapped(name: &str, meant: &str) -> bool {
     let mut letters = [name, meant].map(|word| word.bytes().collect::<Vec<_>>());

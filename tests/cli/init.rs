@@ -20,14 +20,30 @@ fn a_policy_can_fit_the_history() {
     repo.cihook(&["init", "--from-history"]).fails(2).says("there is no history");
     (0..39).for_each(|_| drop(repo.commit(&GOOD.replace(" (#12)", ""))));
     repo.commit("bad one");
-    repo.cihook(&["init", "--from-history"]).ok().prints("of the last 40 commits it would have refused 1");
+    for tag in ["1.0.0", "1.0.1", "1.1.0"] {
+        repo.git(&["tag", "-a", "-m", tag, tag]).ok();
+    }
+    let ran = repo.cihook(&["init", "--from-history"]).ok();
+    let said = ran.prints("of the last 40 commits people wrote 40; it would have refused 1 of these");
     let text = repo.read("cihook.toml");
-    for line in
-        ["header-issue = \"off\" # 0 of 40", "sign-off = \"error\" # 39 of 40", "tag-name = \"off\"", "\"perf\""]
-    {
+    for line in [
+        "extends = [\"conventional\"]",
+        "[rules.header-issue]\nlevel = \"off\"  # 0 of 40\n",
+        "[rules.sign-off]\nlevel = \"error\"  # 39 of 40\n",
+        "level = \"error\"  # 3 of 3 tags\nallow = [\"{number}.{number}.{number}\"",
+        "\"perf\"",
+        "#   cihook policy try",
+    ] {
         assert!(text.contains(line), "{line}: {text}");
     }
     repo.cihook(&["policy", "check"]).ok();
+    // What it says of itself is what `policy try` finds, by the command that it prints.
+    let command = said.out.lines().find_map(|line| line.split_once("them with: ")).expect("a command").1;
+    let tried = repo.cihook(&["policy", "try", "--format", "json", "--last", "500"]).ok().json();
+    assert!(command.ends_with("policy try --last 500"), "{command}");
+    assert_eq!((&tried["commits"], &tried["refused"]), (&40.into(), &1.into()));
+    repo.cihook(&["check", "--tag", "1.2.0"]).ok();
+    repo.cihook(&["check", "--tag", "v1.2.0"]).fails(1);
 }
 
 #[test]
@@ -40,6 +56,10 @@ fn the_number_that_a_server_appends_is_asked_of_nobody() {
         commit.env("GIT_COMMITTER_NAME", "GitHub").env("GIT_COMMITTER_EMAIL", "noreply@github.com");
         run(&mut commit, b"").ok();
     }
-    repo.cihook(&["init", "--from-history"]).ok();
-    assert!(repo.read("cihook.toml").contains("header-issue = \"off\" # 0 of 0: too little was seen"));
+    let ran = repo.cihook(&["init", "--from-history", "--last", "30", "--lang", "zh-CN"]).ok();
+    assert!(ran.out.starts_with("已写入：cihook.toml\n"), "{}", ran.out);
+    let text = repo.read("cihook.toml");
+    assert!(text.contains("[rules.header-issue]\nlevel = \"off\""), "{text}");
+    assert!(text.contains("method = \"squash\"") && text.contains("接下来："), "{text}");
+    assert_eq!(repo.cihook(&["policy", "try", "--format", "json"]).ok().json()["refused"], 0);
 }

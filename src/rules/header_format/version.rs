@@ -3,7 +3,7 @@
 use crate::message::header::Header;
 
 /// Whether a header is nothing but a version: `v1.2.3`, `1.2.3-rc.1`, `chore(release): 1.2.3 [skip ci]`.
-pub(super) fn is_version(header: &Header<'_>) -> bool {
+pub(crate) fn is_version(header: &Header<'_>) -> bool {
     let is_chore = header.kind().is_some_and(|kind| kind == "chore");
     let whole = if is_chore { header.description() } else { header.text_of(header.line) };
     let bare = without_marker(whole.trim());

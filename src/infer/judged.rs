@@ -1,0 +1,156 @@
+//! A policy's rules on what people wrote, as `cihook check` judges.
+
+use super::people::{ByHand, People};
+use super::{PASS, Share};
+use crate::engine::{Judge, Occasion};
+use crate::finding::{Severity, Sheet};
+use crate::message::Message;
+use crate::model::{Commit, Stage};
+use crate::options::Day;
+use crate::policy::{Policy, Source};
+use std::collections::BTreeMap;
+
+/// Which rules refuse which commits: a bit for each rule.
+pub type Mask = u32;
+
+/// What came of judging.
+#[derive(Clone, Debug, Default)]
+pub struct Judged {
+    /// The rules, in the order in which findings are shown.
+    pub rules: Vec<&'static str>,
+    /// What was refused of each commit, as it was stored.
+    pub commits: Vec<Mask>,
+    /// What was refused of each message, as it was written by hand.
+    pub by_hand: Vec<Mask>,
+    /// Which rules had something to judge in it.
+    pub applied: Vec<Mask>,
+}
+
+/// The rule whose verdict counts the number that a server adds.
+const WITH_NUMBER: &str = "header-length";
+
+impl Judged {
+    /// Judges by a policy; `applies` tells whether a rule has anything to judge in a message.
+    pub fn of(policy: &str, people: &People<'_>, applies: &dyn Fn(&str, &Message<'_>) -> bool) -> Self {
+        let mut judged = Self::default();
+        with_judge(policy, &mut |judge, rules| {
+            judged.rules = rules.to_vec();
+            let number = rules.iter().position(|rule| *rule == WITH_NUMBER).map_or(0, |at| 1 << at);
+            judged.commits = people.commits.iter().map(|commit| mask(judge, rules, commit).0).collect();
+            for by_hand in &people.by_hand {
+                let (refused, judged_by) = written(judge, rules, people, by_hand, applies);
+                judged.by_hand.push((refused & !number) | (judged.commits[by_hand.index] & number));
+                judged.applied.push(judged_by);
+            }
+        });
+        judged
+    }
+
+    /// How many of the messages that a rule has something to judge in keep it.
+    pub fn share(&self, rule: &str) -> Share {
+        let mut share = Share::default();
+        let Some(at) = self.rules.iter().position(|known| *known == rule) else { return share };
+        for (refused, applied) in self.by_hand.iter().zip(&self.applied) {
+            if applied & (1 << at) != 0 {
+                share.add(refused & (1 << at) == 0);
+            }
+        }
+        share
+    }
+
+    /// How many commits pass where these rules are errors.
+    pub fn passing(&self, errors: Mask) -> Share {
+        Counts::of(&self.commits).passing(errors)
+    }
+}
+
+/// How often each set of rules refused something: there are few of them, and many sets of levels to try.
+pub struct Counts(BTreeMap<Mask, u64>);
+
+impl Counts {
+    /// Counts what was refused.
+    pub fn of(masks: &[Mask]) -> Self {
+        let mut counts = BTreeMap::new();
+        masks.iter().for_each(|mask| *counts.entry(*mask).or_default() += 1);
+        Self(counts)
+    }
+
+    /// How many pass where these rules are errors.
+    pub fn passing(&self, errors: Mask) -> Share {
+        let passed = self.0.iter().filter(|(mask, _)| *mask & errors == 0).map(|(_, count)| count).sum();
+        Share { part: passed, whole: self.0.values().sum() }
+    }
+
+    /// Whether enough pass.
+    pub fn is_fitting(&self, errors: Mask) -> bool {
+        self.0.is_empty() || self.passing(errors).is(PASS)
+    }
+}
+
+/// How many of the messages that were written by hand keep a rule.
+pub fn share_of(policy: &str, rule: &str, people: &People<'_>) -> Share {
+    Judged::of(policy, people, &|_, _| true).share(rule)
+}
+
+/// The rules that refuse one of these commits.
+pub fn refusing(policy: &str, commits: &[Commit<'_>]) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    with_judge(policy, &mut |judge, rules| {
+        let all = commits.iter().fold(0, |all, commit| all | mask(judge, rules, commit).0);
+        found = rules.iter().enumerate().filter(|(at, _)| all & (1 << at) != 0).map(|(_, rule)| *rule).collect();
+    });
+    found
+}
+
+/// Makes a judge of a policy that was written here.
+fn with_judge(policy: &str, use_it: &mut dyn FnMut(&Judge<'_>, &[&'static str])) {
+    let source = Source { name: "cihook.toml".to_owned(), text: policy.to_owned().into() };
+    let Ok(policy) = Policy::load(Some(source), &|_| Err(String::new())) else { return };
+    let Ok(effective) = policy.for_branch(None) else { return };
+    // No entry of such a policy expires.
+    let today = Day::of_unix_time(0);
+    let judge =
+        Judge::new(&policy, &effective, Occasion { stage: Stage::Check, branch: None, today, skip: &[], around: None });
+    let rules: Vec<&'static str> = judge.rules().into_iter().map(|(rule, _)| rule).take(Mask::BITS as usize).collect();
+    use_it(&judge, &rules);
+}
+
+/// What is refused of a commit, and what was judged.
+fn mask(judge: &Judge<'_>, rules: &[&'static str], commit: &Commit<'_>) -> (Mask, Mask) {
+    let forms = judge.forms();
+    let other = Commit { message: Message::parse(commit.message.text, forms), ..commit.clone() };
+    let mut sheet = Sheet::default();
+    let sheet = judge.commit(&other, &|_| false, &mut sheet).sheet;
+    let bit = |rule: &str| rules.iter().position(|known| *known == rule).map_or(0, |at| 1 << at);
+    let errors = sheet.findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let refused = errors.fold(0, |all, finding| all | bit(finding.rule));
+    let left_out =
+        sheet.exempt.iter().map(|exempt| exempt.rule).chain(sheet.unchecked.iter().map(|missing| missing.rule));
+    let left_out = left_out.fold(0, |all, rule| all | bit(rule));
+    (refused, !left_out)
+}
+
+/// The same, of a message as it was written by hand.
+fn written(
+    judge: &Judge<'_>,
+    rules: &[&'static str],
+    people: &People<'_>,
+    by_hand: &ByHand<'_>,
+    applies: &dyn Fn(&str, &Message<'_>) -> bool,
+) -> (Mask, Mask) {
+    let message = Message::parse(&by_hand.text, judge.forms());
+    let applied = rules.iter().enumerate().filter(|(_, rule)| applies(rule, &message));
+    let applied = applied.fold(0, |all, (at, _)| all | (1 << at));
+    let commit = Commit { message, ..people.commits[by_hand.index].clone() };
+    let (refused, judged) = mask(judge, rules, &commit);
+    (refused, judged & applied)
+}
+
+/// How many commits of people pass a policy.
+pub fn passing_of(policy: &str, people: &People<'_>) -> Share {
+    let mut share = Share::default();
+    with_judge(policy, &mut |judge, rules| {
+        people.commits.iter().for_each(|commit| share.add(mask(judge, rules, commit).0 == 0));
+    });
+    share
+}

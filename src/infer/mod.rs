@@ -1,0 +1,112 @@
+//! Layer 4: what was seen in a history makes a policy that fits it, with the reasons. Pure: the same history gives the same
+//! text.
+//!
+//! What people write by hand is looked at: merges, bots and headers that a tool wrote are left out, and the ` (#N)` that a
+//! server adds on squashing is cut off. From that come the settings of each rule (`seen`, `types`, `issues`, `names`). Then the
+//! rules judge the history with these settings, as `cihook check` would, and their levels are chosen for the whole
+//! (`levels`). Nothing is claimed that was not judged.
+
+mod grammar;
+mod issues;
+mod judged;
+mod levels;
+mod names;
+mod people;
+mod seen;
+mod since;
+mod types;
+mod write;
+
+use crate::model::{Identity, ObjectId};
+use crate::words::Lang;
+
+pub use people::{HandWritten, hand_written};
+
+/// Of fewer commits no share says anything.
+pub const FEW: u64 = 30;
+
+/// So many percent of the last commits of people have to pass.
+pub const PASS: u64 = 95;
+
+/// A commit of a history.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// Its name.
+    pub id: ObjectId,
+    /// The commits before it.
+    pub parents: Vec<ObjectId>,
+    /// Who wrote the change.
+    pub author: Option<Identity<'static>>,
+    /// Who made the commit.
+    pub committer: Option<Identity<'static>>,
+    /// What it says.
+    pub text: String,
+}
+
+/// What is known of a repository's past.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    /// How many commits were asked for.
+    pub last: u64,
+    /// The last commits, the newest first.
+    pub commits: Vec<Sample>,
+    /// Those before them, as far as they were looked at.
+    pub before: Vec<Sample>,
+    /// The tags, and the commits that they are for.
+    pub tags: Vec<(String, ObjectId)>,
+    /// The branches, here and at remotes, each name once.
+    pub branches: Vec<String>,
+    /// The sizes of the files of the newest commit, in bytes, where they are known.
+    pub files: Vec<u64>,
+}
+
+/// How many, of how many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Share {
+    /// How many.
+    pub part: u64,
+    /// Of how many.
+    pub whole: u64,
+}
+
+impl Share {
+    /// Counts one more.
+    pub const fn add(&mut self, is_part: bool) {
+        self.part += is_part as u64;
+        self.whole += 1;
+    }
+
+    /// Whether it is so many percent or more; of nothing, no.
+    pub const fn is(self, percent: u64) -> bool {
+        self.whole > 0 && self.part * 100 >= self.whole * percent
+    }
+
+    /// Whether enough was seen to say anything.
+    pub const fn is_enough(self) -> bool {
+        self.whole >= FEW
+    }
+}
+
+/// A policy that fits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// The file.
+    pub text: String,
+    /// How many of the last commits of people pass it.
+    pub passing: Share,
+    /// Of the last commits.
+    pub commits: u64,
+}
+
+/// Proposes a policy; its comments are in `lang`.
+pub fn propose(history: &History, lang: Lang) -> Proposal {
+    let people = people::People::of(&history.commits);
+    let whole = levels::Plan::of(&people);
+    let plan = since::later(history, &people, whole);
+    let text = write::text(history, &people, &plan, lang);
+    let passing = judged::passing_of(&text, &people);
+    Proposal { text, passing, commits: history.commits.len() as u64 }
+}
+
+#[cfg(test)]
+mod tests;

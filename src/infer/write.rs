@@ -1,0 +1,309 @@
+//! The proposal as a file that explains itself.
+
+use super::grammar::Form;
+use super::judged::refusing;
+use super::levels::{Plan, Planned};
+use super::names::Names;
+use super::people::People;
+use super::{History, Share};
+use crate::model::Stage;
+use crate::options::{Level, Setting as _, quoted};
+use crate::policy::Policy;
+use crate::policy::propose::requires;
+use crate::text::escape;
+use crate::words::{Lang, Place, Sentence, Words};
+use std::fmt::Write as _;
+
+/// A comment of the file: one line, in which nothing from outside can end it.
+struct Comment;
+
+impl Place for Comment {
+    fn text(&self, text: &str, out: &mut dyn std::fmt::Write) -> std::fmt::Result {
+        out.write_str(&escape::line(text))
+    }
+}
+
+/// A policy in which all these rules are errors, for trying them.
+pub fn all_as_errors(rules: &[Planned]) -> String {
+    let mut text = "extends = []\n".to_owned();
+    for planned in rules {
+        let _ = writeln!(text, "[rules.{}]\nlevel = \"error\"", planned.rule);
+        planned.options.iter().for_each(|(key, value)| text.push_str(&format!("{key} = {value}\n")));
+    }
+    text
+}
+
+const HEAD: Words = Words::new(
+    "What is asked of a commit here, proposed from the last {0} commits: {1} by people, {2} by bots, {3} merges.",
+    "此仓库对提交的要求，根据最近 {0} 个提交提出：个人 {1} 个，机器人 {2} 个，合并 {3} 个。",
+);
+const NUMBERS: Words = Words::new(
+    "The numbers say how many messages keep a rule, of those that it has something to check in.",
+    "数字表示：在规则适用的提交说明中，有多少符合规则。",
+);
+const HAS_FORM: Words = Words::new("Headers have the form `{0}`: {1}.", "标题的格式是 `{0}`：{1}。");
+const NO_FORM: Words = Words::new(
+    "No form is common to most headers, so none is asked for.",
+    "大多数标题没有共同的格式，因此不要求任何格式。",
+);
+const TOO_FEW: Words = Words::new(
+    "Too little was seen to ask for anything: {0} messages by people, where {1} are needed.",
+    "样本太少，无法提出要求：个人提交说明 {0} 个，至少需要 {1} 个。",
+);
+const OF: Words = Words::new("{0} of {1}", "{1} 个中有 {0} 个");
+const FEW_SEEN: Words = Words::new("too little seen ({0})", "样本太少（{0} 个）");
+const NOT_CHECKED: Words = Words::new(
+    "Not checked against the history; `cihook explain` tells what they ask for.",
+    "以下规则未对照历史检查；说明见 `cihook explain`。",
+);
+const SQUASHED: Words = Words::new(
+    "{0} of {1} headers end in the ` (#N)` that a server adds when it squashes",
+    "{1} 个标题中有 {0} 个以服务器压缩合并时追加的 ` (#N)` 结尾",
+);
+const SINCE: Words = Words::new(
+    "older commits are counted, not checked; {0} of {1} after it pass",
+    "更早的提交只计数，不检查；此后 {1} 个中有 {0} 个通过",
+);
+const BY_TOOLS: Words = Words::new(
+    "Nearly all messages have {0}, which tools add: not asked for.",
+    "几乎所有提交说明都有 {0}，由工具添加：不作要求。",
+);
+const TAGS: Words = Words::new("{0} of {1} tags", "{1} 个标签中有 {0} 个");
+const BRANCHES: Words = Words::new("{0} of {1} branches", "{1} 个分支中有 {0} 个");
+const FILES: Words = Words::new("{0} of {1} files of the newest commit", "最新提交的 {1} 个文件中有 {0} 个");
+const NO_FIXUP: Words = Words::new("no such commit was seen", "没有见到这样的提交");
+const TITLES: Words =
+    Words::new("titles of pull requests are checked by the rules above", "拉取请求的标题按以上规则检查");
+const BOTS: Words = Words::new(
+    "Programs that made commits. pre-receive does not honour this for sign-off, where a name is only a claim.",
+    "生成过提交的程序。pre-receive 对 sign-off 不承认这些豁免：那里作者姓名只是自称。",
+);
+const BOT: Words = Words::new("commits that a program writes", "程序生成的提交");
+const NEXT: Words = Words::new("What to do next:", "接下来：");
+const TRY: Words =
+    Words::new("cihook policy try   # which commits this would have refused", "cihook policy try   # 哪些提交会被拒绝");
+const INSTALL: Words = Words::new("cihook install      # install the hooks", "cihook install      # 安装钩子");
+const EXPLAIN: Words =
+    Words::new("cihook explain      # what each rule asks for", "cihook explain      # 每条规则的要求");
+
+/// The file.
+pub fn text(history: &History, people: &People<'_>, plan: &Plan, lang: Lang) -> String {
+    let mut writer = Writer { out: String::new(), lang };
+    writer.head(history, people, plan);
+    writer.settings(people, plan);
+    let mut named: Vec<&'static str> = plan.rules.iter().map(|planned| planned.rule).collect();
+    let mut tables = Writer { out: String::new(), lang };
+    plan.rules.iter().for_each(|planned| tables.rule(planned));
+    tables.others(history, people, plan, &mut named);
+    writer.unchecked(plan, &named);
+    writer.out.push_str(&tables.out);
+    let so_far = writer.out.clone();
+    writer.bots(people, &so_far);
+    writer.next();
+    writer.out
+}
+
+struct Writer {
+    out: String,
+    lang: Lang,
+}
+
+impl Writer {
+    fn say(&self, sentence: &Sentence) -> String {
+        sentence.show(self.lang, &Comment)
+    }
+
+    fn comment(&mut self, sentence: &Sentence) {
+        let said = self.say(sentence);
+        self.out.push_str(&format!("# {said}\n"));
+    }
+
+    fn line(&mut self, line: &str, why: &Sentence) {
+        let said = self.say(why);
+        self.out.push_str(&format!("{line}  # {said}\n"));
+    }
+
+    fn head(&mut self, history: &History, people: &People<'_>, plan: &Plan) {
+        let bots: usize = people.bots.values().map(Vec::len).sum();
+        let counts = [history.commits.len().into(), people.commits.len().into(), bots.into(), people.merges.into()];
+        self.comment(&HEAD.with(counts));
+        let seen = people.by_hand.len() as u64;
+        if seen < super::FEW {
+            self.comment(&TOO_FEW.with([seen.into(), super::FEW.into()]));
+        } else {
+            self.comment(&NUMBERS.say());
+            let share = plan.seen.grammar.share;
+            let of = || OF.with([share.part.into(), share.whole.into()]);
+            match plan.seen.grammar.form {
+                Form::Conventional => self.comment(&HAS_FORM.with(["type(scope): description".into(), of().into()])),
+                Form::Subsystem => self.comment(&HAS_FORM.with(["subsystem: description".into(), of().into()])),
+                Form::Free => self.comment(&NO_FORM.say()),
+            }
+        }
+        if !plan.seen.by_tools.is_empty() && seen >= super::FEW {
+            self.comment(&BY_TOOLS.with([plan.seen.by_tools.clone().into()]));
+        }
+    }
+
+    /// Everything but the rules.
+    fn settings(&mut self, people: &People<'_>, plan: &Plan) {
+        let requires = requires();
+        let base = plan.base().map_or_else(String::new, quoted);
+        self.out.push_str(&format!("{requires}\nextends = [{base}]\n"));
+        if plan.seen.chinese.is_enough() && plan.seen.chinese.is(50) {
+            let Share { part, whole } = plan.seen.chinese;
+            self.line("language = \"zh-CN\"", &OF.with([part.into(), whole.into()]));
+        }
+        if people.is_squashed() {
+            let Share { part, whole } = people.suffixed;
+            self.out.push_str("\n[landing]\n");
+            self.line("method = \"squash\"", &SQUASHED.with([part.into(), whole.into()]));
+        }
+        if let Some(since) = &plan.since {
+            self.out.push_str("\n[adopt]\n");
+            let why = SINCE.with([since.after.part.into(), since.after.whole.into()]);
+            self.line(&format!("since = {}", quoted(&since.tag)), &why);
+        }
+    }
+
+    /// What the preset asks for beside the rules that are named here, and what nobody knows of this history.
+    fn unchecked(&mut self, plan: &Plan, named: &[&'static str]) {
+        let Some(base) = plan.base() else { return };
+        let others: Vec<&'static str> = on_in(base).into_iter().filter(|rule| !named.contains(rule)).collect();
+        if others.is_empty() {
+            return;
+        }
+        self.out.push('\n');
+        self.comment(&NOT_CHECKED.say());
+        self.out.push_str("[rules]\n");
+        others.into_iter().for_each(|rule| self.out.push_str(&format!("{rule} = \"off\"\n")));
+    }
+
+    fn rule(&mut self, planned: &Planned) {
+        let Planned { rule, options, share, level } = planned;
+        let Share { part, whole } = *share;
+        let why = if share.is_enough() { OF.with([part.into(), whole.into()]) } else { FEW_SEEN.with([whole.into()]) };
+        self.out.push_str(&format!("\n[rules.{rule}]\n"));
+        self.line(&format!("level = {}", level.toml()), &why);
+        // Of a rule that asks for nothing only those settings count that say which commits are left alone.
+        let is_of_gate = |key: &str| *rule == "header-format" && key == "versions";
+        let is_kept = |(key, _): &&(&'static str, String)| *level != Level::Off || is_of_gate(key);
+        options.iter().filter(is_kept).for_each(|(key, value)| self.out.push_str(&format!("{key} = {value}\n")));
+    }
+
+    /// The rules that more than messages tell of.
+    fn others(&mut self, history: &History, people: &People<'_>, plan: &Plan, named: &mut Vec<&'static str>) {
+        if people.by_hand.len() as u64 >= super::FEW && people.autosquash == 0 {
+            self.out.push_str("\n[rules.fixup-commit]\n");
+            self.line("level = { default = \"error\", commit-msg = \"off\", check = \"off\" }", &NO_FIXUP.say());
+            named.push("fixup-commit");
+        }
+        self.sizes(history, named);
+        let types = if plan.rule("header-type").is_some_and(|planned| planned.level != Level::Off) {
+            plan.seen.types.allow.as_slice()
+        } else {
+            &[]
+        };
+        self.names("branch-name", &BRANCHES, &Names::of_branches(&history.branches, types), BRANCHES_FEW, named);
+        self.names(
+            "tag-name",
+            &TAGS,
+            &Names::of_tags(&history.tags.iter().map(|(tag, _)| tag.clone()).collect::<Vec<_>>()),
+            TAGS_FEW,
+            named,
+        );
+        if plan.rules.iter().any(|planned| planned.level == Level::Error && planned.rule.starts_with("header-")) {
+            self.out.push_str("\n[rules.pr-title]\n");
+            self.line("level = \"error\"", &TITLES.say());
+            named.push("pr-title");
+        }
+    }
+
+    /// The usual limits for files, the lowest of which nearly all files keep.
+    fn sizes(&mut self, history: &History, named: &mut Vec<&'static str>) {
+        const LIMITS: [(&str, u64); 5] =
+            [("2MB", 2_000_000), ("5MB", 5_000_000), ("10MB", 10_000_000), ("20MB", 20_000_000), ("50MB", 50_000_000)];
+        const FIT: u64 = 99;
+        let share = |most: u64| Share {
+            part: history.files.iter().filter(|size| **size <= most).count() as u64,
+            whole: history.files.len() as u64,
+        };
+        let Some((limit, most)) = LIMITS.into_iter().find(|(_, most)| share(*most).is(FIT)) else { return };
+        let Share { part, whole } = share(most);
+        self.out.push_str("\n[rules.file-size]\n");
+        self.line("level = \"error\"", &FILES.with([part.into(), whole.into()]));
+        self.out.push_str(&format!("max = {}\n", quoted(limit)));
+        named.push("file-size");
+    }
+
+    fn names(
+        &mut self,
+        rule: &'static str,
+        words: &'static Words,
+        names: &Names,
+        few: u64,
+        named: &mut Vec<&'static str>,
+    ) {
+        let Share { part, whole } = names.share;
+        if whole == 0 {
+            return;
+        }
+        let is_asked = names.are_common() && whole >= few;
+        self.out.push_str(&format!("\n[rules.{rule}]\n"));
+        let level = if is_asked { Level::Error } else { Level::Off };
+        let why = if whole < few { FEW_SEEN.with([whole.into()]) } else { words.with([part.into(), whole.into()]) };
+        self.line(&format!("level = {}", level.toml()), &why);
+        if is_asked {
+            let allow: Vec<String> = names.allow.iter().map(|form| quoted(form)).collect();
+            self.out.push_str(&format!("allow = [{}]\n", allow.join(", ")));
+        }
+        named.push(rule);
+    }
+
+    /// An entry for each bot whose commits would be refused.
+    fn bots(&mut self, people: &People<'_>, policy: &str) {
+        let mut is_first = true;
+        for (name, commits) in &people.bots {
+            let rules = refusing(policy, commits);
+            if name.trim().is_empty() || rules.is_empty() {
+                continue;
+            }
+            self.out.push('\n');
+            if std::mem::take(&mut is_first) {
+                self.comment(&BOTS.say());
+            }
+            let rules: Vec<String> = rules.into_iter().map(quoted).collect();
+            let reason = quoted(&self.say(&BOT.say()));
+            self.out.push_str(&format!(
+                "[[exempt]]\nauthor = {}\nrules = [{}]\nreason = {reason}\n",
+                quoted(name),
+                rules.join(", ")
+            ));
+        }
+    }
+
+    fn next(&mut self) {
+        self.out.push('\n');
+        self.comment(&NEXT.say());
+        for words in [&TRY, &INSTALL, &EXPLAIN] {
+            let said = self.say(&words.say());
+            self.out.push_str(&format!("#   {said}\n"));
+        }
+    }
+}
+
+/// Of fewer branches no form says anything,
+const BRANCHES_FEW: u64 = 10;
+
+/// and of fewer tags.
+const TAGS_FEW: u64 = 3;
+
+/// The rules that a preset switches on somewhere.
+fn on_in(preset: &str) -> Vec<&'static str> {
+    let text = format!("extends = [{}]\n", quoted(preset));
+    let source = crate::policy::Source { name: "cihook.toml".to_owned(), text: text.into() };
+    let Ok(policy) = Policy::load(Some(source), &|_| Err(String::new())) else { return Vec::new() };
+    let Ok(effective) = policy.for_branch(None) else { return Vec::new() };
+    let is_on = |levels: &crate::options::Levels| Stage::ALL.iter().any(|stage| levels.at(*stage) != Level::Off);
+    effective.rules.iter().filter(|active| is_on(&active.levels)).map(|active| active.definition.meta.id).collect()
+}
