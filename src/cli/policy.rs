@@ -14,6 +14,9 @@ pub struct Try {
     /// Look at the last N commits
     #[arg(long, value_name = "N", default_value_t = LAST, value_parser = clap::value_parser!(u64).range(1..))]
     pub last: u64,
+    /// Print the strictest settings that these commits already meet, to be put on top of the policy
+    #[arg(long)]
+    pub suggest: bool,
     /// Try this preset instead of the policy
     #[arg(long, value_name = "NAME", conflicts_with = "policy")]
     pub preset: Option<String>,

@@ -183,7 +183,8 @@ pub struct Setup<'s> {
     left_out: Vec<String>,
     /// Where it judges.
     pub stage: Stage,
-    branch: Option<&'s str>,
+    /// The branch that is worked on or pushed to.
+    pub branch: Option<&'s str>,
     tag: Option<&'s str>,
     rework: Rework,
     file_limit: Option<Size>,
@@ -338,7 +339,7 @@ fn file_limit() -> Result<Option<Size>> {
 }
 
 /// The day, in UTC.
-fn today() -> Day {
+pub(super) fn today() -> Day {
     Day::of_unix_time(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()))
 }
 

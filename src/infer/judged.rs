@@ -103,24 +103,40 @@ pub fn refusing(policy: &str, commits: &[Commit<'_>]) -> Vec<&'static str> {
 }
 
 /// Makes a judge of a policy that was written here.
-fn with_judge(policy: &str, use_it: &mut dyn FnMut(&Judge<'_>, &[&'static str])) {
+fn with_judge(policy: &str, use_it: &mut UseJudge<'_>) {
     let source = Source { name: "cihook.toml".to_owned(), text: policy.to_owned().into() };
     let Ok(policy) = Policy::load(Some(source), &|_| Err(String::new())) else { return };
-    let Ok(effective) = policy.for_branch(None) else { return };
     // No entry of such a policy expires.
-    let today = Day::of_unix_time(0);
+    judge_with(&policy, None, Day::of_unix_time(0), use_it);
+}
+
+/// What is done with a judge and the names of its rules.
+pub type UseJudge<'u> = dyn FnMut(&Judge<'_>, &[&'static str]) + 'u;
+
+/// Makes a judge of a policy, for `cihook check`.
+pub fn judge_with(policy: &Policy, branch: Option<&str>, today: Day, use_it: &mut UseJudge<'_>) {
+    let Ok(effective) = policy.for_branch(branch) else { return };
     let judge =
-        Judge::new(&policy, &effective, Occasion { stage: Stage::Check, branch: None, today, skip: &[], around: None });
+        Judge::new(policy, &effective, Occasion { stage: Stage::Check, branch, today, skip: &[], around: None });
     let rules: Vec<&'static str> = judge.rules().into_iter().map(|(rule, _)| rule).take(Mask::BITS as usize).collect();
     use_it(&judge, &rules);
 }
 
 /// What is refused of a commit, and what was judged.
 fn mask(judge: &Judge<'_>, rules: &[&'static str], commit: &Commit<'_>) -> (Mask, Mask) {
-    let forms = judge.forms();
-    let other = Commit { message: Message::parse(commit.message.text, forms), ..commit.clone() };
+    refused_and_judged(judge, rules, commit, &|_| false)
+}
+
+/// What is refused of a commit, and what was judged; `reached` says which revisions of `[[exempt]]` entries reach it.
+pub fn refused_and_judged(
+    judge: &Judge<'_>,
+    rules: &[&'static str],
+    commit: &Commit<'_>,
+    reached: &dyn Fn(usize) -> bool,
+) -> (Mask, Mask) {
+    let other = Commit { message: Message::parse(commit.message.text, judge.forms()), ..commit.clone() };
     let mut sheet = Sheet::default();
-    let sheet = judge.commit(&other, &|_| false, &mut sheet).sheet;
+    let sheet = judge.commit(&other, reached, &mut sheet).sheet;
     let bit = |rule: &str| rules.iter().position(|known| *known == rule).map_or(0, |at| 1 << at);
     let errors = sheet.findings.iter().filter(|finding| finding.severity == Severity::Error);
     let refused = errors.fold(0, |all, finding| all | bit(finding.rule));

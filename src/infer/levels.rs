@@ -149,7 +149,7 @@ fn compat(people: &People<'_>) -> &'static str {
 }
 
 /// Whether a rule has anything to judge in a message.
-fn applies(rule: &str, message: &Message<'_>, is_scope_required: bool) -> bool {
+pub(super) fn applies(rule: &str, message: &Message<'_>, is_scope_required: bool) -> bool {
     let header = &message.header;
     match rule {
         "header-type" => header.kind.is_some(),

@@ -14,6 +14,7 @@ mod names;
 mod people;
 mod seen;
 mod since;
+mod suggest;
 mod types;
 mod write;
 
@@ -21,6 +22,7 @@ use crate::model::{Identity, ObjectId};
 use crate::words::Lang;
 
 pub use people::{HandWritten, hand_written};
+pub use suggest::{Tried, suggest};
 
 /// Of fewer commits no share says anything.
 pub const FEW: u64 = 30;

@@ -34,8 +34,8 @@ pub fn all_as_errors(rules: &[Planned]) -> String {
 }
 
 const HEAD: Words = Words::new(
-    "What is asked of a commit here, proposed from the last {0} commits: {1} by people, {2} by bots, {3} merges.",
-    "此仓库对提交的要求，根据最近 {0} 个提交提出：个人 {1} 个，机器人 {2} 个，合并 {3} 个。",
+    "What is asked of a commit here, proposed from the last {0} commits (people {1}, bots {2}, merges {3}).",
+    "此仓库对提交的要求，根据最近 {0} 个提交提出（个人 {1} 个，机器人 {2} 个，合并 {3} 个）。",
 );
 const NUMBERS: Words = Words::new(
     "The numbers say how many messages keep a rule, of those that it has something to check in.",

@@ -173,3 +173,26 @@ fn a_long_history_comes_to_what_check_says_of_it() {
         assert!(numbers.is_sorted_by(|a, b| a > b) && numbers.len() == 428, "newest first");
     }
 }
+
+#[test]
+fn suggested_settings_are_toml_alone_and_fit_on_top() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("a");
+    let policy = "extends = [\"openim\"]\n";
+    repo.write("cihook.toml", policy);
+    for number in 0..40 {
+        let header = if number % 4 == 0 { "fix" } else { "feat(api)" };
+        repo.commit(&format!("{header}: add part {number}\n\nSigned-off-by: A U Thor <author@example.org>\n"));
+    }
+    assert_eq!(tried(&repo, &["--format", "json"]).ok().json()["refused"], 40);
+    let fragment = tried(&repo, &["--suggest"]).ok().out;
+    repo.write("cihook.toml", format!("{policy}{fragment}"));
+    repo.cihook(&["policy", "check"]).ok();
+    let json = tried(&repo, &["--format", "json"]).ok().json();
+    assert_eq!(json["refused"], 0, "{fragment}");
+    for part in ["[rules.sign-off]\nlevel = \"error\"  # 40 of 40", "allow = [\"feat\", \"fix\"]", "max = 22"] {
+        assert!(fragment.contains(part), "{part}\n{fragment}");
+    }
+    let chinese = tried(&repo, &["--suggest", "--lang", "zh-CN"]).ok().out;
+    assert!(chinese.starts_with("# 这 40 个提交") && !chinese.contains("these"), "{chinese}");
+}

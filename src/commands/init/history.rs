@@ -49,7 +49,8 @@ fn head(place: &Place) -> Option<ObjectId> {
     revisions::one(place, "HEAD").ok()
 }
 
-fn sample(id: ObjectId, content: &[u8]) -> Sample {
+/// A commit, as proposals are made from it.
+pub(in crate::commands) fn sample(id: ObjectId, content: &[u8]) -> Sample {
     let object = object::commit(content);
     let owned = |identity: Option<Identity<'_>>| {
         identity.map(|Identity { name, email }| Identity {

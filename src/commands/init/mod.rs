@@ -1,6 +1,6 @@
 //! `cihook init`: writes a policy file.
 
-mod history;
+pub(super) mod history;
 
 use super::presets;
 use super::session::{Session, Stream};

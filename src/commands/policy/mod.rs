@@ -2,6 +2,7 @@
 
 mod check;
 mod show;
+mod suggest;
 mod try_;
 
 use super::session::{Session, Stream};

@@ -8,11 +8,12 @@ use super::super::reach::{adopt, reached};
 use super::super::session::{Session, Setup, Stream};
 use super::super::spool::Spool;
 use super::super::{keep_error, print};
+use super::suggest::{self, Commits};
 use crate::cli::Format;
 use crate::cli::policy::Try;
 use crate::engine::IdleEntry;
 use crate::failure::{Failure, Result};
-use crate::finding::Sheet;
+use crate::finding::{Finding, Severity, Sheet};
 use crate::git::config::Config;
 use crate::git::history::{self, Edge, Selection};
 use crate::git::object;
@@ -59,9 +60,13 @@ pub(super) fn run(session: &Session, options: &Try) -> Result<u8> {
     let whys = |rule: &str, option: &str| setup.why(rule, option);
     let reached = reached(&place, policy, &selection)?;
     let judging = Judging { judge: &judge, whys: &whys, forms: setup.forms(), reached };
+    let plan = history::plan(&place, &objects, &selection)?;
+    if options.suggest {
+        let commits = Commits { place: &place, objects: &objects, selection: &selection, plan: &plan };
+        return suggest::run(session, &setup, &judging, &commits);
+    }
     let people = draft::people(&place, &Config::read(&place)?);
     let trying = Trying::new(session, policy, &judging, &people);
-    let plan = history::plan(&place, &objects, &selection)?;
     let edge = judging.taken(&place, &objects, &selection, &plan, &trying)?;
     let mut state = trying.state.into_inner().map_err(|_| stopped())?;
     state.progress.clear();
@@ -236,7 +241,10 @@ impl Taker for Trying<'_> {
             refusals.extend_from_slice(format!(",{row}").as_bytes());
         }
         if self.known.load(Ordering::Relaxed) < self.most && rows.len() < self.most {
-            correction.fill(verdict.text(), &verdict.sheet.findings);
+            // What only a warning asks for makes no commit pass.
+            let is_error = |finding: &&Finding| finding.severity == Severity::Error;
+            let errors: Vec<Finding> = verdict.sheet.findings.iter().filter(is_error).cloned().collect();
+            correction.fill(verdict.text(), &errors);
             let shown =
                 Shown { verdict: &verdict, correction, whys: self.judging.whys, passes: None, people: self.people };
             rows.push(Row::of(&shown, stored.id, self.lang));

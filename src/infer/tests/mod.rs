@@ -1,5 +1,6 @@
 //! Histories in the style of real communities, each of which gets a policy that fits it.
 
+mod suggested;
 mod worlds;
 
 use super::*;
