@@ -2,6 +2,7 @@
 //! of the first file and a function that reads those beside it. Every mistake is reported in one run.
 
 mod demands;
+pub mod draft;
 mod exempt;
 mod fixed;
 mod label;
