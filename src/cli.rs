@@ -3,6 +3,9 @@
 pub mod commit;
 pub mod fix;
 pub mod policy;
+mod values;
+
+pub use values::described;
 
 use crate::words::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -109,9 +112,9 @@ pub enum Command {
     Commit(Box<commit::Commit>),
     /// Repair the messages of commits
     Fix(fix::Fix),
-    /// Show the page of a rule, or list all rules
+    /// Explain a rule or a part of the policy, or list them all
     Explain {
-        /// The rule
+        /// A rule, or a part of the policy: exempt, override, adopt, on-unchecked, repair, landing, label
         rule: Option<String>,
     },
     /// Show, check or describe policies

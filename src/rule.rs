@@ -7,7 +7,7 @@ use crate::message::issue::{self, Form};
 use crate::model::{Around, Blob, Commit, Gap, Known, Method, NewPath, PullRequest, Push, RefChange, Rework, Stage};
 use crate::options::{Field, OptionSet, PathGlob, Section, Size};
 use crate::text::{Edit, Span};
-use crate::words::{Sentence, Words};
+use crate::words::{Lang, Sentence, Words};
 use smallvec::SmallVec;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -95,11 +95,16 @@ pub struct Meta {
     pub summary: Words,
     /// Its page: the comment that opens its file.
     pub page: &'static str,
+    /// The same page in Chinese.
+    pub chinese: &'static str,
 }
 
 impl Meta {
-    /// The page of the rule as Markdown.
-    pub fn text(&self) -> String {
+    /// The page of the rule as Markdown, in a language.
+    pub fn text(&self, lang: Lang) -> String {
+        if lang == Lang::ZhCn {
+            return self.chinese.to_owned();
+        }
         let line = |line: &str| line.trim_start_matches("//!").strip_prefix(' ').unwrap_or_default().to_owned() + "\n";
         self.page.lines().map(line).collect()
     }

@@ -2,6 +2,8 @@
 
 #![allow(clippy::disallowed_methods, clippy::expect_used, reason = "tests bring the outside in")]
 
+use cihook::policy::{Policy, Source};
+use cihook::words::Lang;
 use std::path::Path;
 
 fn check(name: &str, made: &str) {
@@ -20,21 +22,18 @@ fn the_schema_of_policies_is_up_to_date() {
 
 #[test]
 fn the_pages_of_the_rules_are_up_to_date() {
-    let mut pages = String::from(
-        "# The rules\n\nMade from the comments that open the files in `src/rules`; `cihook explain RULE` shows one.\n",
-    );
-    for rule in &cihook::rules::ALL {
-        pages.push('\n');
-        let deeper = rule
-            .meta
-            .text()
-            .lines()
-            .map(|line| if line.starts_with('#') { format!("#{line}\n") } else { format!("{line}\n") })
-            .collect::<String>();
-        pages.push_str(deeper.trim_end());
-        pages.push('\n');
+    let english =
+        "# The rules\n\nMade from the comments that open the files in `src/rules`; `cihook explain RULE` shows one.\n";
+    let chinese = "# 规则\n\n由 `src/rules/zh-CN` 中的页面生成；`cihook explain RULE --lang zh-CN` 显示其中一页。\n";
+    for (name, opening, lang) in [("docs/rules.md", english, Lang::En), ("docs/rules.zh-CN.md", chinese, Lang::ZhCn)] {
+        let pages = cihook::rules::ALL.iter().map(|rule| rule.meta.text(lang));
+        check(name, &pages.fold(opening.to_owned(), |made, page| made + "\n" + deeper(&page).trim_end() + "\n"));
     }
-    check("docs/rules.md", &pages);
+}
+
+/// A page whose headings are one level deeper.
+fn deeper(page: &str) -> String {
+    page.lines().map(|line| if line.starts_with('#') { format!("#{line}\n") } else { format!("{line}\n") }).collect()
 }
 
 #[test]
@@ -55,26 +54,39 @@ fn toml_value(text: &str) -> serde_json::Value {
     serde_json::to_value(table).expect("JSON")
 }
 
+/// The options that a page describes.
+fn described(page: &str, heading: &str) -> Vec<String> {
+    let options = page.split(heading).nth(1).and_then(|part| part.split("\n## ").next()).unwrap_or_default();
+    let named = options.lines().filter_map(|line| line.strip_prefix("- `"));
+    named.map(|line| line.split('`').next().unwrap_or_default().to_owned()).collect()
+}
+
 #[test]
 fn every_option_that_a_page_names_exists_and_the_other_way_round() {
-    for rule in &cihook::rules::ALL {
-        let page = rule.meta.text();
-        let options = page.split("## Options").nth(1).and_then(|part| part.split("\n## ").next()).unwrap_or_default();
-        for field in rule.fields() {
-            assert!(
-                options.contains(&format!("- `{}`", field.key)),
-                "{}: {} is not on the page",
-                rule.meta.id,
-                field.key
-            );
+    for (lang, heading) in [(Lang::En, "## Options"), (Lang::ZhCn, "## 选项")] {
+        for rule in &cihook::rules::ALL {
+            let mut named = described(&rule.meta.text(lang), heading);
+            let mut fields: Vec<&str> = rule.fields().iter().map(|field| field.key).collect();
+            named.sort_unstable();
+            fields.sort_unstable();
+            assert_eq!(named, fields, "{} in {lang:?}", rule.meta.id);
         }
-        for line in options.lines().filter_map(|line| line.strip_prefix("- `")) {
-            let named = line.split('`').next().unwrap_or_default();
-            assert!(
-                rule.fields().iter().any(|field| field.key == named),
-                "{}: there is no option {named}",
-                rule.meta.id
-            );
+        for page in &cihook::policy::PAGES {
+            let section = &cihook::policy::schema()["properties"][page.name];
+            let keys = section.get("items").unwrap_or(section)["properties"].as_object().expect("keys").clone();
+            let mut named = described(page.text(lang), heading);
+            named.sort_unstable();
+            assert!(named.iter().eq(keys.keys()), "{} in {lang:?}: {named:?} {keys:#?}", page.name);
         }
+    }
+}
+
+#[test]
+fn every_example_of_a_section_is_a_policy() {
+    for (page, lang) in cihook::policy::PAGES.iter().flat_map(|page| [(page, Lang::En), (page, Lang::ZhCn)]) {
+        let example = page.text(lang).split("```toml\n").nth(1).and_then(|part| part.split("```").next());
+        let source = Source { name: page.name.to_owned(), text: example.expect("an example").into() };
+        let policy = Policy::load(Some(source), &|_| Err(String::new()));
+        assert!(policy.is_ok(), "{}: {:#?}", page.name, policy.err());
     }
 }

@@ -1,9 +1,7 @@
 //! `cihook completions`: completions for a shell.
 
 use super::session::Stream;
-use crate::cli::Cli;
 use crate::failure::Result;
-use clap::CommandFactory as _;
 
 /// Runs the command.
 ///
@@ -11,7 +9,7 @@ use clap::CommandFactory as _;
 /// Never; all commands look alike.
 pub fn run(shell: clap_complete::Shell) -> Result<u8> {
     let mut text = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "cihook", &mut text);
+    clap_complete::generate(shell, &mut crate::cli::described(), "cihook", &mut text);
     super::print(Stream::Out, &text);
     Ok(0)
 }

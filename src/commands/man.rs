@@ -1,10 +1,8 @@
 //! `cihook man`: the manual page of the program, or of one command.
 
 use super::session::Stream;
-use crate::cli::Cli;
 use crate::failure::{Failure, Result};
 use crate::words::Words;
-use clap::CommandFactory as _;
 
 const UNKNOWN: Words = Words::new(
     "there is no command `{0}`; `cihook --help` lists them",
@@ -17,7 +15,7 @@ const FORMAT: Words = Words::new("the manual page cannot be written: {0}", "æ— æ
 /// # Errors
 /// A usage error where no command has that name.
 pub fn run(name: Option<&str>) -> Result<u8> {
-    let mut command = Cli::command();
+    let mut command = crate::cli::described();
     command.build();
     if let Some(name) = name {
         let found = command.get_subcommands().find(|sub| sub.get_name() == name).cloned();

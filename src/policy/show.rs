@@ -2,6 +2,7 @@
 
 use super::{Effective, Policy};
 use crate::options::tree::{Data, Entry, Node, Place, Table, key_toml};
+use crate::rule::Definition;
 use crate::rules;
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
@@ -10,45 +11,54 @@ use std::fmt::Write as _;
 /// what they are without a policy.
 pub fn show(policy: &Policy, effective: &Effective) -> String {
     let mut out = String::new();
-    let origin = |place: Place| format!("{}:{}", policy.sources.name_of(place), policy.sources.line_of(place));
-    for definition in &rules::ALL {
-        let id = definition.meta.id;
-        let Some(entry) = effective.tree.entries.iter().find(|entry| entry.key == id) else { continue };
-        let Some(settings) = entry.node.as_table() else { continue };
-        let _ = writeln!(out, "[rules.{}]", key_toml(id));
-        let _ = match settings.entries.iter().find(|entry| entry.key == "level") {
-            Some(level) => writeln!(out, "level = {}  # {}", level.node.toml(), origin(level.key_place)),
-            None => writeln!(out, "level = \"error\"  # default"),
-        };
-        for field in definition.fields() {
-            let written = settings.entries.iter().find(|entry| entry.key == field.key);
-            let _ = match written {
-                Some(entry) => setting(&mut out, entry, &origin),
-                None if field.default.is_empty() => Ok(()),
-                None => writeln!(out, "{} = {}  # default", field.key, field.default),
-            };
-        }
+    let parts = rules::ALL.iter().filter_map(|definition| show_rule(policy, effective, definition));
+    let rest = SHOWN.iter().filter_map(|name| show_section(policy, name));
+    for part in parts.chain(rest) {
+        out.push_str(&part);
         out.push('\n');
     }
-    rest(&mut out, policy, &origin);
     out
 }
 
-/// What a policy says beside its rules: tables, and entries of arrays of tables, each setting with its origin.
-fn rest(out: &mut String, policy: &Policy, origin: &dyn Fn(Place) -> String) {
-    for entry in SHOWN.iter().filter_map(|key| policy.rest.entries.iter().find(|entry| entry.key == *key)) {
-        let (opening, closing, nodes) = match &entry.node.data {
-            Data::List(list) => ("[[", "]]", list.as_slice()),
-            _ => ("[", "]", std::slice::from_ref(&entry.node)),
+/// One rule as TOML, each setting with its origin; nothing where the policy does not name the rule.
+pub fn show_rule(policy: &Policy, effective: &Effective, definition: &Definition) -> Option<String> {
+    let origin = |place: Place| format!("{}:{}", policy.sources.name_of(place), policy.sources.line_of(place));
+    let id = definition.meta.id;
+    let settings = effective.tree.table(id)?;
+    let mut out = format!("[rules.{}]\n", key_toml(id));
+    let _ = match settings.entries.iter().find(|entry| entry.key == "level") {
+        Some(level) => writeln!(out, "level = {}  # {}", level.node.toml(), origin(level.key_place)),
+        None => writeln!(out, "level = \"error\"  # default"),
+    };
+    for field in definition.fields() {
+        let written = settings.entries.iter().find(|entry| entry.key == field.key);
+        let _ = match written {
+            Some(entry) => setting(&mut out, entry, &origin),
+            None if field.default.is_empty() => Ok(()),
+            None => writeln!(out, "{} = {}  # default", field.key, field.default),
         };
-        for table in nodes.iter().filter_map(Node::as_table) {
-            let _ = writeln!(out, "{opening}{}{closing}", entry.key);
-            table.entries.iter().for_each(|entry| {
-                let _ = setting(out, entry, origin);
-            });
-            out.push('\n');
-        }
     }
+    Some(out)
+}
+
+/// What a policy says beside its rules, as `exempt`: a table, or the entries of an array of tables, each setting with
+/// its origin; nothing where it does not say it.
+pub fn show_section(policy: &Policy, name: &str) -> Option<String> {
+    let origin = |place: Place| format!("{}:{}", policy.sources.name_of(place), policy.sources.line_of(place));
+    let entry = policy.rest.entries.iter().find(|entry| entry.key == name)?;
+    let (opening, closing, nodes) = match &entry.node.data {
+        Data::List(list) => ("[[", "]]", list.as_slice()),
+        _ => ("[", "]", std::slice::from_ref(&entry.node)),
+    };
+    let table = |table: &Table| {
+        let mut out = format!("{opening}{}{closing}\n", entry.key);
+        table.entries.iter().for_each(|entry| {
+            let _ = setting(&mut out, entry, &origin);
+        });
+        out
+    };
+    let parts: Vec<String> = nodes.iter().filter_map(Node::as_table).map(table).collect();
+    (!parts.is_empty()).then(|| parts.join("\n"))
 }
 
 /// What is shown beside the rules.

@@ -35,7 +35,7 @@ pub struct Sarif {
 
 impl Sarif {
     fn rule(&self, meta: &'static Meta) -> Value {
-        let page = meta.text();
+        let page = meta.text(self.lang);
         let summary = meta.summary.say().plain(self.lang);
         let opening: Vec<&str> = page.lines().skip(2).take_while(|line| !line.is_empty()).collect();
         json!({

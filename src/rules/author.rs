@@ -26,10 +26,10 @@
 //!   case does not matter.
 //! - `deny`: globs that neither may match.
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! 作者要有真实的邮箱地址，`root@localhost`、`you@example.com` 之类不算。选项：`allow`、`deny` 是姓名或邮箱的通配符
-//! （不区分大小写，`*` 匹配任意字符）。
+//! Set your address with `git config user.email`, then give the last commit to yourself with
+//! `git commit --amend --reset-author`.
 
 use crate::finding::Finding;
 use crate::model::{Commit, Identity};
@@ -57,6 +57,7 @@ impl Configure for Author {
         subject: Family::Message,
         summary: Words::new("the author has a real e-mail address", "作者有真实的邮箱地址"),
         page: page!("author.rs"),
+        chinese: include_str!("zh-CN/author.md"),
     };
     type Options = Options;
 

@@ -26,9 +26,10 @@
 //!
 //! - `required`: whether there has to be a body (default `false`).
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! 标题和正文之间要有一个空行。选项：`required` 是否必须有正文。
+//! Leave the second line empty. `cihook fix --apply` does that where the body starts with a list, a trailer or a new
+//! sentence; where the header goes on in line 2, `--suggested` joins both.
 
 use crate::finding::Trust;
 use crate::message::{Message, cleanup, wording};
@@ -54,6 +55,7 @@ impl Configure for BodyFormat {
         subject: Family::Message,
         summary: Words::new("a blank line separates header and body", "标题与正文之间有空行"),
         page: page!("body_format.rs"),
+        chinese: include_str!("zh-CN/body-format.md"),
     };
     type Options = Options;
 

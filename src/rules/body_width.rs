@@ -29,10 +29,10 @@
 //! Lines with a URL, code (indented by four blanks or a tab, or between lines of three backquotes), quoted text (`>`),
 //! lines of a single word, and trailers are never too long.
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! 正文每行不要太宽，一个汉字算两列。含网址的行、代码（缩进四格，或三个反引号之间）、引用（`>`）、只有一个词的行、尾注
-//! 不受限制。选项：`max` 每行最大列数。
+//! Break the lines of the body, or have your editor do it (`gq` in Vim, `M-q` in Emacs). cihook never changes the words of a
+//! body, nor where its lines end.
 
 use crate::message::Message;
 use crate::model::Commit;
@@ -57,6 +57,7 @@ impl Configure for BodyWidth {
         subject: Family::Message,
         summary: Words::new("the lines of the body fit a terminal", "正文每行不过宽"),
         page: page!("body_width.rs"),
+        chinese: include_str!("zh-CN/body-width.md"),
     };
     type Options = Options;
 

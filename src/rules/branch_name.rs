@@ -27,10 +27,9 @@
 //! - `allow`: forms of names. `*`, `**` and `{a,b}` as in globs; `{type}` is a type of `header-type`, `{words}` are
 //!   letters, digits, `.`, `_`, `-` and `#`, `{number}` is a number.
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! 新建的分支要说明用途，例如 `feat/42-login`。只检查推送时新建的分支，已有分支和拉取请求的源分支不检查。选项：`allow`
-//! 列出允许的形式，`{type}` 是提交类型，`{words}` 是字母、数字和 `.` `_` `-` `#`，`{number}` 是数字。
+//! `git branch -m feat/42-login` renames the branch that you are on, then push it again.
 
 use crate::model::RefChange;
 use crate::rule::{Configure, Cx, Family, Meta, Rule, Vocabulary, page};
@@ -55,6 +54,7 @@ impl Configure for BranchName {
         subject: Family::Ref,
         summary: Words::new("a new branch says what it is for", "新建的分支说明用途"),
         page: page!("branch_name.rs"),
+        chinese: include_str!("zh-CN/branch-name.md"),
     };
     type Options = Options;
 

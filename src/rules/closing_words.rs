@@ -28,10 +28,9 @@
 //! - `mentions`: whether `@name` is refused as well: each push of such a commit notifies that person (default
 //!   `false`).
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! 提交说明里的 `fix #12`、`closes #12` 会在提交落地时关闭 issue，请写在拉取请求的描述里。选项：`mentions` 为真时也不允许
-//! `@用户名`。
+//! Write `Part of owner/repo#12` or the bare number in the message, and `Fixes #12` in the description of the pull request.
 
 use crate::message::issue::{self, Form};
 use crate::message::wording;
@@ -57,6 +56,7 @@ impl Configure for ClosingWords {
         subject: Family::Message,
         summary: Words::new("no message closes an issue", "提交说明不会关闭 issue"),
         page: page!("closing_words.rs"),
+        chinese: include_str!("zh-CN/closing-words.md"),
     };
     type Options = Options;
 

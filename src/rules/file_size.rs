@@ -29,10 +29,10 @@
 //!
 //! `GIT_FILE_SIZE_LIMIT` overrides `max` for hooks on a laptop and for `cihook check`; servers ignore it.
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! 历史中不允许出现过大的文件：推送过一次的内容会永远留在每个克隆里。每个新提交中的每个文件都会检查，之后又删除的也算；
-//! 只看 git 存储的大小，LFS 指针按指针本身计算，重命名旧文件不算新增。选项：`max` 为上限，`limit` 可为某些路径单独设置。
+//! The answer shows the command that takes the file out of your unpushed commits and keeps it on your disk. Store large files
+//! with Git LFS, or as a release asset.
 
 use crate::model::{Blob, Reach, Stage, TreeEntry};
 use crate::options::{Nested, PathGlob, Size};
@@ -70,6 +70,7 @@ impl Configure for FileSize {
         subject: Family::Change,
         summary: Words::new("no huge file gets into the history", "历史中没有过大的文件"),
         page: page!("file_size.rs"),
+        chinese: include_str!("zh-CN/file-size.md"),
     };
     type Options = Options;
 

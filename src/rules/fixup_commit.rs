@@ -25,10 +25,9 @@
 //!   warning; nor is it in a pull request that will be squashed, unless its title is such a header.
 //! - `words`: words that, at the beginning of the header, mean the same, as `wip` (case does not matter).
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! `fixup!`、`squash!`、`amend!` 提交在推送到重要分支之前要先压缩：`git rebase -i --autosquash`。选项：`protected`
-//! 列出重要分支（推送到其他分支时最多警告，将被压缩的拉取请求也是，标题除外）；`words` 列出含义相同的开头词，如 `wip`。
+//! `git rebase -i --autosquash` puts such commits where they belong, before you push.
 
 use crate::message::Message;
 use crate::model::{Commit, HeaderFrom, Landing, Method, PullRequest, Stage};
@@ -59,6 +58,7 @@ impl Configure for FixupCommit {
             "`fixup!`、`squash!` 提交落地前要先压缩",
         ),
         page: page!("fixup_commit.rs"),
+        chinese: include_str!("zh-CN/fixup-commit.md"),
     };
     type Options = Options;
 

@@ -35,11 +35,11 @@
 //! - `versions`: the same for headers that are nothing but a version, as release tools write them: `v1.2.3`,
 //!   `chore(release): 1.2.3` (default `judge`).
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! 标题（提交说明第一行）的格式是 `type(scope): 描述 (#issue)`：类型、括号里的范围、（不兼容变更时）冒号前的 `!`、
-//! 半角冒号、一个空格、描述。全角标点、不可见字符、缺少或多余的空格、缺少冒号都能识别，并给出改好的标题。
-//! 选项：`grammar` 取 `conventional`（默认）或 `subsystem`（内核的 `子系统: 描述`）；`merges`、`reverts`、`autosquash`、`versions` 取 `judge`（检查）或 `skip`（跳过）。
+//! Write the header that the answer shows. `cihook commit --retry` brings back the message that was refused, corrected;
+//! `cihook fix --apply` corrects commits that exist. Replace `<type>`, `<scope>` and the like by words of your own:
+//! as long as one is left, the message is refused.
 
 mod emoji;
 mod lead;
@@ -108,6 +108,7 @@ impl Configure for HeaderFormat {
             "标题的格式是 `type(scope): 描述 (#issue)`",
         ),
         page: page!("header_format.rs"),
+        chinese: include_str!("zh-CN/header-format.md"),
     };
     type Options = Options;
 

@@ -32,11 +32,11 @@
 //!   server can tell: judged in pull requests and merge queues, for `#` and `GH-`. When it does not answer, the rule is
 //!   unchecked.
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! 提交要写明所属的 issue，写在标题末尾的括号里：`(#12)`。选项：`where` 列出可以写的位置（`header` 标题、`body` 正文、
-//! `trailer` 尾注，满足其一即可）；`forms` 列出编号前的写法，如 `#`、`GH-`、`PROJ-`；`verify` 取 `exists`（issue 须存在）、
-//! `open`（还须未关闭）或 `no`（不查，默认），只在拉取请求和合并队列中检查。
+//! Write the number in brackets at the end of the header. A number that is there in another form is moved by
+//! `cihook fix --apply`; a missing one is filled in by `cihook fix --issue 12 --apply`, or from the name of the branch with
+//! `--suggested`.
 
 mod elsewhere;
 
@@ -98,6 +98,7 @@ impl Configure for HeaderIssue {
         subject: Family::Header,
         summary: Words::new("the commit says which issue it belongs to", "提交写明所属的 issue"),
         page: page!("header_issue.rs"),
+        chinese: include_str!("zh-CN/header-issue.md"),
     };
     type Options = Options;
 

@@ -26,10 +26,10 @@
 //! - `max`: the most columns of the header; East Asian wide characters count two. 0: no limit.
 //! - `description-min`: the fewest columns of the description, without the issue number; signs alone, as `----`, count none.
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! 标题不能太长，描述不能太短。宽度按显示列数计算，一个汉字算两列。选项：`max` 标题最大列数（0 表示不限）；
-//! `description-min` 描述的最小列数（不含 issue 编号；只有符号的描述按 0 列计）。
+//! Say the most important thing in the header, and the rest in the body, after a blank line. Only a person can shorten a
+//! description: `cihook commit --retry` or, for commits that exist, `cihook fix --edit`.
 
 use crate::message::header::Header;
 use crate::model::Commit;
@@ -56,6 +56,7 @@ impl Configure for HeaderLength {
         subject: Family::Header,
         summary: Words::new("the header fits one line and says something", "标题长度适中"),
         page: page!("header_length.rs"),
+        chinese: include_str!("zh-CN/header-length.md"),
     };
     type Options = Options;
 

@@ -29,10 +29,10 @@
 //! - `paths`: what belongs to a scope, as `{ api = ["internal/api/**"] }`: a commit with that scope has to touch at
 //!   least one such path. Scopes that are not named there may touch anything.
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! 标题在类型后的括号里写明涉及的范围（模块）。选项：`required` 是否必填；`allow`、`deny` 是允许与禁止的通配符；
-//! `pattern` 是匹配整个范围的正则表达式；`paths` 规定某个范围的提交至少要改动哪些路径。
+//! Name the part that you changed, in brackets after the type. `cihook fix --scope api --apply` fills it in where it is
+//! missing, `cihook fix --edit` asks for the scope of each commit.
 
 use super::header_format::{placeholder, reading::Reading};
 use crate::finding::{Slot, Trust};
@@ -69,6 +69,7 @@ impl Configure for HeaderScope {
         subject: Family::Header,
         summary: Words::new("the header names the part that it concerns", "标题写明涉及的范围"),
         page: page!("header_scope.rs"),
+        chinese: include_str!("zh-CN/header-scope.md"),
     };
     type Options = Options;
 

@@ -27,10 +27,9 @@
 //! - `not-case`: cases that the description must not have.
 //! - `pattern`: a regular expression that has to match the whole description, without the issue number.
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! 描述末尾不加句号，大小写按社区要求。选项：`full-stop` 取 `never`（不加句号）或 `any`；`case` 列出允许的大小写形式，
-//! `not-case` 列出禁止的形式；`pattern` 是匹配整个描述的正则表达式。没有大小写之分的文字（如中文）不受影响。
+//! `cihook fix --apply` removes the full stop. Write the description in one of the cases that the answer names.
 
 use crate::finding::Trust;
 use crate::message::header::{Fault, Header};
@@ -96,6 +95,7 @@ impl Configure for HeaderStyle {
         subject: Family::Header,
         summary: Words::new("the description has no final full stop", "描述末尾不加句号"),
         page: page!("header_style.rs"),
+        chinese: include_str!("zh-CN/header-style.md"),
     };
     type Options = Options;
 

@@ -28,10 +28,10 @@
 //! - `alias`: other words for them, as `{ feature = "feat" }`; a repair writes the type.
 //! - `pattern`: a regular expression that has to match the whole type; it goes beside `allow`: one of both suffices.
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! 类型必须是列表中的一个，大小写一致。选项：`allow` 列出可用类型；`alias` 写出别名（修复时换成正式类型）；
-//! `pattern` 是匹配整个类型的正则表达式，满足 `allow` 或 `pattern` 之一即可。
+//! Use a word of the list; `cihook explain header-type` shows it below. A misspelt type is corrected with
+//! `cihook fix --suggested --apply`, another one with `cihook fix --type feat --apply`.
 
 use super::header_format::reading::Reading;
 use crate::finding::{Slot, Trust};
@@ -63,6 +63,7 @@ impl Configure for HeaderType {
         subject: Family::Header,
         summary: Words::new("the type is one of the list", "类型必须在列表中"),
         page: page!("header_type.rs"),
+        chinese: include_str!("zh-CN/header-type.md"),
     };
     type Options = Options;
 

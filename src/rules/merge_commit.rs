@@ -22,10 +22,9 @@
 //! None but `level`. In a pull request that will not land with its merges (`[landing]` of the policy, else the settings
 //! of the server) the rule is never more than a warning.
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! 需要线性历史的地方不接受合并提交（有多个父提交的提交）。请用 `git rebase` 代替合并。在不会带着合并落地的
-//! 拉取请求里最多警告。
+//! `git rebase` your branch onto the main branch instead of merging the main branch into it.
 
 use crate::model::{Commit, Method};
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
@@ -45,6 +44,7 @@ impl Configure for MergeCommit {
         subject: Family::Message,
         summary: Words::new("there are no merge commits", "没有合并提交"),
         page: page!("merge_commit.rs"),
+        chinese: include_str!("zh-CN/merge-commit.md"),
     };
     type Options = Options;
 

@@ -34,14 +34,20 @@ pub mod ids {
 
     /// The author's identity.
     pub const AUTHOR: &str = super::author::Author::META.id;
+    /// The size of one file.
+    pub const FILE_SIZE: &str = super::file_size::FileSize::META.id;
     /// Commits that are to be squashed into others.
     pub const FIXUP_COMMIT: &str = super::fixup_commit::FixupCommit::META.id;
     /// Merges in a history that should have none.
     pub const MERGE_COMMIT: &str = super::merge_commit::MergeCommit::META.id;
+    /// How much a push brings.
+    pub const PUSH_SIZE: &str = super::push_size::PushSize::META.id;
     /// The sign-off of the author or committer.
     pub const SIGN_OFF: &str = super::sign_off::SignOff::META.id;
     /// The signature with a key.
     pub const SIGNATURE: &str = super::signature::Signature::META.id;
+    /// The names of tags.
+    pub const TAG_NAME: &str = super::tag_name::TagName::META.id;
 }
 
 pub(crate) use body_width::widest_line;

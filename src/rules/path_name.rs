@@ -30,10 +30,9 @@
 //! - `max-length`: the longest path, in bytes.
 //! - `deny`: globs of paths that nobody may add, as `"**/*.pem"`.
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! 文件名应在所有系统上都能检出：同一目录下不能只有大小写或 Unicode 形式不同；不能使用 Windows 不支持的名称（如 `aux`、
-//! `a?b`）；路径不能过长。只检查新增的名称。选项：`case-clashes`、`windows`、`max-length`（字节）、`deny`（禁止的路径）。
+//! Rename the file (`git mv`), and amend the commit that added it: the old name must not stay in the history either.
 
 use crate::finding::Finding;
 use crate::model::{NewPath, Reach};
@@ -66,6 +65,7 @@ impl Configure for PathName {
         subject: Family::Change,
         summary: Words::new("everybody can check the files out", "所有人都能检出这些文件"),
         page: page!("path_name.rs"),
+        chinese: include_str!("zh-CN/path-name.md"),
     };
     type Options = Options;
 

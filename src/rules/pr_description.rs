@@ -30,10 +30,9 @@
 //!
 //! Comments (`<!-- … -->`) say nothing.
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! 拉取请求的描述要写明做了什么、属于哪个 issue。选项：`template` 未填写的模板视为空；`issue` 描述或标题须提到 issue；
-//! `release-note` 须有 release-note 代码块（没有则写 `NONE`）。HTML 注释不算内容。
+//! Say in the description what changes and why, and name the issue: `Fixes #12`. Delete what is left of the template.
 
 use crate::message::issue::{self, Form};
 use crate::model::PullRequest;
@@ -61,6 +60,7 @@ impl Configure for PrDescription {
         subject: Family::PullRequest,
         summary: Words::new("the description says what the pull request is about", "描述写明拉取请求的内容"),
         page: page!("pr_description.rs"),
+        chinese: include_str!("zh-CN/pr-description.md"),
     };
     type Options = Options;
 

@@ -19,9 +19,9 @@
 //! - `max`: the most changed lines, new and gone ones together (default 1000). Generated files do not count: those that
 //!   `.gitattributes` (`linguist-generated`) or `.generated_files` name on the base branch.
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! 拉取请求不宜过大。选项：`max` 改动行数上限（增加与删除之和，默认 1000），不计自动生成的文件。
+//! Split the pull request: land what stands on its own first.
 
 use crate::model::{File, PullRequest};
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
@@ -44,6 +44,7 @@ impl Configure for PrSize {
         subject: Family::PullRequest,
         summary: Words::new("a pull request is small enough to be reviewed", "拉取请求大小适合评审"),
         page: page!("pr_size.rs"),
+        chinese: include_str!("zh-CN/pr-size.md"),
     };
     type Options = Options;
 

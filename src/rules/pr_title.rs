@@ -28,10 +28,9 @@
 //! that commit is judged by the header rules themselves, and this rule only adds what comes of the ` (#N)`. Where the
 //! commits land as they are (`merge`, `rebase`) there is nothing to judge.
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! 压缩（squash）合并时，拉取请求的标题会成为提交的标题，因此按所有 header 规则检查将要落地的提交：issue 编号不含 GitHub
-//! 追加的 ` (#N)`，长度则包含。只有 `level` 一个选项。
+//! Edit the title on the page of the pull request; the answer shows the corrected one. The check runs again on its own.
 
 use crate::finding::{Finding, Severity};
 use crate::model::{HeaderFrom, PullRequest};
@@ -55,6 +54,7 @@ impl Configure for PrTitle {
         subject: Family::PullRequest,
         summary: Words::new("the title makes a header that keeps the header rules", "标题将成为符合规则的提交标题"),
         page: page!("pr_title.rs"),
+        chinese: include_str!("zh-CN/pr-title.md"),
     };
     type Options = Options;
 

@@ -25,10 +25,10 @@
 //! - `commits`: how many new commits a push may have; without it, any number.
 //! - `files`: how many new files a push may have; without it, any number.
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! 一次推送不应过大：`max` 限制所有新文件未压缩的总大小，`commits` 限制新提交数，`files` 限制新文件数。首次推送整个项目时，
-//! 可按提示跳过一次。
+//! Take build results and vendored trees out of the commits. Where the push is right as it is, as the first push of a whole
+//! project, skip the rule once: `CIHOOK_SKIP=push-size git push`.
 
 use crate::model::{Push, Stage};
 use crate::options::Size;
@@ -56,6 +56,7 @@ impl Configure for PushSize {
         subject: Family::Change,
         summary: Words::new("a push stays small", "一次推送不过大"),
         page: page!("push_size.rs"),
+        chinese: include_str!("zh-CN/push-size.md"),
     };
     type Options = Options;
 

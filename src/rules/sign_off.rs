@@ -63,12 +63,11 @@
 //! sign-off. `dco2` wants name and address of one person, checks both addresses, and takes a remediation by author or
 //! committer of either commit.
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! 提交说明末尾要有作者或提交者本人的 `Signed-off-by: 姓名 <邮箱>`，用 `git commit -s` 添加。它表示您有权提交此变更
-//! （DCO，开发者原创声明），cihook 不会替您签署。必须是 git 认可的尾注（最后一段）。选项：`merges`、`reverts`、
-//! `autosquash` 取 `judge`（检查）或 `skip`（跳过）；`compat` 取 `strict`（严格，默认）、`dcoapp`（同 DCO App）或 `dco2`
-//! （同 DCO 2，后两者承认 `.github/dco.yml` 和补签提交）。
+//! `git commit -s` signs a new commit, `git commit --amend -s` the last one, `cihook fix --signoff --apply` all of your own
+//! commits in a range. Set your name and address before: `git config user.name` and `git config user.email`. A sign-off is a
+//! statement; only the person who makes it can write it.
 
 mod compat;
 mod email;
@@ -119,6 +118,7 @@ impl Configure for SignOff {
         subject: Family::Message,
         summary: Words::new("the author or committer signs off", "作者或提交者签署 Signed-off-by"),
         page: page!("sign_off.rs"),
+        chinese: include_str!("zh-CN/sign-off.md"),
     };
     type Options = Options;
 

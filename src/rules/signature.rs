@@ -19,10 +19,10 @@
 //!
 //! - `require`: `present` (default): there is a signature; `verified`: it was verified as well.
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! 提交要用密钥签名（GPG、SSH 或 S/MIME）：`git commit -S`。这与 Signed-off-by 不同。选项：`require` 取 `present`
-//! （有签名即可）或 `verified`（还要通过验证）。
+//! Set up a key (`git config gpg.format ssh`, `git config user.signingKey`), then `git commit -S`, or
+//! `git commit --amend -S` for the last commit.
 
 use crate::model::{self, Commit, Gap};
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
@@ -55,6 +55,7 @@ impl Configure for Signature {
         subject: Family::Message,
         summary: Words::new("the commit is signed with a key", "提交有密钥签名"),
         page: page!("signature.rs"),
+        chinese: include_str!("zh-CN/signature.md"),
     };
     type Options = Options;
 

@@ -29,10 +29,10 @@
 //! - `contained`: entries with `tags` (forms of names) and `branches` (globs): one of these branches, here or at a
 //!   remote, has to contain what the tag is for.
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! 标签应是版本号（如 `v1.10.0`、`v1.10.0-rc.1`），正式版本必须包含在主分支或发布分支中。选项：`allow` 为允许的形式；
-//! `contained` 指定哪些标签必须包含在哪些分支中。删除标签总是允许的。
+//! The answer shows how to rename the tag. Where it names no branch, merge the commit first, or set the tag on a commit that
+//! was merged.
 
 use crate::model::RefChange;
 use crate::options::{Nested, PathGlob};
@@ -69,6 +69,7 @@ impl Configure for TagName {
         subject: Family::Ref,
         summary: Words::new("a tag is a version of what was merged", "标签须是版本号，且指向已合并的提交"),
         page: page!("tag_name.rs"),
+        chinese: include_str!("zh-CN/tag-name.md"),
     };
     type Options = Options;
 

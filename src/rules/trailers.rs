@@ -43,11 +43,10 @@
 //! assisted-by = true
 //! ```
 //!
-//! ## 中文
+//! ## Fix
 //!
-//! 提交说明末尾的尾注符合社区要求。选项：`required` 必须有的键；`forbidden` 禁止的键或整条尾注（通配符）；`order` 规定先后
-//! 顺序；`co-authors-sign` 要求每个 `Co-authored-by` 都有对应的签署；`assisted-by` 要求 `Assisted-by` 写作 `工具:模型`；
-//! `fixes` 要求 `Fixes` 写作 `Fixes: 提交编号（至少 12 位） ("标题")`。
+//! Write the trailers in the last paragraph, each on a line of its own. What has to be there, and what must not, is listed
+//! below.
 
 use crate::message::trailers::Trailer;
 use crate::model::{Commit, Identity};
@@ -82,6 +81,7 @@ impl Configure for Trailers {
         subject: Family::Message,
         summary: Words::new("the trailers are those that the community wants", "尾注符合社区要求"),
         page: page!("trailers.rs"),
+        chinese: include_str!("zh-CN/trailers.md"),
     };
     type Options = Options;
 
