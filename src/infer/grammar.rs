@@ -1,7 +1,6 @@
 //! Which form of headers fits a history best: that of each preset is tried.
 
-use super::judged::share_of;
-use super::people::People;
+use super::probes::Probes;
 use super::types::Types;
 use super::{PASS, Share};
 use crate::message::Message;
@@ -30,15 +29,9 @@ pub struct Grammar {
 }
 
 impl Grammar {
-    /// Tries the forms on what people wrote by hand.
-    pub fn of(people: &People<'_>, messages: &[Message<'_>], types: &Types) -> Self {
-        let tried = |grammar: &str| {
-            let policy = format!(
-                "extends = []\n[rules.header-format]\nlevel = \"error\"\ngrammar = \"{grammar}\"\nversions = \"skip\"\n"
-            );
-            share_of(&policy, "header-format", people)
-        };
-        let (conventional, subsystem) = (tried("conventional"), tried("subsystem"));
+    /// Chooses by what was tried on what people wrote by hand.
+    pub fn of(probes: &Probes, messages: &[Message<'_>], types: &Types) -> Self {
+        let Probes { conventional, subsystem, .. } = *probes;
         // Each header with a type also names a subsystem, so that this form always fits a little better.
         let has_types = are_types(messages, types);
         let (form, share) = match (conventional.is(NAMED) && has_types, subsystem.is(NAMED)) {

@@ -5,6 +5,7 @@ use super::{PASS, Share};
 use crate::engine::{Judge, Occasion};
 use crate::finding::{Severity, Sheet};
 use crate::message::Message;
+use crate::message::issue::default_forms;
 use crate::model::{Commit, Stage};
 use crate::options::Day;
 use crate::policy::{Policy, Source};
@@ -34,16 +35,33 @@ impl Judged {
     pub fn of(policy: &str, people: &People<'_>, applies: &dyn Fn(&str, &Message<'_>) -> bool) -> Self {
         let mut judged = Self::default();
         with_judge(policy, &mut |judge, rules| {
-            judged.rules = rules.to_vec();
+            let commits: Vec<Mask> = people.commits.iter().map(|commit| mask(judge, rules, commit).0).collect();
+            judged = Self::of_hand(judge, rules, people, applies);
             let number = rules.iter().position(|rule| *rule == WITH_NUMBER).map_or(0, |at| 1 << at);
-            judged.commits = people.commits.iter().map(|commit| mask(judge, rules, commit).0).collect();
-            for by_hand in &people.by_hand {
-                let (refused, judged_by) = written(judge, rules, people, by_hand, applies);
-                judged.by_hand.push((refused & !number) | (judged.commits[by_hand.index] & number));
-                judged.applied.push(judged_by);
+            for (refused, by_hand) in judged.by_hand.iter_mut().zip(&people.by_hand) {
+                *refused = (*refused & !number) | (commits[by_hand.index] & number);
             }
+            judged.commits = commits;
         });
         judged
+    }
+
+    /// Judges what was written by hand, and nothing else, with rules that have something to judge in every message.
+    pub fn probe(policy: &str, people: &People<'_>) -> Self {
+        let mut judged = Self::default();
+        with_judge(policy, &mut |judge, rules| judged = Self::of_hand(judge, rules, people, &|_, _| true));
+        judged
+    }
+
+    fn of_hand(
+        judge: &Judge<'_>,
+        rules: &[&'static str],
+        people: &People<'_>,
+        applies: &dyn Fn(&str, &Message<'_>) -> bool,
+    ) -> Self {
+        let masks = people.by_hand.iter().map(|by_hand| written(judge, rules, people, by_hand, applies));
+        let (by_hand, applied) = masks.unzip();
+        Self { rules: rules.to_vec(), commits: Vec::new(), by_hand, applied }
     }
 
     /// How many of the messages that a rule has something to judge in keep it.
@@ -87,11 +105,6 @@ impl Counts {
     }
 }
 
-/// How many of the messages that were written by hand keep a rule.
-pub fn share_of(policy: &str, rule: &str, people: &People<'_>) -> Share {
-    Judged::of(policy, people, &|_, _| true).share(rule)
-}
-
 /// The rules that refuse one of these commits.
 pub fn refusing(policy: &str, commits: &[Commit<'_>]) -> Vec<&'static str> {
     let mut found = Vec::new();
@@ -122,9 +135,22 @@ pub fn judge_with(policy: &Policy, branch: Option<&str>, today: Day, use_it: &mu
     use_it(&judge, &rules);
 }
 
-/// What is refused of a commit, and what was judged.
+/// What is refused of a commit as it was stored, and what was judged.
 fn mask(judge: &Judge<'_>, rules: &[&'static str], commit: &Commit<'_>) -> (Mask, Mask) {
-    refused_and_judged(judge, rules, commit, &|_| false)
+    refused_and_judged(judge, rules, &read_by(judge, commit), &|_| false)
+}
+
+/// Another text of a commit, with the same fault of its bytes.
+pub fn with_fault_of<'t>(commit: &Commit<'_>, text: &'t str, judge: &Judge<'_>) -> Message<'t> {
+    Message::parse(text, judge.forms()).with_fault(commit.message.fault.clone())
+}
+
+/// A commit whose message is read with the forms of issues that a judge knows; it was read with the usual ones.
+pub fn read_by<'c>(judge: &Judge<'_>, commit: &Commit<'c>) -> Commit<'c> {
+    match judge.forms() == default_forms() {
+        true => commit.clone(),
+        false => Commit { message: with_fault_of(commit, commit.message.text, judge), ..commit.clone() },
+    }
 }
 
 /// What is refused of a commit, and what was judged; `reached` says which revisions of `[[exempt]]` entries reach it.
@@ -134,9 +160,8 @@ pub fn refused_and_judged(
     commit: &Commit<'_>,
     reached: &dyn Fn(usize) -> bool,
 ) -> (Mask, Mask) {
-    let other = Commit { message: Message::parse(commit.message.text, judge.forms()), ..commit.clone() };
     let mut sheet = Sheet::default();
-    let sheet = judge.commit(&other, reached, &mut sheet).sheet;
+    let sheet = judge.commit(commit, reached, &mut sheet).sheet;
     let bit = |rule: &str| rules.iter().position(|known| *known == rule).map_or(0, |at| 1 << at);
     let errors = sheet.findings.iter().filter(|finding| finding.severity == Severity::Error);
     let refused = errors.fold(0, |all, finding| all | bit(finding.rule));
@@ -154,19 +179,20 @@ fn written(
     by_hand: &ByHand<'_>,
     applies: &dyn Fn(&str, &Message<'_>) -> bool,
 ) -> (Mask, Mask) {
-    let message = Message::parse(&by_hand.text, judge.forms());
+    let stored = &people.commits[by_hand.index];
+    let message = with_fault_of(stored, &by_hand.text, judge);
     let applied = rules.iter().enumerate().filter(|(_, rule)| applies(rule, &message));
     let applied = applied.fold(0, |all, (at, _)| all | (1 << at));
-    let commit = Commit { message, ..people.commits[by_hand.index].clone() };
-    let (refused, judged) = mask(judge, rules, &commit);
+    let commit = Commit { message, ..stored.clone() };
+    let (refused, judged) = refused_and_judged(judge, rules, &commit, &|_| false);
     (refused, judged & applied)
 }
 
-/// How many commits of people pass a policy.
-pub fn passing_of(policy: &str, people: &People<'_>) -> Share {
-    let mut share = Share::default();
+/// What a policy refuses of each commit of people.
+pub fn refused_of(policy: &str, people: &People<'_>) -> Vec<Mask> {
+    let mut masks = Vec::new();
     with_judge(policy, &mut |judge, rules| {
-        people.commits.iter().for_each(|commit| share.add(mask(judge, rules, commit).0 == 0));
+        masks = people.commits.iter().map(|commit| mask(judge, rules, commit).0).collect();
     });
-    share
+    masks
 }

@@ -1,8 +1,9 @@
 //! The rules with their settings, and how much each weighs: levels are chosen for the whole.
 
 use super::grammar::Form;
-use super::judged::{Counts, Judged, Mask, share_of};
+use super::judged::{Counts, Judged, Mask};
 use super::people::People;
+use super::probes::{NOT_CASE, Probes};
 use super::seen::Seen;
 use super::since::Since;
 use super::{PASS, Share, write};
@@ -89,7 +90,6 @@ impl Plan {
 
 /// The settings of each rule that messages suffice to judge.
 fn settings(seen: &Seen, people: &People<'_>) -> Vec<Planned> {
-    let text = |text: &str| quoted(text);
     let list = |words: &[String]| format!("[{}]", words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", "));
     let of = |rule, options| Planned { rule, options, share: Share::default(), level: Level::Off };
     let mut rules = vec![of("header-format", format(seen, people))];
@@ -110,10 +110,10 @@ fn settings(seen: &Seen, people: &People<'_>) -> Vec<Planned> {
     rules.push(of("header-issue", vec![("where", list(&places)), ("forms", list(&forms))]));
     let lengths = [("max", seen.header_max), ("description-min", seen.description_min)];
     rules.push(of("header-length", lengths.map(|(key, number)| (key, number.to_string())).to_vec()));
-    rules.push(of("header-style", style(people)));
+    rules.push(of("header-style", style(&seen.probes)));
     rules.push(of("body-format", vec![("required", "false".to_owned())]));
     rules.push(of("body-width", vec![("max", seen.body_max.to_string())]));
-    rules.push(of("sign-off", vec![("compat", text(compat(people)))]));
+    rules.push(of("sign-off", vec![("compat", quoted(compat(&seen.probes)))]));
     if !seen.required.is_empty() {
         rules.push(of("trailers", vec![("required", list(&seen.required))]));
     }
@@ -131,21 +131,14 @@ fn format(seen: &Seen, people: &People<'_>) -> Vec<(&'static str, String)> {
 }
 
 /// The case that config-conventional asks for, where nearly all descriptions have it.
-fn style(people: &People<'_>) -> Vec<(&'static str, String)> {
-    const NOT_CASE: &str = "[\"sentence-case\", \"start-case\", \"pascal-case\", \"upper-case\"]";
-    let policy =
-        format!("extends = []\n[rules.header-style]\nlevel = \"error\"\nfull-stop = \"any\"\nnot-case = {NOT_CASE}\n");
-    let not_case = if share_of(&policy, "header-style", people).is(PASS) { NOT_CASE } else { "[]" };
+fn style(probes: &Probes) -> Vec<(&'static str, String)> {
+    let not_case = if probes.not_case.is(PASS) { NOT_CASE } else { "[]" };
     vec![("full-stop", quoted("never")), ("not-case", not_case.to_owned())]
 }
 
 /// How strictly sign-offs are read: as the DCO App does, where only that fits.
-fn compat(people: &People<'_>) -> &'static str {
-    let kept = |compat: &str| {
-        let policy = format!("extends = []\n[rules.sign-off]\nlevel = \"error\"\ncompat = \"{compat}\"\n");
-        share_of(&policy, "sign-off", people)
-    };
-    if !kept("strict").is(PASS) && kept("dcoapp").is(PASS) { "dcoapp" } else { "strict" }
+fn compat(probes: &Probes) -> &'static str {
+    if !probes.strict.is(PASS) && probes.dcoapp.is(PASS) { "dcoapp" } else { "strict" }
 }
 
 /// Whether a rule has anything to judge in a message.

@@ -12,12 +12,14 @@ mod judged;
 mod levels;
 mod names;
 mod people;
+mod probes;
 mod seen;
 mod since;
 mod suggest;
 mod types;
 mod write;
 
+use crate::message::decode::DecodeFault;
 use crate::model::{Identity, ObjectId};
 use crate::words::Lang;
 
@@ -43,6 +45,8 @@ pub struct Sample {
     pub committer: Option<Identity<'static>>,
     /// What it says.
     pub text: String,
+    /// Why the stored bytes are not this text, where they are not.
+    pub fault: Option<DecodeFault>,
 }
 
 /// What is known of a repository's past.
@@ -106,7 +110,7 @@ pub fn propose(history: &History, lang: Lang) -> Proposal {
     let whole = levels::Plan::of(&people);
     let plan = since::later(history, &people, whole);
     let text = write::text(history, &people, &plan, lang);
-    let passing = judged::passing_of(&text, &people);
+    let passing = judged::Counts::of(&judged::refused_of(&text, &people)).passing(judged::Mask::MAX);
     Proposal { text, passing, commits: history.commits.len() as u64 }
 }
 

@@ -123,19 +123,22 @@ impl<'s> People<'s> {
 
 /// A sample as rules see it.
 pub fn facts(sample: &Sample) -> Commit<'_> {
-    let known = |identity: &Option<Identity<'static>>| {
-        Known::or(identity.clone(), || Gap::Unreadable("the commit names nobody".to_owned()))
-    };
+    let nobody = || Gap::Unreadable("the commit names nobody".to_owned());
     Commit {
         id: Some(sample.id),
-        message: Message::parse(&sample.text, &default_forms()),
-        author: known(&sample.author),
-        committer: known(&sample.committer),
+        message: Message::parse(&sample.text, &default_forms()).with_fault(sample.fault.clone()),
+        author: Known::or(sample.author.as_ref().map(lent), nobody),
+        committer: Known::or(sample.committer.as_ref().map(lent), nobody),
         parents: sample.parents.len(),
         signature: Known::Yes(Signature::Absent),
         paths: Known::No(Gap::NotApplicable),
         draft: None,
     }
+}
+
+/// The same identity, which keeps its texts.
+fn lent<'s>(identity: &'s Identity<'static>) -> Identity<'s> {
+    Identity { name: Cow::Borrowed(&identity.name), email: Cow::Borrowed(&identity.email) }
 }
 
 /// Whether git or a server wrote the header, or it is about to go away.

@@ -3,6 +3,7 @@
 use super::grammar::Grammar;
 use super::issues::Issues;
 use super::people::People;
+use super::probes::Probes;
 use super::types::Types;
 use super::{FEW, Share};
 use crate::message::Message;
@@ -72,11 +73,14 @@ pub struct Seen {
     pub by_tools: Vec<String>,
     /// Headers in Chinese.
     pub chinese: Share,
+    /// Settings that were tried.
+    pub probes: Probes,
 }
 
 impl Seen {
     /// Reads what people wrote by hand.
     pub fn of(people: &People<'_>) -> Self {
+        let probes = Probes::of(people);
         let forms = default_forms();
         let texts: Vec<&str> = people.by_hand.iter().map(|by_hand| by_hand.text.as_ref()).collect();
         let messages: Vec<Message<'_>> = texts.iter().map(|text| Message::parse(text, &forms)).collect();
@@ -88,7 +92,7 @@ impl Seen {
         let bodies = messages.iter().filter_map(widest_line).map(|columns| columns as u64).collect();
         let (required, by_tools) = trailers(&messages);
         Self {
-            grammar: Grammar::of(people, &messages, &types),
+            grammar: Grammar::of(&probes, &messages, &types),
             issues: Issues::of(&texts),
             header_max: fitting(headers),
             description_min: description_min(&messages),
@@ -99,6 +103,7 @@ impl Seen {
             scopes,
             required,
             by_tools,
+            probes,
         }
     }
 }

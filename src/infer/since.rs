@@ -1,10 +1,10 @@
 //! From which tag on a policy holds, where a community has changed its ways.
 
-use super::judged::{Judged, Mask};
+use super::judged::{Counts, Mask, refused_of};
 use super::levels::Plan;
 use super::people::{People, reached};
 use super::{FEW, History, PASS, Sample, Share, write};
-use crate::model::ObjectId;
+use crate::model::{Commit, ObjectId};
 use crate::options::Level;
 use std::collections::BTreeSet;
 
@@ -32,7 +32,7 @@ pub fn later(history: &History, people: &People<'_>, whole: Plan) -> Plan {
             return plan;
         }
     }
-    let since = kept_since(history, &whole);
+    let since = kept_since(history, people, &whole);
     Plan { since, ..whole }
 }
 
@@ -83,24 +83,24 @@ fn promising<'h>(
 }
 
 /// The tag before which the policy was not kept, where it is kept lately and was not before the last commits.
-fn kept_since(history: &History, plan: &Plan) -> Option<Since> {
+fn kept_since(history: &History, people: &People<'_>, plan: &Plan) -> Option<Since> {
     let errors = errors(plan);
     if history.before.is_empty() || errors == 0 {
         return None;
     }
-    let policy = write::all_as_errors(&plan.rules);
-    let before = Judged::of(&policy, &People::of(&history.before), &|_, _| true);
-    if before.commits.is_empty() || before.passing(errors).is(PASS) {
+    let before = People::of(&history.before);
+    let masks = refused_of(&write::all_as_errors(&plan.rules), &before);
+    if masks.is_empty() || Counts::of(&masks).passing(errors).is(PASS) {
         return None;
     }
     let all: Vec<&Sample> = history.commits.iter().chain(&history.before).collect();
-    let people = People::of(all.iter().copied());
-    let masks = Judged::of(&policy, &people, &|_, _| true).commits;
+    let known = people.commits.iter().zip(&plan.judged.commits);
+    let judged: Vec<(&Commit<'_>, &Mask)> = known.chain(before.commits.iter().zip(&masks)).collect();
     let after = |old: &BTreeSet<ObjectId>| {
         let mut share = Share::default();
-        for (commit, mask) in people.commits.iter().zip(&masks) {
+        for (commit, mask) in &judged {
             if commit.id.is_some_and(|id| !old.contains(&id)) {
-                share.add(mask & errors == 0);
+                share.add(*mask & errors == 0);
             }
         }
         share

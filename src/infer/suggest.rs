@@ -1,6 +1,6 @@
 //! The strictest settings that some commits already meet, as a fragment to be put on top of the policy that was tried.
 
-use super::judged::{judge_with, refused_and_judged};
+use super::judged::{judge_with, read_by, refused_and_judged, with_fault_of};
 use super::levels::applies;
 use super::people::{facts, hand_written};
 use super::types::USUAL;
@@ -96,7 +96,7 @@ fn mark_refused(tried: &Tried<'_>, commits: &[Commit<'_>], candidates: &mut [Can
     judge_with(tried.policy, tried.branch, tried.today, &mut |judge, rules| {
         let refused = commits.iter().fold(0, |all, commit| {
             let reached = |entry: usize| commit.id.is_some_and(|id| (tried.reached)(entry, id));
-            all | refused_and_judged(judge, rules, commit, &reached).0
+            all | refused_and_judged(judge, rules, &read_by(judge, commit), &reached).0
         });
         for candidate in candidates.iter_mut() {
             let at = rules.iter().position(|rule| *rule == candidate.rule);
@@ -112,10 +112,10 @@ fn judge(tried: &Tried<'_>, commits: &[Commit<'_>], written: &[String], candidat
             candidate.share = Share::default();
         }
         for (commit, text) in commits.iter().zip(written) {
-            let message = Message::parse(text, judge.forms());
+            let message = with_fault_of(commit, text, judge);
             let by_hand = Commit { message: message.clone(), ..commit.clone() };
             let reached = |entry: usize| commit.id.is_some_and(|id| (tried.reached)(entry, id));
-            let (refused, judged) = refused_and_judged(judge, rules, commit, &reached);
+            let (refused, judged) = refused_and_judged(judge, rules, &read_by(judge, commit), &reached);
             let (of_hand, _) = refused_and_judged(judge, rules, &by_hand, &reached);
             for candidate in candidates.iter_mut().filter(|candidate| !candidate.is_met) {
                 let Some(at) = rules.iter().position(|rule| *rule == candidate.rule) else { continue };

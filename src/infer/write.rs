@@ -90,7 +90,7 @@ const EXPLAIN: Words =
 pub fn text(history: &History, people: &People<'_>, plan: &Plan, lang: Lang) -> String {
     let mut writer = Writer { out: String::new(), lang };
     writer.head(history, people, plan);
-    writer.settings(people, plan);
+    writer.settings(history, people, plan);
     let mut named: Vec<&'static str> = plan.rules.iter().map(|planned| planned.rule).collect();
     let mut tables = Writer { out: String::new(), lang };
     plan.rules.iter().for_each(|planned| tables.rule(planned));
@@ -146,7 +146,7 @@ impl Writer {
     }
 
     /// Everything but the rules.
-    fn settings(&mut self, people: &People<'_>, plan: &Plan) {
+    fn settings(&mut self, history: &History, people: &People<'_>, plan: &Plan) {
         let requires = requires();
         let base = plan.base().map_or_else(String::new, quoted);
         self.out.push_str(&format!("{requires}\nextends = [{base}]\n"));
@@ -162,7 +162,10 @@ impl Writer {
         if let Some(since) = &plan.since {
             self.out.push_str("\n[adopt]\n");
             let why = SINCE.with([since.after.part.into(), since.after.whole.into()]);
-            self.line(&format!("since = {}", quoted(&since.tag)), &why);
+            // A branch of the same name would move.
+            let is_branch = history.branches.contains(&since.tag);
+            let tag = if is_branch { format!("refs/tags/{}", since.tag) } else { since.tag.clone() };
+            self.line(&format!("since = {}", quoted(&tag)), &why);
         }
     }
 

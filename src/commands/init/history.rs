@@ -64,6 +64,7 @@ pub(in crate::commands) fn sample(id: ObjectId, content: &[u8]) -> Sample {
         author: owned(object.author),
         committer: owned(object.committer),
         text: object.text.into_owned(),
+        fault: object.fault,
     }
 }
 

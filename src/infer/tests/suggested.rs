@@ -3,22 +3,17 @@
 use super::worlds::{PLAIN, World, chance, said, usual};
 use super::*;
 
-fn policy(text: &str) -> Policy {
-    let source = Source { name: "cihook.toml".into(), text: text.to_owned().into() };
-    Policy::load(Some(source), &|_| Err(String::new())).unwrap_or_else(|rejected| panic!("{:?}", rejected.mistakes))
-}
-
 /// What is suggested for a policy; nothing is refused with it on top.
 fn suggested(text: &str, history: &History) -> String {
-    let tried = policy(text);
+    let tried = read(text);
     let today = Day::parse("2026-11-27").expect("a day");
     let tried = Tried { policy: &tried, branch: None, today, reached: &|_, _| false };
     let fragment = suggest(&tried, &history.commits, Lang::En);
-    let top = policy(&format!("{text}\n{fragment}"));
+    let top = read(&format!("{text}\n{fragment}"));
     let commits: Vec<Commit<'_>> = history.commits.iter().map(people::facts).collect();
     judged::judge_with(&top, None, today, &mut |judge, rules| {
         for commit in &commits {
-            let (refused, _) = judged::refused_and_judged(judge, rules, commit, &|_| false);
+            let (refused, _) = judged::refused_and_judged(judge, rules, &judged::read_by(judge, commit), &|_| false);
             assert_eq!(refused, 0, "{}\n{fragment}", commit.message.text);
         }
     });

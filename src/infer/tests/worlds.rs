@@ -142,6 +142,7 @@ pub fn history(drafts: Vec<Draft>, tags: &[&str], branches: &[&str]) -> History 
             author: identity(draft.author.clone()),
             committer: identity(draft.committer.unwrap_or(draft.author)),
             text: draft.text,
+            fault: None,
         }
     });
     let mut commits: Vec<Sample> = samples.collect();
