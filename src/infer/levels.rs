@@ -8,7 +8,9 @@ use super::seen::Seen;
 use super::since::Since;
 use super::{PASS, Share, write};
 use crate::message::Message;
-use crate::options::{Level, quoted};
+use crate::message::issue;
+use crate::options::Level;
+use crate::policy::draft::Value;
 use crate::text::lines;
 
 /// From this share on, in percent, a rule that cannot be an error is a warning.
@@ -19,8 +21,8 @@ const RECOMMEND: u64 = 50;
 pub struct Planned {
     /// Which rule.
     pub rule: &'static str,
-    /// Its settings, as TOML.
-    pub options: Vec<(&'static str, String)>,
+    /// Its settings.
+    pub options: Vec<(&'static str, Value)>,
     /// How many of the messages that it has something to judge in keep it.
     pub share: Share,
     /// How much it weighs.
@@ -90,30 +92,30 @@ impl Plan {
 
 /// The settings of each rule that messages suffice to judge.
 fn settings(seen: &Seen, people: &People<'_>) -> Vec<Planned> {
-    let list = |words: &[String]| format!("[{}]", words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", "));
     let of = |rule, options| Planned { rule, options, share: Share::default(), level: Level::Off };
+    let list = |words: &[String]| Value::texts(words.iter().map(String::as_str));
     let mut rules = vec![of("header-format", format(seen, people))];
     if seen.grammar.form == Form::Conventional && !seen.types.allow.is_empty() {
         let mut options = vec![("allow", list(&seen.types.allow))];
         if !seen.types.alias.is_empty() {
-            let pairs = seen.types.alias.iter().map(|(word, meant)| format!("{} = {}", quoted(word), quoted(meant)));
-            options.push(("alias", format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))));
+            let pairs = seen.types.alias.iter().map(|(word, meant)| (word.clone(), meant.as_str().into()));
+            options.push(("alias", Value::Table(pairs.collect())));
         }
         rules.push(of("header-type", options));
     }
     if seen.grammar.form == Form::Conventional {
-        let required = ("required", seen.scoped.is(PASS).to_string());
+        let required = ("required", seen.scoped.is(PASS).into());
         rules.push(of("header-scope", vec![required, ("allow", list(&seen.scopes))]));
     }
-    let forms: Vec<String> = seen.issues.forms.iter().map(|form| form.as_str().to_owned()).collect();
-    let places: Vec<String> = seen.issues.places.iter().map(|place| (*place).to_owned()).collect();
-    rules.push(of("header-issue", vec![("where", list(&places)), ("forms", list(&forms))]));
-    let lengths = [("max", seen.header_max), ("description-min", seen.description_min)];
-    rules.push(of("header-length", lengths.map(|(key, number)| (key, number.to_string())).to_vec()));
+    let forms = Value::texts(seen.issues.forms.iter().map(issue::Form::as_str));
+    let places = Value::texts(seen.issues.places.iter().copied());
+    rules.push(of("header-issue", vec![("where", places), ("forms", forms)]));
+    let lengths = vec![("max", seen.header_max.into()), ("description-min", seen.description_min.into())];
+    rules.push(of("header-length", lengths));
     rules.push(of("header-style", style(&seen.probes)));
-    rules.push(of("body-format", vec![("required", "false".to_owned())]));
-    rules.push(of("body-width", vec![("max", seen.body_max.to_string())]));
-    rules.push(of("sign-off", vec![("compat", quoted(compat(&seen.probes)))]));
+    rules.push(of("body-format", vec![("required", false.into())]));
+    rules.push(of("body-width", vec![("max", seen.body_max.into())]));
+    rules.push(of("sign-off", vec![("compat", compat(&seen.probes).into())]));
     if !seen.required.is_empty() {
         rules.push(of("trailers", vec![("required", list(&seen.required))]));
     }
@@ -121,19 +123,19 @@ fn settings(seen: &Seen, people: &People<'_>) -> Vec<Planned> {
     rules
 }
 
-fn format(seen: &Seen, people: &People<'_>) -> Vec<(&'static str, String)> {
+fn format(seen: &Seen, people: &People<'_>) -> Vec<(&'static str, Value)> {
     let grammar = if seen.grammar.form == Form::Subsystem { "subsystem" } else { "conventional" };
-    let mut options = vec![("grammar", quoted(grammar))];
+    let mut options = vec![("grammar", grammar.into())];
     if people.versions > 0 {
-        options.push(("versions", quoted("skip")));
+        options.push(("versions", "skip".into()));
     }
     options
 }
 
 /// The case that config-conventional asks for, where nearly all descriptions have it.
-fn style(probes: &Probes) -> Vec<(&'static str, String)> {
-    let not_case = if probes.not_case.is(PASS) { NOT_CASE } else { "[]" };
-    vec![("full-stop", quoted("never")), ("not-case", not_case.to_owned())]
+fn style(probes: &Probes) -> Vec<(&'static str, Value)> {
+    let cases = NOT_CASE.into_iter().filter(|_| probes.not_case.is(PASS));
+    vec![("full-stop", "never".into()), ("not-case", Value::texts(cases))]
 }
 
 /// How strictly sign-offs are read: as the DCO App does, where only that fits.

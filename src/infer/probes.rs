@@ -3,9 +3,10 @@
 use super::Share;
 use super::judged::Judged;
 use super::people::People;
+use crate::policy::draft::Value;
 
 /// The cases that config-conventional does not want.
-pub const NOT_CASE: &str = "[\"sentence-case\", \"start-case\", \"pascal-case\", \"upper-case\"]";
+pub const NOT_CASE: [&str; 4] = ["sentence-case", "start-case", "pascal-case", "upper-case"];
 
 /// How many messages keep each of them.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +35,8 @@ impl Probes {
                 people,
             )
         };
-        let style = format!("[rules.header-style]\nlevel = \"error\"\nfull-stop = \"any\"\nnot-case = {NOT_CASE}\n");
+        let cases = Value::texts(NOT_CASE).toml();
+        let style = format!("[rules.header-style]\nlevel = \"error\"\nfull-stop = \"any\"\nnot-case = {cases}\n");
         let (first, second) = (judged("conventional", &style, "strict"), judged("subsystem", "", "dcoapp"));
         Self {
             conventional: first.share("header-format"),

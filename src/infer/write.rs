@@ -7,28 +7,18 @@ use super::names::Names;
 use super::people::People;
 use super::{History, Share};
 use crate::model::Stage;
-use crate::options::{Level, Setting as _, quoted};
+use crate::options::{Level, quoted};
 use crate::policy::Policy;
-use crate::policy::propose::requires;
-use crate::text::escape;
-use crate::words::{Lang, Place, Sentence, Words};
+use crate::policy::draft::{PolicyDraft, Section, Value};
+use crate::words::{Lang, Plain, Sentence, Words};
 use std::fmt::Write as _;
-
-/// A comment of the file: one line, in which nothing from outside can end it.
-struct Comment;
-
-impl Place for Comment {
-    fn text(&self, text: &str, out: &mut dyn std::fmt::Write) -> std::fmt::Result {
-        out.write_str(&escape::line(text))
-    }
-}
 
 /// A policy in which all these rules are errors, for trying them.
 pub fn all_as_errors(rules: &[Planned]) -> String {
     let mut text = "extends = []\n".to_owned();
     for planned in rules {
         let _ = writeln!(text, "[rules.{}]\nlevel = \"error\"", planned.rule);
-        planned.options.iter().for_each(|(key, value)| text.push_str(&format!("{key} = {value}\n")));
+        planned.options.iter().for_each(|(key, value)| text.push_str(&format!("{key} = {}\n", value.toml())));
     }
     text
 }
@@ -52,10 +42,7 @@ const TOO_FEW: Words = Words::new(
 );
 const OF: Words = Words::new("{0} of {1}", "{1} 个中有 {0} 个");
 const FEW_SEEN: Words = Words::new("too little seen ({0})", "样本太少（{0} 个）");
-const NOT_CHECKED: Words = Words::new(
-    "Not checked against the history; `cihook explain` tells what they ask for.",
-    "以下规则未对照历史检查；说明见 `cihook explain`。",
-);
+const NOT_CHECKED: Words = Words::new("not checked against the history", "未对照历史检查");
 const SQUASHED: Words = Words::new(
     "{0} of {1} headers end in the ` (#N)` that a server adds when it squashes",
     "{1} 个标题中有 {0} 个以服务器压缩合并时追加的 ` (#N)` 结尾",
@@ -75,52 +62,52 @@ const NO_FIXUP: Words = Words::new("no such commit was seen", "没有见到这�
 const TITLES: Words =
     Words::new("titles of pull requests are checked by the rules above", "拉取请求的标题按以上规则检查");
 const BOTS: Words = Words::new(
-    "Programs that made commits. pre-receive does not honour this for sign-off, where a name is only a claim.",
-    "生成过提交的程序。pre-receive 对 sign-off 不承认这些豁免：那里作者姓名只是自称。",
+    "pre-receive does not honour this for sign-off, where a name is only a claim",
+    "pre-receive 对 sign-off 不承认此豁免：那里作者姓名只是自称",
 );
 const BOT: Words = Words::new("commits that a program writes", "程序生成的提交");
 const NEXT: Words = Words::new("What to do next:", "接下来：");
-const TRY: Words =
-    Words::new("cihook policy try   # which commits this would have refused", "cihook policy try   # 哪些提交会被拒绝");
-const INSTALL: Words = Words::new("cihook install      # install the hooks", "cihook install      # 安装钩子");
+const TRY: Words = Words::new(
+    "  cihook policy try   # which commits this would have refused",
+    "  cihook policy try   # 哪些提交会被拒绝",
+);
+const INSTALL: Words = Words::new("  cihook install      # install the hooks", "  cihook install      # 安装钩子");
 const EXPLAIN: Words =
-    Words::new("cihook explain      # what each rule asks for", "cihook explain      # 每条规则的要求");
+    Words::new("  cihook explain      # what each rule asks for", "  cihook explain      # 每条规则的要求");
 
 /// The file.
 pub fn text(history: &History, people: &People<'_>, plan: &Plan, lang: Lang) -> String {
-    let mut writer = Writer { out: String::new(), lang };
+    let mut writer = Writer { draft: PolicyDraft::default(), lang };
     writer.head(history, people, plan);
     writer.settings(history, people, plan);
-    let mut named: Vec<&'static str> = plan.rules.iter().map(|planned| planned.rule).collect();
-    let mut tables = Writer { out: String::new(), lang };
-    plan.rules.iter().for_each(|planned| tables.rule(planned));
-    tables.others(history, people, plan, &mut named);
-    writer.unchecked(plan, &named);
-    writer.out.push_str(&tables.out);
-    let so_far = writer.out.clone();
-    writer.bots(people, &so_far);
+    plan.rules.iter().for_each(|planned| writer.rule(planned));
+    writer.others(history, people, plan);
+    writer.unchecked(plan);
+    writer.bots(people);
     writer.next();
-    writer.out
+    writer.draft.toml()
 }
 
+/// Fills a draft. What comes from outside is made harmless where the draft is written.
 struct Writer {
-    out: String,
+    draft: PolicyDraft,
     lang: Lang,
 }
 
 impl Writer {
     fn say(&self, sentence: &Sentence) -> String {
-        sentence.show(self.lang, &Comment)
+        sentence.show(self.lang, &Plain)
     }
 
     fn comment(&mut self, sentence: &Sentence) {
         let said = self.say(sentence);
-        self.out.push_str(&format!("# {said}\n"));
+        self.draft.head.push(said);
     }
 
-    fn line(&mut self, line: &str, why: &Sentence) {
+    /// Sets a key of a table, and says why.
+    fn set(&mut self, section: &str, key: &str, value: impl Into<Value>, why: &Sentence) {
         let said = self.say(why);
-        self.out.push_str(&format!("{line}  # {said}\n"));
+        self.draft.section(section).set(key, value, &said);
     }
 
     fn head(&mut self, history: &History, people: &People<'_>, plan: &Plan) {
@@ -130,100 +117,84 @@ impl Writer {
         let seen = people.by_hand.len() as u64;
         if seen < super::FEW {
             self.comment(&TOO_FEW.with([seen.into(), super::FEW.into()]));
-        } else {
-            self.comment(&NUMBERS.say());
-            let share = plan.seen.grammar.share;
-            let of = || OF.with([share.part.into(), share.whole.into()]);
-            match plan.seen.grammar.form {
-                Form::Conventional => self.comment(&HAS_FORM.with(["type(scope): description".into(), of().into()])),
-                Form::Subsystem => self.comment(&HAS_FORM.with(["subsystem: description".into(), of().into()])),
-                Form::Free => self.comment(&NO_FORM.say()),
-            }
+            return;
         }
-        if !plan.seen.by_tools.is_empty() && seen >= super::FEW {
+        self.comment(&NUMBERS.say());
+        let share = plan.seen.grammar.share;
+        let of = || OF.with([share.part.into(), share.whole.into()]);
+        match plan.seen.grammar.form {
+            Form::Conventional => self.comment(&HAS_FORM.with(["type(scope): description".into(), of().into()])),
+            Form::Subsystem => self.comment(&HAS_FORM.with(["subsystem: description".into(), of().into()])),
+            Form::Free => self.comment(&NO_FORM.say()),
+        }
+        if !plan.seen.by_tools.is_empty() {
             self.comment(&BY_TOOLS.with([plan.seen.by_tools.clone().into()]));
         }
     }
 
     /// Everything but the rules.
     fn settings(&mut self, history: &History, people: &People<'_>, plan: &Plan) {
-        let requires = requires();
-        let base = plan.base().map_or_else(String::new, quoted);
-        self.out.push_str(&format!("{requires}\nextends = [{base}]\n"));
+        self.draft.extends.extend(plan.base().map(str::to_owned));
         if plan.seen.chinese.is_enough() && plan.seen.chinese.is(50) {
             let Share { part, whole } = plan.seen.chinese;
-            self.line("language = \"zh-CN\"", &OF.with([part.into(), whole.into()]));
+            self.set("", "language", "zh-CN", &OF.with([part.into(), whole.into()]));
         }
         if people.is_squashed() {
             let Share { part, whole } = people.suffixed;
-            self.out.push_str("\n[landing]\n");
-            self.line("method = \"squash\"", &SQUASHED.with([part.into(), whole.into()]));
+            self.set("landing", "method", "squash", &SQUASHED.with([part.into(), whole.into()]));
         }
         if let Some(since) = &plan.since {
-            self.out.push_str("\n[adopt]\n");
             let why = SINCE.with([since.after.part.into(), since.after.whole.into()]);
             // A branch of the same name would move.
             let is_branch = history.branches.contains(&since.tag);
             let tag = if is_branch { format!("refs/tags/{}", since.tag) } else { since.tag.clone() };
-            self.line(&format!("since = {}", quoted(&tag)), &why);
+            self.set("adopt", "since", tag, &why);
         }
     }
 
-    /// What the preset asks for beside the rules that are named here, and what nobody knows of this history.
-    fn unchecked(&mut self, plan: &Plan, named: &[&'static str]) {
+    /// What the preset asks for beside the rules that are named already, and what nobody knows of this history.
+    fn unchecked(&mut self, plan: &Plan) {
         let Some(base) = plan.base() else { return };
-        let others: Vec<&'static str> = on_in(base).into_iter().filter(|rule| !named.contains(rule)).collect();
-        if others.is_empty() {
-            return;
+        for rule in on_in(base) {
+            let section = format!("rules.{rule}");
+            if self.draft.find(&section).is_none() {
+                self.set(&section, "level", "off", &NOT_CHECKED.say());
+            }
         }
-        self.out.push('\n');
-        self.comment(&NOT_CHECKED.say());
-        self.out.push_str("[rules]\n");
-        others.into_iter().for_each(|rule| self.out.push_str(&format!("{rule} = \"off\"\n")));
     }
 
     fn rule(&mut self, planned: &Planned) {
         let Planned { rule, options, share, level } = planned;
         let Share { part, whole } = *share;
         let why = if share.is_enough() { OF.with([part.into(), whole.into()]) } else { FEW_SEEN.with([whole.into()]) };
-        self.out.push_str(&format!("\n[rules.{rule}]\n"));
-        self.line(&format!("level = {}", level.toml()), &why);
+        self.set(&format!("rules.{rule}"), "level", word(*level), &why);
         // Of a rule that asks for nothing only those settings count that say which commits are left alone.
         let is_of_gate = |key: &str| *rule == "header-format" && key == "versions";
-        let is_kept = |(key, _): &&(&'static str, String)| *level != Level::Off || is_of_gate(key);
-        options.iter().filter(is_kept).for_each(|(key, value)| self.out.push_str(&format!("{key} = {value}\n")));
+        for (key, value) in options.iter().filter(|(key, _)| *level != Level::Off || is_of_gate(key)) {
+            self.draft.rule(rule).set(key, value.clone(), "");
+        }
     }
 
     /// The rules that more than messages tell of.
-    fn others(&mut self, history: &History, people: &People<'_>, plan: &Plan, named: &mut Vec<&'static str>) {
+    fn others(&mut self, history: &History, people: &People<'_>, plan: &Plan) {
         if people.by_hand.len() as u64 >= super::FEW && people.autosquash == 0 {
-            self.out.push_str("\n[rules.fixup-commit]\n");
-            self.line("level = { default = \"error\", commit-msg = \"off\", check = \"off\" }", &NO_FIXUP.say());
-            named.push("fixup-commit");
+            let levels = [("default", "error"), ("commit-msg", "off"), ("check", "off")];
+            let levels = levels.into_iter().map(|(stage, level)| (stage.to_owned(), level.into()));
+            self.set("rules.fixup-commit", "level", Value::Table(levels.collect()), &NO_FIXUP.say());
         }
-        self.sizes(history, named);
-        let types = if plan.rule("header-type").is_some_and(|planned| planned.level != Level::Off) {
-            plan.seen.types.allow.as_slice()
-        } else {
-            &[]
-        };
-        self.names("branch-name", &BRANCHES, &Names::of_branches(&history.branches, types), BRANCHES_FEW, named);
-        self.names(
-            "tag-name",
-            &TAGS,
-            &Names::of_tags(&history.tags.iter().map(|(tag, _)| tag.clone()).collect::<Vec<_>>()),
-            TAGS_FEW,
-            named,
-        );
+        self.sizes(history);
+        let has_types = plan.rule("header-type").is_some_and(|planned| planned.level != Level::Off);
+        let types = if has_types { plan.seen.types.allow.as_slice() } else { &[] };
+        self.names("rules.branch-name", &BRANCHES, &Names::of_branches(&history.branches, types), BRANCHES_FEW);
+        let tags: Vec<String> = history.tags.iter().map(|(tag, _)| tag.clone()).collect();
+        self.names("rules.tag-name", &TAGS, &Names::of_tags(&tags), TAGS_FEW);
         if plan.rules.iter().any(|planned| planned.level == Level::Error && planned.rule.starts_with("header-")) {
-            self.out.push_str("\n[rules.pr-title]\n");
-            self.line("level = \"error\"", &TITLES.say());
-            named.push("pr-title");
+            self.set("rules.pr-title", "level", "error", &TITLES.say());
         }
     }
 
     /// The usual limits for files, the lowest of which nearly all files keep.
-    fn sizes(&mut self, history: &History, named: &mut Vec<&'static str>) {
+    fn sizes(&mut self, history: &History) {
         const LIMITS: [(&str, u64); 5] =
             [("2MB", 2_000_000), ("5MB", 5_000_000), ("10MB", 10_000_000), ("20MB", 20_000_000), ("50MB", 50_000_000)];
         const FIT: u64 = 99;
@@ -233,65 +204,42 @@ impl Writer {
         };
         let Some((limit, most)) = LIMITS.into_iter().find(|(_, most)| share(*most).is(FIT)) else { return };
         let Share { part, whole } = share(most);
-        self.out.push_str("\n[rules.file-size]\n");
-        self.line("level = \"error\"", &FILES.with([part.into(), whole.into()]));
-        self.out.push_str(&format!("max = {}\n", quoted(limit)));
-        named.push("file-size");
+        self.set("rules.file-size", "level", "error", &FILES.with([part.into(), whole.into()]));
+        self.draft.rule("file-size").set("max", limit, "");
     }
 
-    fn names(
-        &mut self,
-        rule: &'static str,
-        words: &'static Words,
-        names: &Names,
-        few: u64,
-        named: &mut Vec<&'static str>,
-    ) {
+    fn names(&mut self, section: &str, words: &'static Words, names: &Names, few: u64) {
         let Share { part, whole } = names.share;
         if whole == 0 {
             return;
         }
         let is_asked = names.are_common() && whole >= few;
-        self.out.push_str(&format!("\n[rules.{rule}]\n"));
-        let level = if is_asked { Level::Error } else { Level::Off };
         let why = if whole < few { FEW_SEEN.with([whole.into()]) } else { words.with([part.into(), whole.into()]) };
-        self.line(&format!("level = {}", level.toml()), &why);
+        self.set(section, "level", if is_asked { "error" } else { "off" }, &why);
         if is_asked {
-            let allow: Vec<String> = names.allow.iter().map(|form| quoted(form)).collect();
-            self.out.push_str(&format!("allow = [{}]\n", allow.join(", ")));
+            let allow = Value::texts(names.allow.iter().map(String::as_str));
+            self.draft.section(section).set("allow", allow, "");
         }
-        named.push(rule);
     }
 
     /// An entry for each bot whose commits would be refused.
-    fn bots(&mut self, people: &People<'_>, policy: &str) {
-        let mut is_first = true;
+    fn bots(&mut self, people: &People<'_>) {
+        let policy = self.draft.toml();
         for (name, commits) in &people.bots {
-            let rules = refusing(policy, commits);
+            let rules = refusing(&policy, commits);
             if name.trim().is_empty() || rules.is_empty() {
                 continue;
             }
-            self.out.push('\n');
-            if std::mem::take(&mut is_first) {
-                self.comment(&BOTS.say());
-            }
-            let rules: Vec<String> = rules.into_iter().map(quoted).collect();
-            let reason = quoted(&self.say(&BOT.say()));
-            self.out.push_str(&format!(
-                "[[exempt]]\nauthor = {}\nrules = [{}]\nreason = {reason}\n",
-                quoted(name),
-                rules.join(", ")
-            ));
+            let (reason, why) = (self.say(&BOT.say()), self.say(&BOTS.say()));
+            let mut entry = Section::entry("exempt");
+            entry.set("author", name.as_str(), "").set("rules", Value::texts(rules), &why).set("reason", reason, "");
+            self.draft.push(entry);
         }
     }
 
     fn next(&mut self) {
-        self.out.push('\n');
-        self.comment(&NEXT.say());
-        for words in [&TRY, &INSTALL, &EXPLAIN] {
-            let said = self.say(&words.say());
-            self.out.push_str(&format!("#   {said}\n"));
-        }
+        let said: Vec<String> = [&NEXT, &TRY, &INSTALL, &EXPLAIN].map(|words| self.say(&words.say())).to_vec();
+        self.draft.tail = said;
     }
 }
 
@@ -309,4 +257,9 @@ fn on_in(preset: &str) -> Vec<&'static str> {
     let Ok(effective) = policy.for_branch(None) else { return Vec::new() };
     let is_on = |levels: &crate::options::Levels| Stage::ALL.iter().any(|stage| levels.at(*stage) != Level::Off);
     effective.rules.iter().filter(|active| is_on(&active.levels)).map(|active| active.definition.meta.id).collect()
+}
+
+/// A level as policies name it.
+fn word(level: Level) -> &'static str {
+    Level::ALL.iter().find(|(known, _)| *known == level).map_or("off", |(_, word)| word)
 }

@@ -28,9 +28,9 @@ fn a_policy_can_fit_the_history() {
     let text = repo.read("cihook.toml");
     for line in [
         "extends = [\"conventional\"]",
-        "[rules.header-issue]\nlevel = \"off\"  # 0 of 40\n",
-        "[rules.sign-off]\nlevel = \"error\"  # 39 of 40\n",
-        "level = \"error\"  # 3 of 3 tags\nallow = [\"{number}.{number}.{number}\"",
+        "[rules.header-issue]\nlevel = \"off\" # 0 of 40\n",
+        "[rules.sign-off]\nlevel = \"error\" # 39 of 40\n",
+        "level = \"error\" # 3 of 3 tags\nallow = [\"{number}.{number}.{number}\"",
         "\"perf\"",
         "#   cihook policy try",
     ] {

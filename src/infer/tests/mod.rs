@@ -202,7 +202,7 @@ fn own_types_are_allowed_and_slips_become_aliases() {
         ..PLAIN
     };
     let fit = fit(&world.history());
-    fit.has(&["\"deps\"", "\"i18n\"", "\"faet\" = \"feat\""]);
+    fit.has(&["\"deps\"", "\"i18n\"", "faet = \"feat\""]);
     for kind in types::USUAL.into_iter().chain(["deps", "i18n"]) {
         assert!(fit.takes_text(&format!("{kind}: add the page\n")), "{kind}");
     }
@@ -221,7 +221,7 @@ fn subsystems_are_no_types() {
         ..PLAIN
     };
     let fit = fit(&world.history());
-    fit.has(&["grammar = \"subsystem\"", "extends = [\"kernel\"]", "trailers = \"off\""]);
+    fit.has(&["grammar = \"subsystem\"", "extends = [\"kernel\"]", "[rules.trailers]\nlevel = \"off\""]);
     assert_eq!((fit.level("header-format"), fit.level("sign-off")), (Level::Error, Level::Error));
     assert!(fit.takes_text("crypto: add x\n\nSigned-off-by: Ann Lee <ann.lee@example.org>\n"));
 }
@@ -320,7 +320,11 @@ fn issues_have_the_place_and_the_form_that_people_use() {
         },
         ..PLAIN
     };
-    fit(&world.history()).has(&["extends = [\"openim\"]", "where = [\"header\"]", "push-size = \"off\""]);
+    fit(&world.history()).has(&[
+        "extends = [\"openim\"]",
+        "where = [\"header\"]",
+        "[rules.push-size]\nlevel = \"off\"",
+    ]);
 }
 
 #[test]
