@@ -155,6 +155,12 @@ impl<'p> Judge<'p> {
         self
     }
 
+    /// The same, for headers that a server will make longer by `suffix`.
+    pub const fn with_suffix(mut self, suffix: &'p str) -> Self {
+        self.situation.suffix = suffix;
+        self
+    }
+
     /// The branches one of which has to contain what a tag of this name is for, where that matters.
     pub fn branches_for_tag(&self, tag: &str) -> Option<&'p [PathGlob]> {
         self.others.iter().find_map(|judged| judged.active.rule.branches_for_tag(tag))

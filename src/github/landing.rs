@@ -59,7 +59,12 @@ pub fn settle(pull: &Pull, settings: &answers::Repository, told: &Told, commits:
     };
     let body = body.trim();
     let text = if body.is_empty() { format!("{header}\n") } else { format!("{header}\n\n{body}\n") };
-    Settled { method, header_from, text: Some(text), suffix: format!(" (#{})", pull.number), guessed }
+    Settled { method, header_from, text: Some(text), suffix: suffix(pull.number), guessed }
+}
+
+/// What the server adds to the header of a pull request that it squashes.
+pub fn suffix(number: u64) -> String {
+    format!(" (#{number})")
 }
 
 /// How somebody ordered it to land.

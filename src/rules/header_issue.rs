@@ -45,7 +45,7 @@ use crate::finding::{Finding, Slot, Trust};
 use crate::message::Message;
 use crate::message::header::Fault;
 use crate::message::issue::{self, Form};
-use crate::model::{Around, Commit, Gap, IssueState, Known};
+use crate::model::{Around, Commit, Gap, IssueState, Known, Stage};
 use crate::rule::{Configure, Cx, Family, Meta, Needs, Rule, Vocabulary, page};
 use crate::text::{Edit, Span};
 use crate::words::Words;
@@ -207,8 +207,12 @@ impl HeaderIssue {
 
     /// Whether the issues are there and open: all that the header names, or one that is named elsewhere.
     fn verify(&self, message: &Message<'_>, around: &Around<'_>, cx: &mut Cx<'_>) {
-        for issue in &message.header.issues {
+        let issues = &message.header.issues;
+        for issue in issues {
             match self.fault(&issue.text, around) {
+                // A queue squashes other pull requests beside the one that it asks about.
+                Known::Yes(Some(&IS_PULL_REQUEST))
+                    if cx.situation.stage == Stage::MergeGroup && issues.len() > 1 && Some(issue) == issues.last() => {}
                 Known::Yes(None) => {}
                 Known::Yes(Some(words)) => {
                     self.wrong(words, &issue.text, cx).at(issue.span, OTHER.say());

@@ -123,3 +123,36 @@ fn a_broken_policy_ends_the_check_of_a_queue() {
     assert_eq!(dco(&site), "failure", "{came:?}");
     assert!(site.fake.state().checks[0]["output"]["summary"].to_string().contains("the policy has mistakes"));
 }
+
+/// The number of the pull request, which the server adds on squashing, is not an issue: neither the one that is asked
+/// for, nor one to verify.
+#[test]
+fn the_number_that_a_queue_adds_is_not_taken_for_an_issue() {
+    let mut group = well();
+    group.compared = Some(vec![squashed("feat(api): add the login page (#7)")]);
+    let site = Site::new(group);
+    let came = site.with(&[], "merge_group", &payload("7")).ends(1);
+    assert_eq!(came.rules(), ["header-issue"]);
+
+    let verified = format!("{POLICY}[rules.header-issue]\nverify = \"open\"\n");
+    {
+        let mut state = site.fake.state();
+        state.contents.insert(format!("{}:cihook.toml", id(800)), verified);
+        let open = || json!({ "state": "open" });
+        for (number, value) in [(1, open()), (12, open()), (7, pull_as_issue()), (8, pull_as_issue())] {
+            state.issues.insert(number, value);
+        }
+        let other = ["feat(api): add the log (#12) (#8)", "feat(api): add the login page (#12) (#7)"];
+        let mut other = other.map(squashed);
+        other[0]["sha"] = json!(id(949));
+        state.compared = Some(other.to_vec());
+    }
+    site.with(&[], "merge_group", &payload("7")).ends(0);
+    site.fake.state().compared = Some(vec![squashed("feat(api): add the login page (#8) (#7)")]);
+    let came = site.with(&[], "merge_group", &payload("7")).ends(1);
+    assert_eq!(came.rules(), ["header-issue"], "a pull request in the place of the issue");
+}
+
+fn pull_as_issue() -> Value {
+    json!({ "state": "open", "pull_request": { "url": "x" } })
+}

@@ -9,10 +9,12 @@ use super::outcome::Outcome;
 use super::{MISTAKES, Run, setup};
 use crate::failure::Result;
 use crate::finding;
+use crate::github::answers;
 use crate::github::check::Check;
 use crate::github::comment::{self, Draft};
 use crate::github::event::MergeGroup;
 use crate::github::facts;
+use crate::github::landing;
 use crate::github::plan::Step;
 use crate::github::repository::{Gathered, Repository};
 use crate::message::Message;
@@ -85,24 +87,27 @@ impl Queue<'_> {
         let needed = setup.judge().needs();
         let own: &[_] = gathered.as_ref().map_or(&[], |gathered| &gathered.commits.items);
         let proposed: HashSet<&str> = own.iter().map(|commit| commit.sha.as_str()).collect();
-        let made: Vec<_> =
+        let mut made: Vec<_> =
             listed.items.iter().filter(|commit| !proposed.contains(commit.sha.as_str())).cloned().collect();
         let paths = super::pull::paths(repository, own, needed.paths)?;
         let commits = facts::commits(own, setup.forms(), paths)?;
         let asked: Vec<_> = own.iter().chain(&made).cloned().collect();
         let pull = gathered.as_ref().and_then(|gathered| gathered.pull.base.repo.as_ref());
+        let suffix = group.number.map(landing::suffix).unwrap_or_default();
+        let squashed = without_suffix(&mut made, &suffix);
         let made = facts::commits(&made, setup.forms(), Vec::new())?;
         let messages: Vec<Message<'_>> = made.iter().map(|commit| commit.message.clone()).collect();
         let named = Named { others: &messages, forms: setup.forms() };
         let around = around::learn(repository, pull, &commits, &asked, &named, None, needed)?;
         let judge = setup.judge_with(Some(&around));
         let of_queue = setup.judge_with(Some(&around)).for_queue();
+        let of_squashed = setup.judge_with(Some(&around)).for_queue().with_suffix(&suffix);
         let mut desk = Desk::new(run.session, &setup, &judge);
         // The queue's commit need not have those of the pull request among its parents: they are in its own branch.
         let head = gathered.as_ref().map_or("", |gathered| &gathered.pull.head.sha);
         desk.commits(&commits, &Reach { repository, head })?;
-        for commit in &made {
-            desk.commit_by(&of_queue, commit);
+        for (commit, is_squashed) in made.iter().zip(squashed) {
+            desk.commit_by(if is_squashed { &of_squashed } else { &of_queue }, commit);
         }
         let unnamed = gathered.is_none().then(|| Gap::Unreadable(UNNAMED.to_owned()));
         let of_pull = gathered.as_ref().and_then(|gathered| gathered.commits.gap.as_ref());
@@ -157,6 +162,20 @@ impl Queue<'_> {
         orders.give(step.as_slice(), &mut told);
         told
     }
+}
+
+/// Takes what the server added off the headers of the commits that it squashed, as it is for the title of a pull request:
+/// the number is that of the pull request and no issue. Tells which commits had it.
+fn without_suffix(made: &mut [answers::Commit], suffix: &str) -> Vec<bool> {
+    let cut = |commit: &mut answers::Commit| {
+        let Some(message) = commit.commit.message.as_mut().filter(|_| !suffix.is_empty()) else { return false };
+        let end = message.find('\n').unwrap_or(message.len());
+        let Some(header) = message[..end].strip_suffix(suffix) else { return false };
+        let start = header.len();
+        message.replace_range(start..end, "");
+        true
+    };
+    made.iter_mut().map(cut).collect()
 }
 
 /// The pull request that the queue's branch names, where it can be read.
