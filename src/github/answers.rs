@@ -35,6 +35,9 @@ pub struct Pull {
     /// Whether it is a draft.
     #[serde(deserialize_with = "nullable")]
     pub draft: bool,
+    /// What stood before the title and made it a draft, where a server does it so: see [`super::draft_mark`].
+    #[serde(skip)]
+    pub draft_mark: String,
     /// `open` or `closed`; a merged one is closed.
     #[serde(deserialize_with = "nullable")]
     pub state: String,

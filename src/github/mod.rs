@@ -12,6 +12,7 @@ pub mod check;
 #[cfg(feature = "github")]
 pub mod client;
 pub mod comment;
+pub mod draft_mark;
 pub mod encode;
 pub mod event;
 pub mod facts;

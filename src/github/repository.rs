@@ -99,7 +99,10 @@ impl<'c> Repository<'c> {
     /// # Errors
     /// Where it cannot be read, or its ends are no commits.
     pub fn pull(&self, number: u64) -> Result<Pull> {
-        let pull: Pull = self.client.get(&self.address(&format!("pulls/{number}")))?;
+        let mut pull: Pull = self.client.get(&self.address(&format!("pulls/{number}")))?;
+        if self.client.server == Server::Gitea {
+            super::draft_mark::take(&mut pull);
+        }
         let is_id = |id: &str| ObjectId::from_hex(id.as_bytes()).is_some();
         let is_usable = is_id(&pull.head.sha) && is_id(&pull.base.sha) && !pull.base.name.is_empty();
         // What is said goes to the pull request of that number.

@@ -51,6 +51,12 @@ fn gitea_lacks_much_and_is_served() {
     site.fake.state().pull["title"] = json!("fix(api): add it (#12)");
     site.run().ends(0);
     assert_eq!(site.labels(), ["kind/bug"]);
+    // A draft is one by its title there, and is judged as what it will be.
+    site.fake.state().pull["title"] = json!("WIP: fix(api): add it (#12)");
+    site.run().ends(0);
+    assert_eq!(site.labels(), ["kind/bug"]);
+    site.fake.state().pull["title"] = json!("WIP: add it");
+    assert_eq!(site.run().ends(1).rules().first().map(String::as_str), Some("pr-title"));
 }
 
 #[test]

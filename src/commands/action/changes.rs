@@ -24,6 +24,10 @@ pub struct Changes {
     gap: Option<Gap>,
 }
 
+/// What a server calls what happened to a file that is there afterwards ("List pull requests files" of GitHub's REST API;
+/// Gitea says `changed`). What it calls otherwise is unknown, and with it whether its path is new.
+const KINDS: [&str; 6] = ["added", "modified", "renamed", "copied", "changed", "unchanged"];
+
 /// A blob that is new.
 struct NewBlob {
     path: String,
@@ -54,7 +58,7 @@ impl Changes {
         let mut blobs = Vec::new();
         for file in &here {
             let entry = entries.get(file.filename.as_str()).copied();
-            let is_file = entry.is_none_or(|entry| entry.kind == "blob");
+            let is_file = entry.is_none_or(|entry| !matches!(entry.kind.as_str(), "tree" | "commit"));
             let id = file.sha.as_deref().or(entry.map(|entry| entry.sha.as_str())).unwrap_or_default();
             if is_file && !known.contains(id) {
                 let replaces = matches!(file.status.as_str(), "modified" | "changed" | "unchanged");
@@ -64,7 +68,9 @@ impl Changes {
             }
         }
         let paths = new_paths(&here, &head);
-        Ok(Self { blobs, paths, gap: gathered.files.gap.clone().or(head.gap) })
+        let odd = here.iter().find(|file| !KINDS.contains(&file.status.as_str()));
+        let odd = odd.map(|file| Gap::Unreadable(format!("an unknown kind of change: {}", file.status)));
+        Ok(Self { blobs, paths, gap: gathered.files.gap.clone().or(head.gap).or(odd) })
     }
 
     /// Judges all of it.
@@ -117,7 +123,12 @@ fn moved() -> Gap {
 
 fn size(entry: Option<&TreeEntry>, gap: Option<&Gap>) -> Known<u64> {
     let unlisted = || gap.cloned().unwrap_or_else(|| Gap::Unreadable("it is not in the tree of the head".to_owned()));
-    Known::or(entry.and_then(|entry| entry.size), unlisted)
+    match entry {
+        Some(entry) if entry.kind != "blob" => {
+            Known::No(Gap::Unreadable(format!("an unknown kind of entry: {}", entry.kind)))
+        }
+        _ => Known::or(entry.and_then(|entry| entry.size), unlisted),
+    }
 }
 
 /// A server that lists no trees leaves every size unknown.
