@@ -6,6 +6,7 @@ use super::install::USUAL;
 use super::session::{Session, Stream};
 use crate::cli::{Format, HookName};
 use crate::failure::Result;
+use crate::git::alias;
 use crate::git::ask::Git;
 use crate::git::hooks::{Folder, Installed, Owner, SHIM_VERSION, managers};
 use crate::git::place::Place;
@@ -17,13 +18,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 const POLICY: Words = Words::new("policy: {0}", "策略：{0}");
-const GOOD: Words = Words::new("{0}: cihook {1} answers ({2})", "{0}：cihook {1} 应答（{2}）");
-const KEPT: Words = Words::new("  beside it runs: {0}", "  同时运行：{0}");
+const GOOD: Words = Words::new("{0}: cihook {1} is active ({2})", "{0}：cihook {1} 已生效（{2}）");
+const KEPT: Words = Words::new("  also runs: {0}", "  同时运行：{0}");
 const NONE: Words = Words::new("{0}: there is no hook: {1}", "{0}：没有钩子：{1}");
-const IDLE: Words = Words::new(
-    "  beside it lies, and does not run, since it is not executable: {0}",
-    "  旁边的文件不可执行，不会运行：{0}",
-);
+const IDLE: Words =
+    Words::new("  does not run, because it is not executable: {0}", "  旁边的文件不可执行，不会运行：{0}");
 const CALLED: Words = Words::new("{0}: {1} calls cihook", "{0}：{1} 会调用 cihook");
 const FOREIGN: Words = Words::new(
     "{0}: this hook belongs to another tool and does not call cihook: {1}",
@@ -42,6 +41,7 @@ const OLD: Words =
 const SILENT: Words =
     Words::new("{0}: git runs {1}, and cihook does not answer: {2}", "{0}：git 运行了 {1}，但 cihook 没有应答：{2}");
 const INSTALL: Words = Words::new("  install it with: cihook install", "  安装：cihook install");
+const PROGRAM: Words = Words::new("run it as: {0}", "运行方式：{0}");
 const NO_PROBE: Words = Words::new("nothing was said", "没有任何输出");
 
 /// Runs the command.
@@ -63,23 +63,31 @@ pub fn run(session: &Session) -> Result<u8> {
             states.push(State::of(&place, &folder, name, hook));
         }
     }
+    let program = alias::program_name(Some(&place));
     let text = match session.global.format {
         Format::Json => format!(
             "{:#}\n",
             json!({
                 "policy": { "source": policy.name(), "digest": policy.digest() },
+                "program": program,
                 "hooks": states.iter().map(|state| state.json(lang)).collect::<Vec<_>>(),
             })
         ),
         _ => {
             let mut text = POLICY.with([policy.name().into()]).show(lang, &Terminal) + "\n";
             states.iter().for_each(|state| text.push_str(&state.text(lang)));
+            if program != PLAIN {
+                text.push_str(&(PROGRAM.with([program.into()]).show(lang, &Terminal) + "\n"));
+            }
             text
         }
     };
     super::print(Stream::Out, &text);
     Ok(u8::from(states.iter().any(|state| state.fault.is_some())))
 }
+
+/// How it is typed where it is on the PATH: nothing has to be said of that.
+const PLAIN: &str = "cihook";
 
 /// What is known of one hook.
 struct State {

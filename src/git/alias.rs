@@ -7,6 +7,7 @@ use super::environment;
 use super::place::Place;
 use crate::failure::Result;
 use crate::text::escape;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The name of the setting.
@@ -29,7 +30,7 @@ pub fn set(place: &Place, program: &Path) -> Result<bool> {
     match git.answer_as_is(["config", "--get", KEY])? {
         Some(told) if told == own.as_bytes() => Ok(true),
         Some(told) if !is_ours(&told) => Ok(false),
-        _ => git.bytes(["config", "--local", KEY, &own]).map(|_| true),
+        _ => git.bytes(["config", "--local", "--replace-all", KEY, &own]).map(|_| true),
     }
 }
 
@@ -39,10 +40,14 @@ pub fn set(place: &Place, program: &Path) -> Result<bool> {
 /// Where git cannot write its configuration.
 pub fn unset(place: &Place) -> Result<()> {
     let git = Git::at(place);
-    match git.answer_as_is(["config", "--local", "--get", KEY])? {
-        Some(told) if is_ours(&told) => git.bytes(["config", "--local", "--unset", KEY]).map(drop),
-        _ => Ok(()),
+    // A setting may be there several times, and each of them may be somebody else's.
+    let told = git.answer_as_is(["config", "--local", "--null", "--get-all", KEY])?.unwrap_or_default();
+    let ours: BTreeSet<&[u8]> = told.split(|&byte| byte == 0).filter(|value| is_ours(value)).collect();
+    for value in ours {
+        let value = String::from_utf8_lossy(value);
+        git.bytes(["config", "--local", "--fixed-value", "--unset-all", KEY, &value])?;
     }
+    Ok(())
 }
 
 /// How a person starts this program so that it runs: `cihook` where it is on the PATH, `git cihook` where the alias is set,

@@ -236,7 +236,7 @@ fn an_empty_hook_and_one_that_is_not_executable_stop_nobody() {
     repo.program(".git/hooks/commit-msg", "");
     repo.write(".git/hooks/pre-push", "exit 1\n");
     repo.cihook(&["install"]).ok().prints("still runs").prints("git did not run it");
-    repo.cihook(&["status"]).ok().prints("beside it lies, and does not run");
+    repo.cihook(&["status"]).ok().prints("does not run, because it is not executable");
     refuses(&repo);
     sandbox.init("remote.git", &["--bare"]);
     repo.git(&["push", "-q", "../remote.git", "main"]).ok();
@@ -400,13 +400,26 @@ fn where_cihook_is_not_on_the_path_git_starts_it() {
     repo.cihook(&["install"]).ok().prints("git cihook");
     repo.write("below/file", "").write("below/bad", "tidy up\n");
     let below = sandbox.at(repo.path.join("below"));
-    below.git(&["cihook", "status"]).ok();
+    below.git(&["cihook", "status"]).ok().prints("run it as: git cihook");
     below.git(&["cihook", "check", "--message", "bad"]).fails(1);
     repo.git(&["cihook", "uninstall"]).ok();
     assert_eq!(repo.git(&["config", "alias.cihook"]).code, 1);
     repo.git(&["config", "alias.cihook", "log"]).ok();
     repo.install().cihook(&["uninstall"]).ok();
     assert_eq!(repo.git(&["config", "alias.cihook"]).ok().out, "log\n");
+}
+
+#[test]
+fn an_alias_that_is_there_twice_is_taken_away_where_it_is_ours() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.install();
+    let ours = repo.git(&["config", "alias.cihook"]).ok().out;
+    repo.git(&["config", "--add", "alias.cihook", ours.trim_end()]).ok();
+    repo.install().git(&["config", "--get-all", "alias.cihook"]).ok();
+    repo.git(&["config", "--add", "alias.cihook", "log"]).ok();
+    repo.cihook(&["uninstall"]).ok();
+    assert_eq!(repo.git(&["config", "--get-all", "alias.cihook"]).ok().out, "log\n");
 }
 
 #[test]

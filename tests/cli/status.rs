@@ -14,7 +14,7 @@ fn installed_hooks_have_to_answer() {
     let sandbox = Sandbox::new();
     let repo = sandbox.repo("r");
     repo.install();
-    repo.cihook(&["status"]).ok().prints("commit-msg: cihook 0.1.0 answers");
+    repo.cihook(&["status"]).ok().prints("commit-msg: cihook 0.1.0 is active");
     let json = repo.cihook(&["status", "--format", "json"]).ok().json();
     assert_eq!(json["hooks"][0]["runs"], true);
 }
