@@ -12,6 +12,7 @@ pub mod changes;
 pub mod command_line;
 pub mod committing;
 pub mod config;
+pub mod contained;
 pub mod draft;
 pub mod editor;
 pub mod environment;

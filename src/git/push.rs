@@ -1,11 +1,11 @@
 //! What a push is about to make public (githooks(5), "pre-push").
 
-use super::history::{self, Edge, Selection};
+use super::history::Selection;
 use super::objects::{Kind, Objects};
 use super::place::Place;
 use super::refs;
 use crate::failure::{Failure, Result};
-use crate::model::{Gap, Known, ObjectId};
+use crate::model::ObjectId;
 use crate::words::Words;
 use bstr::{BStr, BString, ByteSlice as _};
 
@@ -103,6 +103,20 @@ pub struct Public {
     pub is_nothing: bool,
 }
 
+/// The commits that remote-tracking refs are for, as far as they are here: what these reach is public.
+///
+/// # Errors
+/// Where refs or objects cannot be read.
+pub fn seen_by_remotes(place: &Place, objects: &Objects) -> Result<Vec<ObjectId>> {
+    let mut commits = Vec::new();
+    for id in refs::below(place, "refs/remotes/")?.into_values() {
+        if objects.has(id)? {
+            commits.extend(objects.peeled(id)?);
+        }
+    }
+    Ok(commits)
+}
+
 /// Which refs count as public for some updates, by their names.
 pub type Counts<'c> = dyn Fn(&BStr) -> bool + 'c;
 
@@ -178,57 +192,6 @@ impl Public {
         }
         Ok(selection)
     }
-}
-
-/// Whether one of the branches whose short names match, or one of `others`, contains what a tag is for.
-///
-/// # Errors
-/// Where refs or the history cannot be read.
-pub fn contained(
-    place: &Place,
-    objects: &Objects,
-    matches: &dyn Fn(&str) -> bool,
-    others: Vec<ObjectId>,
-    tagged: ObjectId,
-    is_server: bool,
-) -> Result<Known<bool>> {
-    let Some(commit) = objects.peeled(tagged)? else { return Ok(Known::No(Gap::NotApplicable)) };
-    let mut tips = others;
-    // On a server `refs/remotes/` is what anybody pushed there.
-    let prefixes: &[&str] = if is_server { &["refs/heads/"] } else { &["refs/heads/", "refs/remotes/"] };
-    let mut all = Vec::new();
-    for prefix in prefixes {
-        all.extend(refs::below(place, prefix)?);
-    }
-    for (name, id) in all {
-        let name = name.to_str_lossy();
-        let local = name.strip_prefix("refs/heads/").is_some_and(matches);
-        // A remote's name may hold slashes, and so may a branch's.
-        let is_any_end = |name: &str| name.match_indices('/').any(|(at, _)| matches(&name[at + 1..]));
-        if local || name.strip_prefix("refs/remotes/").is_some_and(is_any_end) {
-            tips.extend(objects.peeled(id)?);
-        }
-    }
-    contains(place, objects, &tips, commit)
-}
-
-fn contains(place: &Place, objects: &Objects, branches: &[ObjectId], commit: ObjectId) -> Result<Known<bool>> {
-    let selection = Selection { tips: vec![commit], hidden: branches.to_vec(), ..Selection::default() };
-    let is_new = |found: &mut bool| {
-        let plan = history::plan(place, objects, &selection)?;
-        history::each(place, objects, &selection, &plan, &mut |_, _| {
-            *found = true;
-            Ok(())
-        })
-    };
-    let mut found = false;
-    if branches.is_empty() {
-        return Ok(Known::Yes(false));
-    }
-    Ok(match (is_new(&mut found)?, found) {
-        (Edge::Shallow, true) => Known::No(Gap::ShallowHistory),
-        (_, found) => Known::Yes(!found),
-    })
 }
 
 #[cfg(test)]

@@ -11,6 +11,8 @@ use bstr::ByteSlice as _;
 use std::collections::HashSet;
 
 const UNKNOWN: Words = Words::new("there is no revision `{0}` here", "没有名为 `{0}` 的版本");
+const NO_COMMIT: Words =
+    Words::new("`{0}` is a {1}, and only commits have messages", "`{0}` 是 {1}，只有提交才有提交说明");
 const SHALLOW: Words = Words::new(
     "this clone is shallow; get the whole history with: git fetch --unshallow --tags",
     "这是浅克隆；请获取完整历史：git fetch --unshallow --tags",
@@ -261,11 +263,21 @@ fn is_shallow(place: &Place) -> bool {
 }
 
 fn unknown(place: &Place, written: &str) -> Failure {
+    if let Some(kind) = other_kind(place, written) {
+        return Failure::usage(NO_COMMIT.with([written.into(), kind.into()]));
+    }
     let message = UNKNOWN.with([written.into()]);
     match is_shallow(place) {
         true => Failure::unable(message).hint(SHALLOW.say()),
         false => Failure::usage(message).hint(FETCH.say()),
     }
+}
+
+/// What is there under a name and is no commit: `blob` or `tree`, as git names them (git-cat-file(1), `-t`).
+fn other_kind(place: &Place, written: &str) -> Option<String> {
+    let git = Git::at(place);
+    let id = git.maybe(["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{written}^{{}}")])?;
+    git.maybe(["cat-file", "-t", &id]).filter(|kind| matches!(kind.as_str(), "blob" | "tree"))
 }
 
 /// Where a range would probably begin.

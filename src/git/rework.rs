@@ -7,6 +7,7 @@ use super::object;
 use super::objects::Objects;
 use super::objects::ids::IdMap;
 use super::place::Place;
+use super::push;
 use super::refs;
 use crate::failure::Result;
 use crate::model::{Identity, ObjectId, Rework};
@@ -33,12 +34,7 @@ pub fn of(place: &Place, objects: &Objects) -> Result<Rework> {
     };
     let config = Config::read(place)?;
     let me = draft::people(place, &config);
-    let mut hidden = Vec::new();
-    for id in refs::below(place, "refs/remotes/")?.into_values() {
-        if objects.has(id)? {
-            hidden.extend(objects.peeled(id)?);
-        }
-    }
+    let hidden = push::seen_by_remotes(place, objects)?;
     if hidden.is_empty() {
         // Without a remote nothing is public, and the whole history would have to be looked through for a base.
         let is_mine = objects.commit(head, |content| is_by(content, &me))?;

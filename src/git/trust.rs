@@ -33,36 +33,39 @@ pub fn by_same_policy(
         }
     }
     let changed = changed(place, governing, &same, paths)?;
-    Ok(same.into_iter().filter(|(_, id)| !changed.contains(id)).map(|(name, _)| name.to_owned()).collect())
+    Ok(same.into_iter().map(|(name, _)| name.to_owned()).filter(|name| !changed.contains(name)).collect())
 }
 
-/// The commits of the refs that reach a change of the policy which the governing revision does not have: what came with it
-/// may have been judged by something else.
+/// The refs that reach a change of the policy which the governing revision does not have: what came with it may have been
+/// judged by something else.
 fn changed(
     place: &Place,
     governing: ObjectId,
     refs: &[(&BStr, ObjectId)],
     paths: &[String],
-) -> Result<BTreeSet<ObjectId>> {
+) -> Result<BTreeSet<BString>> {
     let tips: BTreeSet<ObjectId> = refs.iter().map(|(_, id)| *id).filter(|id| *id != governing).collect();
-    let has_change = |tips: &mut dyn Iterator<Item = ObjectId>| -> Result<bool> {
-        let tips: String = tips.map(|id| format!("{id}\n")).collect();
-        let paths: String = paths.iter().map(|path| format!(":(top,literal){path}\n")).collect();
-        let input = format!("{tips}^{governing}\n--\n{paths}");
-        let options = ["rev-list", "--max-count=1", "--full-history", "--stdin"];
-        Ok(!Git::at(place).fed(options, input.into_bytes())?.is_empty())
-    };
-    if tips.is_empty() || !has_change(&mut tips.iter().copied())? {
-        return Ok(BTreeSet::new());
-    }
     let mut changed = BTreeSet::new();
-    for tip in tips {
-        if has_change(&mut std::iter::once(tip))? {
-            changed.insert(tip);
-        }
+    if tips.is_empty() {
+        return Ok(changed);
+    }
+    let tips: String = tips.iter().map(|id| format!("{id}\n")).collect();
+    let paths: String = paths.iter().map(|path| format!(":(top,literal){path}\n")).collect();
+    let input = format!("{tips}^{governing}\n--\n{paths}");
+    let git = Git::at(place);
+    let changes = git.fed(["rev-list", "--full-history", "--stdin"], input.into_bytes())?;
+    let changes: Vec<&str> = changes.lines().filter_map(|line| line.to_str().ok()).collect();
+    for some in changes.chunks(CHANGES_AT_ONCE) {
+        let contains = some.iter().flat_map(|id| ["--contains", *id]);
+        let listing = ["for-each-ref", "--format=%(refname)"].into_iter().chain(contains);
+        let names = git.bytes(listing.chain(["refs/heads/", "refs/tags/"]))?;
+        changed.extend(names.lines().map(BString::from));
     }
     Ok(changed)
 }
+
+/// So many commits fit on a command line; changes of a policy are rare.
+const CHANGES_AT_ONCE: usize = 500;
 
 struct Reader<'r> {
     objects: &'r Objects,

@@ -19,7 +19,7 @@ pub use commit::{Commit, DraftPlace, Identity, Signature};
 pub use dco::{DcoConfig, DcoFacts, People, Person};
 pub use id::ObjectId;
 pub use pull_request::{Account, BodySource, File, HeaderFrom, Landing, Method, PullRequest, TitleSource};
-pub use reference::RefChange;
+pub use reference::{RefChange, Within};
 pub use rework::Rework;
 
 use std::borrow::Cow;
@@ -65,7 +65,7 @@ impl<T> Known<T> {
 }
 
 /// Why a fact is missing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Gap {
     /// The clone is shallow, and the history that is needed is not in it.
     ShallowHistory,

@@ -14,7 +14,18 @@ pub struct RefChange<'a> {
     /// The local branch or tag that is pushed, where it has a name of its own.
     pub local: Option<&'a str>,
     /// For a tag that only some branches may contain: whether one of them does.
-    pub within: Known<bool>,
+    pub within: Known<Within>,
+}
+
+/// Whether branches contain what a tag is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Within {
+    /// One of them does.
+    Contained,
+    /// None of them does.
+    Outside,
+    /// It is for no commit, which no branch contains; the kind of object is named as git names it (`blob`, `tree`).
+    NoCommit(&'static str),
 }
 
 impl<'a> RefChange<'a> {

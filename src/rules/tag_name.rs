@@ -34,7 +34,7 @@
 //! The answer shows how to rename the tag. Where it names no branch, merge the commit first, or set the tag on a commit that
 //! was merged.
 
-use crate::model::RefChange;
+use crate::model::{RefChange, Within};
 use crate::options::{Nested, PathGlob};
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
 use crate::text::name_form::NameForm;
@@ -92,10 +92,17 @@ impl Rule for TagName {
             finding.help(FORMS.with([forms.into()]));
         }
         let Some(branches) = self.branches_for_tag(tag) else { return };
-        if cx.need(&change.within) == Some(&false) {
-            let globs: Vec<String> = branches.iter().map(|PathGlob(glob)| glob.as_str().to_owned()).collect();
-            let finding = cx.report(NOWHERE.with([tag.into(), globs.into()])).asked_by("contained");
-            finding.remedy(MERGE_FIRST.say());
+        match cx.need(&change.within) {
+            Some(Within::Outside) => {
+                let globs: Vec<String> = branches.iter().map(|PathGlob(glob)| glob.as_str().to_owned()).collect();
+                let finding = cx.report(NOWHERE.with([tag.into(), globs.into()])).asked_by("contained");
+                finding.remedy(MERGE_FIRST.say());
+            }
+            Some(Within::NoCommit(kind)) => {
+                let finding = cx.report(NO_COMMIT.with([tag.into(), (*kind).into()])).asked_by("contained");
+                finding.remedy(TAG_COMMIT.say());
+            }
+            Some(Within::Contained) | None => {}
         }
     }
 
@@ -123,11 +130,15 @@ const RENAME: Words = Words::new("is `{0}` meant?", "是否应为 `{0}`？");
 const ANOTHER: Words = Words::new("give it a name that is allowed", "请改用允许的名称");
 const FORMS: Words = Words::new("allowed: {0}", "允许的形式：{0}");
 const NOWHERE: Words = Words::new(
-    "the tag `{0}` is for a commit that none of these branches contains: {1}",
+    "the tag `{0}` points to a commit that is on none of these branches: {1}",
     "标签 `{0}` 指向的提交不在以下任何分支中：{1}",
 );
 const MERGE_FIRST: Words =
     Words::new("merge the commit first, and tag what was merged", "请先合并该提交，再为合并结果打标签");
+
+const NO_COMMIT: Words =
+    Words::new("the tag `{0}` points to a {1}, not to a commit", "标签 `{0}` 指向的是 {1}，而不是提交");
+const TAG_COMMIT: Words = Words::new("tag the commit that is released", "请为要发布的提交打标签");
 
 #[cfg(test)]
 mod tests {
@@ -142,7 +153,7 @@ tags = ["v{number}.{number}.{number}"]
 branches = ["main", "release-v*"]
 "#;
 
-    fn tag(name: &str, new: bool, within: Known<bool>) -> Judged {
+    fn tag(name: &str, new: bool, within: Known<Within>) -> Judged {
         let id = ObjectId::from_bytes(&[1; 20]);
         let name = format!("refs/tags/{name}");
         let change = RefChange { name: &name, old: None, new: id.filter(|_| new), local: None, within };
@@ -152,22 +163,27 @@ branches = ["main", "release-v*"]
     #[test]
     fn tags_are_versions() {
         for name in ["v1.10.0", "v0.1.0-rc.1"] {
-            assert_eq!(tag(name, true, Known::Yes(true)).findings.len(), 0, "{name}");
+            assert_eq!(tag(name, true, Known::Yes(Within::Contained)).findings.len(), 0, "{name}");
         }
         for (name, meant) in [("1.10", "v1.10.0"), ("release-1.2.3", "v1.2.3"), ("V2.0.0-rc.1", "v2.0.0-rc.1")] {
             let told = format!("is `{meant}` meant?");
-            assert_eq!(tag(name, true, Known::Yes(true)).remedies, [told]);
-            assert_eq!(tag(name, false, Known::Yes(true)).findings.len(), 0, "deleting {name}");
+            assert_eq!(tag(name, true, Known::Yes(Within::Contained)).remedies, [told]);
+            assert_eq!(tag(name, false, Known::Yes(Within::Contained)).findings.len(), 0, "deleting {name}");
         }
         for name in ["x", "v9.2.0995", "v1.2.3-preview", "v1.2.3+build"] {
-            assert_eq!(tag(name, true, Known::Yes(true)).remedies, ["give it a name that is allowed"], "{name}");
+            assert_eq!(
+                tag(name, true, Known::Yes(Within::Contained)).remedies,
+                ["give it a name that is allowed"],
+                "{name}"
+            );
         }
     }
 
     #[test]
     fn plain_versions_are_contained_in_a_branch() {
-        assert_eq!(tag("v1.0.0", true, Known::Yes(false)).findings.len(), 1);
-        assert_eq!(tag("v1.0.0-rc.1", true, Known::Yes(false)).findings.len(), 0);
+        assert_eq!(tag("v1.0.0", true, Known::Yes(Within::Outside)).findings.len(), 1);
+        assert_eq!(tag("v1.0.0", true, Known::Yes(Within::NoCommit("blob"))).findings.len(), 1);
+        assert_eq!(tag("v1.0.0-rc.1", true, Known::Yes(Within::Outside)).findings.len(), 0);
         assert_eq!(tag("v1.0.0", true, Known::No(Gap::ShallowHistory)).unchecked, 1);
     }
 }

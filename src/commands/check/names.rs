@@ -5,7 +5,7 @@ use super::super::printing::Printer;
 use crate::cli::Check;
 use crate::failure::Result;
 use crate::finding::Subject;
-use crate::git::push;
+use crate::git::contained::Branches;
 use crate::git::revisions::{self, Repository};
 use crate::model::{Gap, Known, ObjectId, RefChange};
 use crate::options::PathGlob;
@@ -40,7 +40,8 @@ pub(super) fn judge(
         let within = match judging.judge.branches_for_tag(name) {
             Some(branches) => {
                 let matches = |name: &str| PathGlob::any(branches, name);
-                push::contained(repository.place, repository.objects, &matches, Vec::new(), id, false)?
+                let branches = Branches { place: repository.place, objects: repository.objects, is_server: false };
+                branches.contain(&[id], &matches, Vec::new())?.swap_remove(0)
             }
             None => Known::No(Gap::NotApplicable),
         };

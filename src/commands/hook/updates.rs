@@ -6,16 +6,17 @@ use super::super::pushing::{Part, Pushing};
 use super::super::reach::{adopt, reached};
 use super::super::session::Setup;
 use crate::failure::Result;
+use crate::git::contained::Branches;
 use crate::git::history::Selection;
 use crate::git::objects::Objects;
 use crate::git::place::Place;
-use crate::git::push::{self, Counts, Public, RefUpdate};
+use crate::git::push::{Counts, Public, RefUpdate};
 use crate::git::{refs, rework, trust};
-use crate::model::{Gap, Known, RefChange, Rework, Stage};
+use crate::model::{Gap, Known, ObjectId, RefChange, Rework, Stage, Within};
 use crate::options::PathGlob;
 use crate::policy::Policy;
 use bstr::{BStr, BString};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What is judged.
 pub(super) struct Updates<'u> {
@@ -102,8 +103,7 @@ impl Updates<'_> {
         let judge = setup.judge();
         let whys = |rule: &str, option: &str| setup.why(rule, option);
         let judging = Judging { judge: &judge, whys: &whys, forms: setup.forms(), reached: BTreeMap::new() };
-        for update in group {
-            let within = self.within(update, &judging)?;
+        for (update, within) in group.iter().zip(self.within(group, &judging)?) {
             let local = if update.local == "HEAD" { current.as_deref() } else { update.local_name() };
             let change = RefChange { name: &update.remote, old: update.old, new: update.new, local, within };
             pushing.reference(&judging, &change, printer);
@@ -140,13 +140,18 @@ impl Updates<'_> {
         let mut lax = Lax::default();
         let Some(first) = group.first().filter(|first| first.has_messages()) else { return Ok(lax) };
         let asked = Setup::demands(policy, self.stage, first.branch(), first.tag())?;
+        // Of some ten thousand refs nearly all are treated alike.
+        let mut seen: HashMap<Vec<String>, BTreeSet<&'static str>> = HashMap::new();
         for name in self.public.names().filter(|name| counts(name)) {
             let (branch, tag) = trust::short_name(name);
+            let (branch, tag) = (branch.as_deref(), tag.as_deref());
             // A policy that does not fit the name of a branch has let nothing pass there.
-            let Ok(there) = policy.demands(branch.as_deref(), tag.as_deref(), self.stage) else { continue };
-            let beyond = asked.beyond(&there);
+            let Ok(effective) = policy.for_branch(branch) else { continue };
+            let beyond = seen.entry(policy.traits_of(branch, tag, &effective)).or_insert_with(|| {
+                policy.demands(branch, tag, self.stage).map(|there| asked.beyond(&there)).unwrap_or_default()
+            });
             if !beyond.is_empty() {
-                lax.beyond.extend(beyond);
+                lax.beyond.extend(beyond.iter());
                 lax.refs.insert(name.to_owned());
             }
         }
@@ -185,13 +190,29 @@ impl Updates<'_> {
         Ok(groups.into_values().collect())
     }
 
-    /// Whether a branch contains what a tag is for, where a rule asks for that.
-    fn within(&self, update: &RefUpdate, judging: &Judging<'_>) -> Result<Known<bool>> {
-        let branches = update.tag().and_then(|tag| judging.judge.branches_for_tag(tag));
-        let (Some(branches), Some(new)) = (branches, update.new) else { return Ok(Known::No(Gap::NotApplicable)) };
-        let pushed = self.all.iter().filter_map(|update| Some((update.branch()?, update.new?)));
-        let pushed = pushed.filter(|(branch, _)| PathGlob::any(branches, branch)).map(|(_, id)| id).collect();
-        let matches = |name: &str| PathGlob::any(branches, name);
-        push::contained(self.place, self.objects, &matches, pushed, new, self.stage == Stage::PreReceive)
+    /// Whether branches contain what tags are for, where a rule asks for that; all that ask for the same branches at once.
+    fn within(&self, group: &[&RefUpdate], judging: &Judging<'_>) -> Result<Vec<Known<Within>>> {
+        let mut within = vec![Known::No(Gap::NotApplicable); group.len()];
+        let mut asked: Vec<(&[PathGlob], Vec<(usize, ObjectId)>)> = Vec::new();
+        for (number, update) in group.iter().enumerate() {
+            let branches = update.tag().and_then(|tag| judging.judge.branches_for_tag(tag));
+            let Some((branches, new)) = branches.zip(update.new) else { continue };
+            match asked.iter_mut().find(|(others, _)| std::ptr::eq(*others, branches)) {
+                Some((_, tags)) => tags.push((number, new)),
+                None => asked.push((branches, vec![(number, new)])),
+            }
+        }
+        let is_server = self.stage == Stage::PreReceive;
+        for (globs, tags) in asked {
+            let matches = |name: &str| PathGlob::any(globs, name);
+            let pushed = self.all.iter().filter_map(|update| Some((update.branch()?, update.new?)));
+            let pushed = pushed.filter(|(branch, _)| matches(branch)).map(|(_, id)| id).collect();
+            let tagged: Vec<ObjectId> = tags.iter().map(|(_, id)| *id).collect();
+            let branches = Branches { place: self.place, objects: self.objects, is_server };
+            for ((number, _), found) in tags.iter().zip(branches.contain(&tagged, &matches, pushed)?) {
+                within[*number] = found;
+            }
+        }
+        Ok(within)
     }
 }

@@ -146,7 +146,7 @@ pub fn gather<'g>(
 }
 
 fn wanted(place: &Place, objects: &Objects, selection: &Selection, plan: &Plan) -> Result<Vec<Wanted>> {
-    let shallow = history::shallow(place);
+    let shallow = history::shallow(place)?;
     let mut wanted = Vec::new();
     history::each(place, objects, selection, plan, &mut |id, content| {
         let links = object::links(content);

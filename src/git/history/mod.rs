@@ -140,7 +140,7 @@ pub fn plan(place: &Place, objects: &Objects, selection: &Selection) -> Result<P
         commits.truncate(selection.most());
         return Ok(Plan::Listed(Box::new(Listed { commits, graph: Some(graph) })));
     }
-    let mut held = limited::walk(objects, selection, &shallow(place))?;
+    let mut held = limited::walk(objects, selection, &shallow(place)?)?;
     held.commits.truncate(selection.most());
     Ok(Plan::Held(held))
 }
@@ -150,7 +150,7 @@ pub fn plan(place: &Place, objects: &Objects, selection: &Selection) -> Result<P
 /// # Errors
 /// Where a commit cannot be read, and whatever `take` fails with.
 pub fn stream(place: &Place, objects: &Objects, selection: &Selection, take: &mut Take<'_>) -> Result<Edge> {
-    straight::walk(objects, selection, &shallow(place), take)
+    straight::walk(objects, selection, &shallow(place)?, take)
 }
 
 /// Hands out the commits of a plan, in its order.
@@ -181,7 +181,7 @@ const MOST_KEPT: usize = 32 << 20;
 /// Where a commit cannot be read.
 pub fn first_parent(place: &Place, objects: &Objects, from: ObjectId, back: usize) -> Result<Option<ObjectId>> {
     let graph = Graph::open(place);
-    let edge = shallow(place);
+    let edge = shallow(place)?;
     let mut id = from;
     for walked in 0..back {
         if let Some(told) = graph.as_ref().and_then(|graph| graph.first_parent(id, back - walked)) {
@@ -249,10 +249,17 @@ pub struct Held {
     pub edge: Edge,
 }
 
-/// The commits at the edge of a shallow history.
-pub fn shallow(place: &Place) -> IdSet {
-    let text = std::fs::read_to_string(place.common_dir.join("shallow")).unwrap_or_default();
-    text.lines().filter_map(|line| ObjectId::from_hex(line.trim().as_bytes())).collect()
+/// The commits at the edge of a shallow history (gitrepository-layout(5), "shallow").
+///
+/// # Errors
+/// Where the file that names them is there and cannot be read: a history that is cut off would be taken for a whole one.
+pub fn shallow(place: &Place) -> Result<IdSet> {
+    let file = place.common_dir.join("shallow");
+    match std::fs::read(&file) {
+        Ok(text) => Ok(text.lines().filter_map(|line| ObjectId::from_hex(line.trim())).collect()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(IdSet::default()),
+        Err(error) => Err(Failure::reading(&file, error)),
+    }
 }
 
 /// Reads what a walk needs out of a commit object: hands its parents to `parent` and returns its date, in seconds since

@@ -5,6 +5,7 @@ use crate::git::ask::Git;
 use crate::git::history::{Batch, Selection};
 use crate::git::objects::Objects;
 use crate::git::place::Place;
+use crate::git::push;
 use crate::git::refs;
 use crate::git::revisions::{self, Repository};
 use crate::model::ObjectId;
@@ -80,12 +81,7 @@ pub fn of_push(repository: &Repository<'_>, branches: &[String]) -> Result<Range
             branches.iter().map(local).collect::<Result<Vec<_>>>()?
         }
     };
-    let mut hidden = Vec::new();
-    for id in refs::below(repository.place, "refs/remotes/")?.into_values() {
-        if repository.objects.has(id)? {
-            hidden.extend(repository.objects.peeled(id)?);
-        }
-    }
+    let hidden = push::seen_by_remotes(repository.place, repository.objects)?;
     let wanted = Selection { tips: targets.iter().map(|target| target.tip).collect(), hidden, ..Selection::default() };
     Ok(Range { targets, affected: wanted.clone(), wanted })
 }
