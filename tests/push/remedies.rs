@@ -6,7 +6,7 @@ use crate::support::{Ran, program, run};
 
 /// Pastes the command that takes a file out.
 fn take_out(pair: &Pair, refused: &Ran) {
-    pair.shell(&offered(refused, "take it out: ")).ok();
+    pair.shell(&offered(refused, "remove it with: ")).ok();
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn a_file_of_an_older_commit_is_told_in_words_and_no_history_is_filtered() {
     let pair = Pair::new();
     let commit = pair.save("big.bin", huge());
     pair.save("later.txt", "later\n");
-    let refused = pair.push(&["origin", "main"]).fails(1).says(&format!("take it out of the commit {}", &commit[..10]));
+    let refused = pair.push(&["origin", "main"]).fails(1).says(&format!("remove it from the commit {}", &commit[..10]));
     let why = "(why: git cihook explain file-size)";
     assert!(!refused.err.replace(why, "").contains("git "), "{refused:#?}");
 }
@@ -73,7 +73,7 @@ fn what_is_staged_is_unstaged() {
     pair.repo.write("new.bin", huge()).write("first.txt", huge()).git(&["add", "."]).ok();
     let refused = pair.repo.git(&["commit", "-q", "-m", MESSAGE]).fails(1);
     for line in refused.err.lines().filter(|line| line.starts_with("error[file-size]")) {
-        pair.shell(line.split_once("take it out: ").expect("a command").1).ok();
+        pair.shell(line.split_once("remove it with: ").expect("a command").1).ok();
     }
     assert_eq!(pair.repo.git(&["diff", "--cached", "--name-only"]).ok().out, "");
     assert!(pair.repo.has("new.bin"));
@@ -264,7 +264,7 @@ fn a_tag_of_a_huge_file_is_not_to_be_pushed() {
     pair.repo.write("big.bin", huge());
     let blob = pair.repo.git(&["hash-object", "-w", "big.bin"]).ok().out;
     pair.repo.git(&["tag", "v9.9.9-rc.1", blob.trim()]).ok();
-    pair.push(&["origin", "v9.9.9-rc.1"]).fails(1).says("is too large").says("do not push the tag that names it");
+    pair.push(&["origin", "v9.9.9-rc.1"]).fails(1).says("the limit is").says("do not push the tag that names it");
 }
 
 #[test]
@@ -280,4 +280,20 @@ fn the_first_push_of_an_old_project_is_told_how_to_adopt_the_policy() {
     pair.push(&["../other.git", "main"]).ok().says("older than the policy");
     pair.repo.commit("new words\n");
     pair.push(&["../other.git", "main"]).fails(1).says("1 | new words");
+}
+
+/// A policy that comes with the last of many commits is not there to have the others written anew.
+#[test]
+fn a_push_that_is_mostly_older_than_the_policy_is_told_how_to_adopt_it() {
+    let pair = Pair::new();
+    for number in 0..12 {
+        pair.repo.commit(&format!("old words {number}\n"));
+    }
+    let last = pair.repo.git(&["rev-parse", "HEAD"]).ok().out;
+    pair.save("cihook.toml", "extends = [\"openim\"]\n");
+    let refused = pair.push(&["origin", "main"]).fails(1).says("12 of these 13 commits are older than the policy");
+    let command = offered(&refused, "from the top of the work tree:  ");
+    assert!(command.contains(last.trim()), "{command}");
+    pair.shell(&command).ok();
+    pair.push(&["origin", "main"]).ok().says("12 commits older than the policy not checked");
 }

@@ -27,11 +27,9 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::Path;
 
-const EMPTY: Words = Words::new("the message is empty: there is nothing to commit", "提交说明为空，不会提交");
-const UNTOUCHED: Words = Words::new(
-    "the message is as it was when the editor opened: there is nothing to commit",
-    "提交说明与编辑器打开时相同，不会提交",
-);
+const EMPTY: Words = Words::new("empty message, commit aborted", "提交说明为空，不会提交");
+const UNTOUCHED: Words =
+    Words::new("the message was not changed in the editor, commit aborted", "提交说明与编辑器打开时相同，不会提交");
 const REPAIRED: Words =
     Words::new("corrected how the message is written, as the policy asks: {0}", "已按策略修正提交说明的写法：{0}");
 const NOT_KEPT: Words = Words::new("Your message could not be kept: {0}", "提交说明未能保存：{0}");

@@ -1,6 +1,7 @@
 //! `cihook hook`: what the installed hooks call, with git's own arguments and standard input. A hook of somebody else
 //! that was there before still runs: before ours, which judge its result, and for pushes after ours.
 
+mod adoption;
 mod commit_msg;
 mod pre_commit;
 mod pre_push;

@@ -3,8 +3,8 @@
 use super::super::fix::offer;
 use super::super::printing::{Printer, Show};
 use super::super::session::{EVERYTHING, Session, Setup, Stream};
+use super::adoption;
 use super::updates::Updates;
-use crate::cli::Format;
 use crate::failure::Result;
 use crate::finding::Outcome;
 use crate::git::config::Config;
@@ -12,26 +12,15 @@ use crate::git::draft;
 use crate::git::environment;
 use crate::git::objects::Objects;
 use crate::git::place::Place;
-use crate::git::policy_file::NAMES;
 use crate::git::push::{Public, RefUpdate};
 use crate::git::revisions::Repository;
 use crate::git::rewrite::range;
 use crate::git::{refs, revisions};
 use crate::model::{ObjectId, Stage};
-use crate::policy::Policy;
 use crate::remedy;
-use crate::render::Terminal;
 use crate::report::Report;
 use crate::text::escape;
-use crate::words::Words;
 use std::ffi::OsString;
-
-const FIRST: Words = Words::new(
-    " The remote has nothing yet. If this history is older than the policy, let it count only what comes after, from the top \
-     of the work tree:  printf '\\n[adopt]\\nsince = \"%s\"\\n' \"$(git rev-parse HEAD)\" >> {0}",
-    " 远程仓库还没有任何内容。如果这些历史早于策略，可在工作区顶层执行以下命令，只检查之后的提交：  printf \
-     '\\n[adopt]\\nsince = \"%s\"\\n' \"$(git rev-parse HEAD)\" >> {0}",
-);
 
 /// Runs the hook; git hands it the name of the remote, and the refs on standard input.
 ///
@@ -60,9 +49,10 @@ pub fn run(session: &Session, place: &Place, arguments: &[OsString], stdin: &[u8
     pushed.judge(policy, &updates.iter().collect::<Vec<_>>(), &|_| true, &mut printer)?;
     let scene = session
         .scene(&printer.report, || pushed_from(&Repository { place, objects: &objects }, &updates, &printer.report));
-    let outcome = whole.outcome(&printer.end(&scene));
-    if outcome == Outcome::Violations && public.is_nothing && policy.adopt_since.is_empty() {
-        first_push(session, policy);
+    let report = printer.end(&scene);
+    let outcome = whole.outcome(&report);
+    if outcome == Outcome::Violations {
+        adoption::advise(session, place, policy, &updates, public.is_nothing, &report);
     }
     Ok(outcome.exit_code())
 }
@@ -86,15 +76,6 @@ fn pushed_from(repository: &Repository<'_>, updates: &[RefUpdate], report: &Repo
     match is_ours && offer::is_possible(repository, range::of_push(repository, &branches)) {
         true => remedy::Place::Push(branches.iter().map(|branch| escape::shell_word(branch).into_owned()).collect()),
         false => remedy::Place::Elsewhere,
-    }
-}
-
-/// A remote that has nothing yet gets the whole history of a project at once, of which most is older than the policy.
-fn first_push(session: &Session, policy: &Policy) {
-    let file = if NAMES.contains(&policy.name()) { policy.name() } else { NAMES[0] };
-    if session.global.format == Format::Human && session.global.policy.is_none() {
-        let text = FIRST.with([file.into()]).show(session.lang(Some(policy)), &Terminal);
-        super::super::print_err(&format!("{text}\n"));
     }
 }
 
