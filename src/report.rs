@@ -113,7 +113,7 @@ pub struct Report {
     /// Findings by rule.
     pub by_rule: BTreeMap<&'static str, u64>,
     /// Facts that could not be learnt, by rule and reason.
-    pub unchecked_counts: BTreeMap<(&'static str, String), u64>,
+    pub unchecked_counts: BTreeMap<(&'static str, Gap), u64>,
     /// Rules that were not applied, by rule and excuse.
     pub exempt_counts: BTreeMap<(&'static str, Excuse), u64>,
     /// The facts that could not be learnt, where the report lists them.
@@ -167,7 +167,7 @@ impl Report {
             *self.by_rule.entry(finding.rule).or_default() += 1;
         }
         for unchecked in &verdict.sheet.unchecked {
-            let key = (unchecked.rule, unchecked.gap.reason().into_owned());
+            let key = (unchecked.rule, unchecked.gap.clone());
             *self.unchecked_counts.entry(key).or_default() += 1;
         }
         for exempt in &verdict.sheet.exempt {
@@ -227,7 +227,7 @@ impl Report {
 
     /// A fact that concerns the run as a whole could not be learnt.
     pub fn miss(&mut self, rule: &'static str, subject: SubjectLine, gap: Gap) {
-        *self.unchecked_counts.entry((rule, gap.reason().into_owned())).or_default() += 1;
+        *self.unchecked_counts.entry((rule, gap.clone())).or_default() += 1;
         if self.lists {
             self.unchecked.push(Listed { rule, subject, what: gap });
         }

@@ -88,7 +88,7 @@ pub(super) struct Head {
 
 const NOT_A_TABLE: Words = Words::new("expected a table here", "这里应为表");
 const NOT_A_RULE: Words =
-    Words::new("expected a level as \"error\", or a table of settings", "这里应为级别（如 \"error\"）或设置表");
+    Words::new("expected a level such as \"error\", or a table of settings", "这里应为级别（如 \"error\"）或设置表");
 const NOT_TABLES: Words = Words::new("expected `[[{0}]]` entries", "这里应为 `[[{0}]]` 条目");
 const NO_BRANCH: Words = Words::new("name the branches for which it holds", "请写明对哪些分支生效");
 

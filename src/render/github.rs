@@ -3,6 +3,7 @@
 
 use super::answer::path_of;
 use super::said::Said;
+use super::unchecked;
 use super::{Ending, Format, Limit, Shown};
 use crate::finding::{Finding, Severity, Subject};
 use crate::model::{Blob, NewPath};
@@ -23,7 +24,7 @@ const MORE: Words = Words::new(
     "cihook: {0} errors and {1} warnings more than a step can show",
     "cihook：另有 {0} 个错误和 {1} 个警告，超出一个步骤能显示的数量",
 );
-const UNCHECKED: Words = Words::new("cihook: unchecked: {0} ({1} times): {2}", "cihook：未能检查：{0}（{1} 次）：{2}");
+const UNCHECKED: Words = Words::new("cihook: {0}", "cihook：{0}");
 
 /// The file that an annotation is shown at.
 fn file_of(subject: Subject<'_>) -> Option<String> {
@@ -67,8 +68,6 @@ impl Format for Github {
         if errors + warnings > 0 {
             line(MORE.with([errors.into(), warnings.into()]));
         }
-        for ((rule, reason), count) in &report.unchecked_counts {
-            line(UNCHECKED.with([(*rule).into(), (*count).into(), reason.as_str().into()]));
-        }
+        unchecked::sentences(report).for_each(|sentence| line(UNCHECKED.with([sentence.into()])));
     }
 }

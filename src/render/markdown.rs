@@ -3,6 +3,7 @@
 
 use super::answer::path_of;
 use super::said::Said;
+use super::unchecked;
 use super::{Ending, Format, Limit, Shown};
 use crate::finding::{Finding, Severity};
 use crate::text::escape;
@@ -45,7 +46,6 @@ const CLEAN: Words = Words::new("Nothing was found.", "没有发现问题。");
 const FOUND: Words = Words::new("Errors: {0}, warnings: {1}.", "错误 {0} 个，警告 {1} 个。");
 const MORE: Words = Words::new("And {0} more.", "另外还有 {0} 个。");
 const INCOMPLETE: Words = Words::new("Not everything could be checked.", "部分内容未能检查。");
-const UNCHECKED: Words = Words::new("- unchecked: {0} ({1} times): {2}", "- 未能检查：{0}（{1} 次）：{2}");
 const TYPE: Words = Words::new("type instead: ", "请改为：");
 
 impl Document {
@@ -90,9 +90,8 @@ impl Format for Document {
         if rest > 0 {
             text.push_str(&format!("\n{}\n", self.say(&MORE.with([rest.into()]))));
         }
-        for ((rule, reason), count) in &report.unchecked_counts {
-            let line = UNCHECKED.with([(*rule).into(), (*count).into(), reason.as_str().into()]);
-            text.push_str(&format!("{}\n", self.say(&line)));
+        for sentence in unchecked::sentences(report) {
+            text.push_str(&format!("- {}\n", self.say(&sentence)));
         }
         let last = match (report.findings(), report.missing() > 0 && self.deny_unchecked) {
             (0, false) => CLEAN.say(),

@@ -17,6 +17,7 @@ pub mod mistakes;
 mod said;
 pub mod sarif;
 pub mod trial;
+mod unchecked;
 
 use crate::finding::{Finding, Severity, Verdict};
 use crate::model::Identity;

@@ -139,16 +139,16 @@ fn git_for(path: &[u8]) -> &'static str {
 /// A commit may be left without any change.
 const AMEND: &str = "git commit --amend --no-edit --allow-empty";
 
-const TOO_LARGE: Words = Words::new("`{0}` is too large: {1}, where {2} is allowed", "`{0}` 太大：{1}，上限为 {2}");
+const TOO_LARGE: Words = Words::new("`{0}` is {1}; the limit is {2}", "`{0}` 太大：{1}，上限为 {2}");
 const TOLD: Words = Words::new("GIT_FILE_SIZE_LIMIT says so", "该上限来自 GIT_FILE_SIZE_LIMIT");
-const TAKE_OUT: Words = Words::new("take it out: {0}", "请移除：{0}");
+const TAKE_OUT: Words = Words::new("remove it with: {0}", "请移除：{0}");
 const NO_TAG: Words = Words::new("do not push the tag that names it", "请不要推送指向它的标签");
 const TAKE_OUT_ALL: Words = Words::new(
-    "take it out of the commit that adds it; to delete it in a later commit does not suffice",
+    "remove it from the commit that adds it; deleting it in a later commit is not enough",
     "请从添加它的提交中移除；在后续提交中删除是不够的",
 );
 const TAKE_OUT_OF: Words = Words::new(
-    "take it out of the commit {0}, which adds it; to delete it in a later commit does not suffice",
+    "remove it from the commit {0}, which adds it; deleting it in a later commit is not enough",
     "请从添加它的提交 {0} 中移除；在后续提交中删除是不够的",
 );
 const TRACK: Words = Words::new(
@@ -176,10 +176,10 @@ mod tests {
     fn the_limit_itself_passes() {
         assert_eq!(blob("a", Known::Yes(2_000_000), Reach::Tip, "").findings.len(), 0);
         let judged = blob("大文件.bin", Known::Yes(2_000_001), Reach::Tip, "");
-        assert_eq!(judged.findings, ["`大文件.bin` is too large: 2.0 MB, where 2 MB is allowed"]);
+        assert_eq!(judged.findings, ["`大文件.bin` is 2.0 MB; the limit is 2 MB"]);
         assert_eq!(
             judged.remedies,
-            ["take it out: git rm --cached -- 大文件.bin && git commit --amend --no-edit --allow-empty"]
+            ["remove it with: git rm --cached -- 大文件.bin && git commit --amend --no-edit --allow-empty"]
         );
     }
 
@@ -203,7 +203,7 @@ mod tests {
     fn of_an_older_commit_no_command_is_offered() {
         for reach in [Reach::Older, Reach::Proposed] {
             let judged = blob("a", Known::Yes(u64::MAX), reach, "");
-            assert!(judged.remedies[0].starts_with("take it out of the commit 0101010101"), "{}", judged.remedies[0]);
+            assert!(judged.remedies[0].starts_with("remove it from the commit 0101010101"), "{}", judged.remedies[0]);
         }
     }
 

@@ -190,9 +190,9 @@ const DENIED: Words = Words::new("`{0}` is not allowed here", "不允许添加 `
 const RENAME: Words = Words::new("give it another name", "请改用其他名称");
 const RENAME_IN: Words =
     Words::new("give it another name in the commit {0}, which adds it", "请在添加它的提交 {0} 中改用其他名称");
-const TAKE_OUT: Words = Words::new("take it out: {0}", "请移除：{0}");
-const TAKE_OUT_OF: Words = Words::new("take it out of the commit {0}, which adds it", "请从添加它的提交 {0} 中移除");
-const TAKE_OUT_WORDS: Words = Words::new("take it out of what is pushed", "请从推送内容中移除");
+const TAKE_OUT: Words = Words::new("remove it with: {0}", "请移除：{0}");
+const TAKE_OUT_OF: Words = Words::new("remove it from the commit {0}, which adds it", "请从添加它的提交 {0} 中移除");
+const TAKE_OUT_WORDS: Words = Words::new("remove it from what is pushed", "请从推送内容中移除");
 
 #[cfg(test)]
 mod tests {
@@ -252,7 +252,7 @@ mod tests {
         let judged = path("a/k [1].pem".as_bytes(), None, "deny = [\"**/*.pem\"]");
         assert_eq!(
             judged.remedies,
-            ["take it out: git rm -r --cached -- 'a/k [1].pem' && git commit --amend --no-edit --allow-empty"]
+            ["remove it with: git rm -r --cached -- 'a/k [1].pem' && git commit --amend --no-edit --allow-empty"]
         );
     }
 }

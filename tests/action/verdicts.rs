@@ -87,7 +87,7 @@ fn a_large_file_of_several_commits_is_told_in_words() {
     let site = Site::new(large);
     site.run().ends(1);
     let comment = site.comment();
-    assert!(comment.contains("take it out of the commit that adds it") && !comment.contains("git "), "{comment}");
+    assert!(comment.contains("remove it from the commit that adds it") && !comment.contains("git "), "{comment}");
 }
 
 #[test]

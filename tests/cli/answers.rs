@@ -152,7 +152,7 @@ fn what_only_warns_is_short_and_stops_nothing() {
     (0..9).for_each(|_| drop(repo.commit(&message)));
     let ran = repo.cihook(&["check", "--all"]).ok().prints("warning[header-style]: 9 of 9 commits can be improved\n");
     assert_eq!(ran.out.lines().count(), 8, "five rows: {ran:#?}");
-    ran.prints("  and 4 more\n").prints("cihook: 9 commits checked, warnings: 9\n");
+    ran.prints("  and 4 more\n").prints("cihook: 9 commits checked, 9 warnings\n");
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn an_emptied_message_gets_one_line_and_replaces_nothing() {
     let mut commit = repo.command("git");
     commit.args(["commit", "--allow-empty", "--allow-empty-message"]).env("GIT_EDITOR", quoted(&editor));
     let ran = run(&mut commit, b"").fails(1);
-    assert_eq!(ran.err.lines().filter(|line| line.starts_with("cihook: the message is empty")).count(), 1, "{ran:#?}");
+    assert_eq!(ran.err.lines().filter(|line| line.starts_with("cihook: empty message")).count(), 1, "{ran:#?}");
     assert_eq!(repo.read(".git/cihook/rejected"), "kept from before\n");
 }
 

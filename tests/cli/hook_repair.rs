@@ -106,7 +106,7 @@ fn an_editor_that_is_closed_without_a_change_commits_no_kept_message() {
     repo.git(&["commit", "-q", "--allow-empty", "-m", message]).fails(1);
     let mut command = repo.command("git");
     command.args(["commit", "-q", "--allow-empty", "-s"]).env("GIT_EDITOR", "true");
-    run(&mut command, b"").fails(1).says("the message is as it was when the editor opened");
+    run(&mut command, b"").fails(1).says("the message was not changed in the editor");
     // Asked for in so many words, the same message is committed.
     let mut retry = repo.command(crate::support::program());
     run(retry.args(["commit", "--retry", "-s"]).env("GIT_EDITOR", "true"), b"").ok();

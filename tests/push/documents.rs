@@ -73,7 +73,7 @@ fn the_hook_of_forges_is_one_of_many() {
     let path = path();
     server.push_with(&[("PATH", &path)], &["main"]).ok().says("1 commit checked");
     server.save("big.bin", huge());
-    server.push_with(&[("PATH", &path)], &["main"]).fails(1).says("`big.bin` is too large");
+    server.push_with(&[("PATH", &path)], &["main"]).fails(1).says("`big.bin` is 2.0 MB; the limit is");
 }
 
 #[test]
@@ -83,5 +83,5 @@ fn one_folder_of_hooks_serves_all_repositories() {
     hooks.program("pre-receive", &script("servers.md"));
     server.bare.git(&["config", "--global", "core.hooksPath", hooks.path.to_str().expect("a path")]).ok();
     server.save("big.bin", huge());
-    server.push_with(&[("PATH", &path())], &["main"]).fails(1).says("`big.bin` is too large");
+    server.push_with(&[("PATH", &path())], &["main"]).fails(1).says("`big.bin` is 2.0 MB; the limit is");
 }

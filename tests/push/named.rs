@@ -10,21 +10,24 @@ fn a_blob_that_was_added_and_deleted_again_is_found() {
     let bad = pair.save("big.bin", huge());
     pair.repo.git(&["rm", "-q", "big.bin"]).ok();
     pair.repo.commit(MESSAGE);
-    pair.push(&["origin", "main"]).fails(1).says("`big.bin` is too large").says(&format!("commit {}", &bad[..10]));
+    pair.push(&["origin", "main"])
+        .fails(1)
+        .says("`big.bin` is 2.0 MB; the limit is")
+        .says(&format!("commit {}", &bad[..10]));
 }
 
 #[test]
 fn names_that_are_not_ascii_are_read() {
     let pair = Pair::new();
     pair.save("大文件.bin", huge());
-    pair.push(&["origin", "main"]).fails(1).says("`大文件.bin` is too large");
+    pair.push(&["origin", "main"]).fails(1).says("`大文件.bin` is 2.0 MB; the limit is");
 }
 
 #[test]
 fn names_that_look_like_patterns_are_read() {
     let pair = Pair::new();
     pair.save("[x]y.bin", huge());
-    pair.push(&["origin", "main"]).fails(1).says("`[x]y.bin` is too large");
+    pair.push(&["origin", "main"]).fails(1).says("`[x]y.bin` is 2.0 MB; the limit is");
 }
 
 #[test]
@@ -34,7 +37,7 @@ fn odd_names_are_read_and_shown_on_one_line() {
     {
         let pair = Pair::new();
         pair.save(name, huge());
-        let ran = pair.push(&["origin", "main"]).fails(1).says("is too large");
+        let ran = pair.push(&["origin", "main"]).fails(1).says("the limit is");
         assert!(!ran.err.contains('\u{1b}'), "{ran:#?}");
         assert_eq!(ran.err.lines().filter(|line| line.starts_with("error[file-size]")).count(), 1, "{ran:#?}");
     }
@@ -46,8 +49,8 @@ fn the_index_counts_and_not_the_work_tree() {
     pair.repo.write("big.bin", huge()).git(&["add", "big.bin"]).ok();
     pair.repo.write("big.bin", "small now");
     let committed = pair.repo.git(&["commit", "-q", "-m", MESSAGE]).fails(1);
-    committed.says("`big.bin` is too large: 2.0 MB").says("git rm --cached -- big.bin");
-    pair.repo.cihook(&["check", "--staged"]).fails(1).prints("`big.bin` is too large");
+    committed.says("`big.bin` is 2.0 MB; the limit is 2 MB").says("git rm --cached -- big.bin");
+    pair.repo.cihook(&["check", "--staged"]).fails(1).prints("`big.bin` is 2.0 MB; the limit is");
     pair.repo.git(&["add", "big.bin"]).ok();
     pair.repo.write("big.bin", huge());
     pair.repo.cihook(&["check", "--staged"]).ok();
@@ -123,7 +126,7 @@ fn the_second_ref_of_a_push_is_checked() {
     pair.repo.git(&["branch", "feat/a"]).ok();
     pair.repo.git(&["checkout", "-q", "-b", "feat/b"]).ok();
     pair.save("big.bin", huge());
-    pair.push(&["origin", "feat/a", "feat/b"]).fails(1).says("`big.bin` is too large");
+    pair.push(&["origin", "feat/a", "feat/b"]).fails(1).says("`big.bin` is 2.0 MB; the limit is");
 }
 
 #[test]
@@ -132,7 +135,7 @@ fn a_second_remote_is_checked_and_shares_what_the_first_has() {
     pair.sandbox.init("second.git", &["--bare"]);
     pair.repo.git(&["remote", "add", "second", "../second.git"]).ok();
     pair.save("big.bin", huge());
-    pair.push(&["second", "main"]).fails(1).says("`big.bin` is too large");
+    pair.push(&["second", "main"]).fails(1).says("`big.bin` is 2.0 MB; the limit is");
     pair.push(&["--no-verify", "origin", "main"]).ok();
     pair.push(&["second", "main"]).ok();
 }
@@ -146,7 +149,7 @@ fn the_limit_of_the_environment_works_and_is_never_no_limit() {
         run(push.args(["push", "-q", "origin", "main"]).env("GIT_FILE_SIZE_LIMIT", limit), b"")
     };
     push("huge").fails(1).says("GIT_FILE_SIZE_LIMIT `huge` is not a size");
-    push("1MiB").fails(1).says("where 1 MiB is allowed").says("GIT_FILE_SIZE_LIMIT says so");
+    push("1MiB").fails(1).says("the limit is 1 MiB").says("GIT_FILE_SIZE_LIMIT says so");
     let hook = pair.repo.cihook_with(&["hook", "pre-push", "origin", "url"], &[("GIT_FILE_SIZE_LIMIT", "-1")], b"");
     hook.fails(2).says("is not a size");
     push("5MB").ok();
@@ -174,7 +177,7 @@ fn commits_of_one_push_are_counted_once_and_judged_by_the_rules_of_each_branch()
     for (branch, other) in [("aaa", "zzz"), ("zzz", "aaa")] {
         pair.repo.write("cihook.toml", strict(branch));
         let (one, two) = (format!("main:{branch}"), format!("main:{other}"));
-        let ran = pair.push(&["origin", &one, &two]).fails(1).says("where 1 MB is allowed");
+        let ran = pair.push(&["origin", &one, &two]).fails(1).says("the limit is 1 MB");
         // The commit that the remote has already is judged again for the branch that asks more, and counts for no push.
         ran.says("2 commits checked, new files: 1 (2.0 MB)");
         pair.push(&["-n", "origin", &two, "main:third"]).ok();
@@ -223,4 +226,17 @@ fn what_pre_commit_tells_in_variables_is_judged() {
     }
     pair.repo.cihook_with(&["hook", "pre-push"], &variables(id, "refs/heads/odd"), b"").fails(1).says("branch-name");
     pair.repo.cihook(&["hook", "pre-push", "origin"]).ok().says("0 commits checked");
+}
+
+/// Git lets a tag be for a file; no branch contains it.
+#[test]
+fn a_version_that_is_for_no_commit_is_refused_as_such() {
+    let pair = Pair::new();
+    let blob = pair.repo.git(&["rev-parse", "HEAD:first.txt"]).ok().out;
+    pair.repo.git(&["tag", "v1.0.0", blob.trim()]).ok();
+    pair.repo.git(&["tag", "-a", "-m", "x", "v1.1.0", "HEAD^{tree}"]).ok();
+    let refused = pair.push(&["origin", "v1.0.0", "v1.1.0"]).fails(1);
+    refused.says("`v1.0.0` points to a blob, not to a commit").says("`v1.1.0` points to a tree, not to a commit");
+    pair.repo.cihook(&["check", blob.trim()]).fails(2).says("is a blob, and only commits have messages");
+    pair.repo.cihook(&["check", "--tag", "v2.0.0=HEAD^{tree}"]).fails(2).says("is a tree");
 }

@@ -72,7 +72,7 @@ fn a_blob_that_is_not_here_is_unchecked_and_not_fetched() {
         assert_eq!(told, [("file-size".to_owned(), reason()), ("push-size".to_owned(), reason())]);
         repo.write("cihook.toml", STRICT);
         pushed(&repo, &commit).fails(3);
-        repo.cihook(&["check", "--changes", &commit]).fails(3).prints("partial-clone");
+        repo.cihook(&["check", "--changes", &commit]).fails(3).prints("this is a partial clone");
         assert_eq!(objects(&repo), before);
     }
 }
@@ -103,7 +103,7 @@ fn what_is_staged_in_a_clone_without_trees_stops_nobody() {
     repo.write("new.txt", "new\n").git(&["add", "new.txt"]).ok();
     repo.git(&["commit", "-q", "-m", MESSAGE]).ok();
     repo.write("big.bin", vec![0; 2_000_001]).git(&["add", "big.bin"]).ok();
-    repo.git(&["commit", "-q", "-m", MESSAGE]).fails(1).says("`big.bin` is too large");
+    repo.git(&["commit", "-q", "-m", MESSAGE]).fails(1).says("`big.bin` is 2.0 MB; the limit is");
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn a_shallow_history_says_so_where_it_ends() {
     let other = sandbox.init("other.git", &["--bare"]);
     other.git(&["config", "receive.shallowUpdate", "true"]).ok();
     repo.install().git(&["update-ref", "-d", "refs/remotes/origin/main"]).ok();
-    repo.git(&["push", "../other.git", "main"]).ok().says("unchecked: history (1 times): shallow-history");
+    repo.git(&["push", "../other.git", "main"]).ok().says("could not check history: this is a shallow clone");
     repo.write("cihook.toml", STRICT);
-    repo.git(&["push", "../other.git", "main:feat/x"]).fails(1).says("shallow-history");
+    repo.git(&["push", "../other.git", "main:feat/x"]).fails(1).says("this is a shallow clone");
 }

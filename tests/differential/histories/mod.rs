@@ -78,7 +78,7 @@ fn compare(repository: &Repository, random: &mut Random, differences: &mut Diffe
     }
     let other = walked.found.iter().find(|(id, content)| told.found.get(id).is_some_and(|told| told != *content));
     assert_eq!(other, None, "the content of a commit in {repository}");
-    let shallow = history::shallow(&place);
+    let shallow = history::shallow(&place).expect("a list");
     let edge = if by_git.iter().any(|id| shallow.contains(id)) { Edge::Shallow } else { Edge::Whole };
     assert_eq!((walked.edge, told.edge), (edge, edge), "the edge of {question}");
 }
