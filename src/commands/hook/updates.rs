@@ -32,6 +32,12 @@ pub(super) struct Updates<'u> {
     pub remote: &'u str,
 }
 
+/// Tags that the same branches have to contain, each with its number in the group and what it is for.
+struct Asked<'a> {
+    branches: &'a [PathGlob],
+    tags: Vec<(usize, ObjectId)>,
+}
+
 /// Refs that ask less than the one that is pushed to.
 #[derive(Default)]
 struct Lax {
@@ -193,17 +199,17 @@ impl Updates<'_> {
     /// Whether branches contain what tags are for, where a rule asks for that; all that ask for the same branches at once.
     fn within(&self, group: &[&RefUpdate], judging: &Judging<'_>) -> Result<Vec<Known<Within>>> {
         let mut within = vec![Known::No(Gap::NotApplicable); group.len()];
-        let mut asked: Vec<(&[PathGlob], Vec<(usize, ObjectId)>)> = Vec::new();
+        let mut asked: Vec<Asked<'_>> = Vec::new();
         for (number, update) in group.iter().enumerate() {
             let branches = update.tag().and_then(|tag| judging.judge.branches_for_tag(tag));
             let Some((branches, new)) = branches.zip(update.new) else { continue };
-            match asked.iter_mut().find(|(others, _)| std::ptr::eq(*others, branches)) {
-                Some((_, tags)) => tags.push((number, new)),
-                None => asked.push((branches, vec![(number, new)])),
+            match asked.iter_mut().find(|asked| std::ptr::eq(asked.branches, branches)) {
+                Some(asked) => asked.tags.push((number, new)),
+                None => asked.push(Asked { branches, tags: vec![(number, new)] }),
             }
         }
         let is_server = self.stage == Stage::PreReceive;
-        for (globs, tags) in asked {
+        for Asked { branches: globs, tags } in asked {
             let matches = |name: &str| PathGlob::any(globs, name);
             let pushed = self.all.iter().filter_map(|update| Some((update.branch()?, update.new?)));
             let pushed = pushed.filter(|(branch, _)| matches(branch)).map(|(_, id)| id).collect();
