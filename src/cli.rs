@@ -296,6 +296,8 @@ pub enum PolicyCommand {
     Check,
     /// Show what a policy would have done to the last commits
     Try(policy::Try),
+    /// Make a policy of what other tools are told to ask for
+    Import(policy::Import),
     /// Write the JSON Schema of policy files
     Schema,
 }

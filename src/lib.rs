@@ -11,7 +11,7 @@
 //! - **L3** [`rules`]: the rules, one file each. [`policy`]: from TOML to the rules with their settings.
 //! - **L4** [`engine`]: facts and a policy make a verdict. [`repair`]: a message and its findings make the corrected
 //!   message. [`rewrite`]: what becomes of commits whose messages change. [`labels`]: a pull request and a policy make labels.
-//!   [`trial`]: what a policy would have done to a history.
+//!   [`trial`]: what a policy would have done to a history. [`import`]: what other tools ask, as a policy.
 //!   [`infer`]: what was seen in a history makes a policy that fits it.
 //! - **L5** [`render`]: reports as text, one file a format. [`git`]: the only room that knows git.
 //!   [`github`]: the only room that knows servers.
@@ -28,6 +28,7 @@ pub mod finding;
 pub mod generated;
 pub mod git;
 pub mod github;
+pub mod import;
 pub mod infer;
 pub mod labels;
 pub mod message;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The rooms and their layers.
-const LAYERS: [(&str, u8); 25] = [
+const LAYERS: [(&str, u8); 26] = [
     ("text", 0),
     ("message", 1),
     ("model", 1),
@@ -26,6 +26,7 @@ const LAYERS: [(&str, u8); 25] = [
     ("remedy", 4),
     ("labels", 4),
     ("trial", 4),
+    ("import", 4),
     ("infer", 4),
     ("render", 5),
     ("git", 5),
@@ -36,7 +37,7 @@ const LAYERS: [(&str, u8); 25] = [
 ];
 
 /// Rooms that know nothing of files, environment, processes, network, clock and terminals.
-const PURE: [&str; 19] = [
+const PURE: [&str; 20] = [
     "text",
     "message",
     "model",
@@ -53,6 +54,7 @@ const PURE: [&str; 19] = [
     "remedy",
     "labels",
     "trial",
+    "import",
     "infer",
     "generated",
     "render",

@@ -1,6 +1,7 @@
 //! Options of the subcommands of `policy`.
 
 use clap::Args;
+use std::path::PathBuf;
 
 /// How many commits are looked at unless somebody says otherwise.
 pub const LAST: u64 = 500;
@@ -20,4 +21,16 @@ pub struct Try {
     /// Try this preset instead of the policy
     #[arg(long, value_name = "NAME", conflicts_with = "policy")]
     pub preset: Option<String>,
+}
+
+/// Options of `policy import`.
+#[derive(Args, Debug)]
+#[allow(rustdoc::broken_intra_doc_links, reason = "the help shows a default in brackets, as clap does")]
+pub struct Import {
+    /// Files of other tools; `-` is what `npx commitlint --print-config json` prints [default: all that are found]
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Print the policy instead of writing cihook.toml
+    #[arg(long)]
+    pub print: bool,
 }

@@ -9,6 +9,7 @@ pub mod answer;
 mod excerpt;
 pub mod github;
 pub mod human;
+pub mod import;
 pub mod json;
 pub mod junit;
 pub mod markdown;

@@ -23,6 +23,7 @@ mod install;
 mod json;
 mod manual;
 mod policy;
+mod policy_import;
 mod policy_places;
 mod policy_try;
 mod pre_push;

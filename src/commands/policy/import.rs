@@ -1,0 +1,181 @@
+//! `cihook policy import`: a policy of what other tools are told to ask for. Their files are read, never run.
+
+use super::super::session::{Session, Stream};
+use crate::cli::Format;
+use crate::cli::policy::Import;
+use crate::failure::{Failure, Result};
+use crate::git::file::{self, Use};
+use crate::git::policy_file::NAMES;
+use crate::import::{self, Found, LARGEST, Merged};
+use crate::policy::{Policy, Preset, Source};
+use crate::render::Terminal;
+use crate::render::import as report;
+use crate::words::{Sentence, Words};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+const EXISTS: Words = Words::new("there is a policy already: `{0}`", "已有策略文件：`{0}`");
+const BARE: Words = Words::new("a bare repository has no place for a policy file", "裸仓库没有放置策略文件的地方");
+const NOTHING: Words = Words::new(
+    "there is nothing to import: no configuration of a known tool was found",
+    "没有可导入的内容：未找到已知工具的配置",
+);
+const PRINTS: Words = Words::new(
+    "of a file that can only be run: npx commitlint --print-config json | cihook policy import -",
+    "只能运行的配置：npx commitlint --print-config json | cihook policy import -",
+);
+const CANNOT_READ: Words = Words::new("cannot read `{0}`: {1}", "无法读取 `{0}`：{1}");
+const NOT_TEXT: Words = Words::new("`{0}` is not text", "`{0}` 不是文本");
+const OTHER: Words =
+    Words::new("`{0}` is no configuration of that tool, and was left", "`{0}` 不是该工具的配置，已跳过");
+const WRITTEN: Words = Words::new("written: {0}", "已写入：{0}");
+const NEXT: Words = Words::new(
+    "see what it would have refused with: cihook policy try; then install the hooks with: cihook install",
+    "查看它会拒绝哪些提交：cihook policy try；然后安装钩子：cihook install",
+);
+const HEAD: Words = Words::new(
+    "What is asked of a commit here; behind each key, where it comes from.",
+    "此仓库对提交的要求；每个键后面是其来源。",
+);
+const TAIL: Words =
+    Words::new("Next: cihook policy try, then cihook install.", "接下来：cihook policy try，然后 cihook install。");
+
+/// Where hooks and scripts stand that may call another tool.
+const CALLING: [&str; 10] = [
+    ".husky/commit-msg",
+    ".husky/pre-commit",
+    ".husky/prepare-commit-msg",
+    "lefthook.yml",
+    "lefthook.yaml",
+    ".lefthook.yml",
+    ".pre-commit-config.yaml",
+    "package.json",
+    ".config/lefthook.yml",
+    ".githooks/commit-msg",
+];
+
+/// Runs the command.
+///
+/// # Errors
+/// Where there is a policy already, a file cannot be read, or there is nothing to import.
+pub(super) fn run(session: &Session, options: &Import) -> Result<u8> {
+    let top = top(session, options)?;
+    let lang = session.lang(None);
+    let mut notes = Vec::new();
+    let all = if options.files.is_empty() { found(&top)? } else { named(session, &options.files, &mut notes)? };
+    if all.is_empty() {
+        return Err(notes.into_iter().fold(Failure::usage(NOTHING.say()), Failure::hint).hint(PRINTS.say()));
+    }
+    let mut merged = import::merge(all, |name| Preset::find(name).map(|preset| preset.text));
+    merged.draft.head.push(HEAD.say().plain(lang));
+    merged.draft.tail.push(TAIL.say().plain(lang));
+    let text = merged.draft.toml();
+    loads(&text)?;
+    if !options.print {
+        file::write(&top.join(NAMES[0]), text.as_bytes(), Use::Shared)?;
+    }
+    tell(session, options, (&merged, &text), &calling(&top), notes);
+    Ok(0)
+}
+
+/// Where the policy is written to. To print one no repository is needed.
+fn top(session: &Session, options: &Import) -> Result<PathBuf> {
+    let place = match session.place() {
+        Err(_) if options.print => return Ok(session.start.clone()),
+        place => place?,
+    };
+    let Some(top) = place.work_tree else {
+        return if options.print { Ok(session.start.clone()) } else { Err(Failure::usage(BARE.say())) };
+    };
+    match NAMES.iter().find(|name| top.join(name).symlink_metadata().is_ok()).filter(|_| !options.print) {
+        Some(name) => Err(Failure::usage(EXISTS.with([(*name).into()]))),
+        None => Ok(top),
+    }
+}
+
+/// All files of known tools.
+fn found(top: &Path) -> Result<Vec<Found>> {
+    let mut all = Vec::new();
+    for name in import::KNOWN.iter().filter(|name| top.join(name).is_file()) {
+        let text = text_of(&top.join(name), name)?;
+        all.extend(import::read(name, &text).map_err(Failure::usage)?);
+    }
+    Ok(all)
+}
+
+/// The files that were named.
+fn named(session: &Session, files: &[PathBuf], notes: &mut Vec<Sentence>) -> Result<Vec<Found>> {
+    let mut all = Vec::new();
+    for path in files {
+        let name = path.to_string_lossy().into_owned();
+        let text = if name == "-" { standard_input()? } else { text_of(&session.start.join(path), &name)? };
+        match import::read(&name, &text).map_err(Failure::usage)? {
+            Some(found) => all.push(found),
+            None => notes.push(OTHER.with([name.into()])),
+        }
+    }
+    Ok(all)
+}
+
+fn text_of(path: &Path, name: &str) -> Result<String> {
+    let wrong = |error: std::io::Error| Failure::usage(CANNOT_READ.with([name.into(), error.to_string().into()]));
+    // A pipe or a device would be waited for.
+    if !path.metadata().map_err(wrong)?.is_file() {
+        return Err(wrong(std::io::ErrorKind::InvalidInput.into()));
+    }
+    bounded(std::fs::File::open(path).map_err(wrong)?, name)
+}
+
+fn standard_input() -> Result<String> {
+    bounded(std::io::stdin().lock(), "-")
+}
+
+/// As much as is read of a configuration: one byte more tells that it is too large.
+fn bounded(from: impl std::io::Read, name: &str) -> Result<String> {
+    let mut bytes = Vec::new();
+    let ended = from.take(LARGEST as u64 + 1).read_to_end(&mut bytes);
+    ended.map_err(|error| Failure::usage(CANNOT_READ.with([name.into(), error.to_string().into()])))?;
+    if bytes.len() > LARGEST {
+        // It may have been cut within a character.
+        return Ok(String::from_utf8_lossy(&bytes).into_owned());
+    }
+    String::from_utf8(bytes).map_err(|_| Failure::usage(NOT_TEXT.with([name.into()])))
+}
+
+/// What was made of strangers' settings has to be a policy.
+fn loads(text: &str) -> Result<()> {
+    let source = Source { name: NAMES[0].to_owned(), text: text.to_owned().into() };
+    let loaded = Policy::load(Some(source), &|_| Err(String::new()));
+    loaded.map(drop).map_err(|rejected| match rejected.mistakes.into_iter().next() {
+        Some(mistake) => Failure::usage(mistake.message),
+        None => Failure::usage(NOTHING.say()),
+    })
+}
+
+fn calling(top: &Path) -> Vec<import::Caller> {
+    let files = CALLING.iter().filter(|name| top.join(name).is_file());
+    files.filter_map(|name| Some(import::callers(name, &text_of(&top.join(name), name).ok()?))).flatten().collect()
+}
+
+fn tell(
+    session: &Session,
+    options: &Import,
+    (merged, text): (&Merged, &str),
+    callers: &[import::Caller],
+    notes: Vec<Sentence>,
+) {
+    let lang = session.lang(None);
+    if session.global.format == Format::Json {
+        let policy = options.print.then_some(text);
+        return super::super::print(Stream::Out, report::json(merged, callers, policy, lang));
+    }
+    let mut said: String = notes.iter().map(|note| note.show(lang, &Terminal) + "\n").collect();
+    said.push_str(&report::human(merged, callers, lang));
+    if options.print {
+        super::super::print(Stream::Out, text);
+        return super::super::print(Stream::Err, said);
+    }
+    let ended = [WRITTEN.with([NAMES[0].into()]), NEXT.say()];
+    let ended: String = ended.iter().map(|line| line.show(lang, &Terminal) + "\n").collect();
+    super::super::print(Stream::Out, format!("{said}\n{ended}"));
+}

@@ -1,0 +1,178 @@
+//! commitlint: `.commitlintrc*`, `commitlint.config.*`, the key `commitlint` of package.json, and what
+//! `commitlint --print-config json` prints.
+
+mod rules;
+
+use super::found::Found;
+use super::json;
+use super::node::{Data, Node};
+use super::style;
+use crate::words::Words;
+
+/// What `@commitlint/config-conventional` asks for.
+const CONVENTIONAL: &str = r#"{
+"body-leading-blank": [1, "always"], "body-max-line-length": [2, "always", 100], "footer-leading-blank": [1, "always"],
+"footer-max-line-length": [2, "always", 100], "header-max-length": [2, "always", 100], "header-trim": [2, "always"],
+"subject-case": [2, "never", ["sentence-case", "start-case", "pascal-case", "upper-case"]], "subject-empty": [2, "never"],
+"subject-full-stop": [2, "never", "."], "type-case": [2, "always", "lower-case"], "type-empty": [2, "never"],
+"type-enum": [2, "always", ["build", "chore", "ci", "docs", "feat", "fix", "perf", "refactor", "revert", "style", "test"]] }"#;
+
+/// What `@commitlint/config-angular` asks for.
+const ANGULAR: &str = r#"{
+"body-leading-blank": [1, "always"], "footer-leading-blank": [1, "always"], "header-max-length": [2, "always", 72],
+"scope-case": [2, "always", "lower-case"], "subject-case": [2, "never", ["sentence-case", "start-case", "pascal-case", "upper-case"]],
+"subject-empty": [2, "never"], "subject-full-stop": [2, "never", "."], "type-case": [2, "always", "lower-case"],
+"type-empty": [2, "never"], "type-enum": [2, "always", ["build", "ci", "docs", "feat", "fix", "perf", "refactor", "revert", "style", "test"]] }"#;
+
+const EXTENDS: Words = Words::new(
+    "`{0}` is another file, which was not read; either: npx commitlint --print-config json | cihook policy import -",
+    "`{0}` 是另一个文件，没有读取；可以：npx commitlint --print-config json | cihook policy import -",
+);
+const PRESET_PATTERN: Words = Words::new("a header of its own form is not carried", "自定义的标题格式未转换");
+const TITLES: Words =
+    Words::new("the titles of pull requests that land are judged as well", "合并时成为提交的拉取请求标题也会检查");
+const PROMPT: Words = Words::new("questions of its own prompt", "它自己的提问设置");
+
+/// A rule of commitlint: where it is set, how strong, in which sense, with which value.
+pub struct Rule<'n> {
+    line: usize,
+    name: &'n str,
+    level: &'static str,
+    is_always: bool,
+    value: Option<&'n Node>,
+}
+
+/// Reads a configuration; of a package.json its part.
+pub fn read(root: &Node, found: &mut Found) -> bool {
+    let is_package = found.file.ends_with("package.json");
+    let root = match root.get("commitlint").filter(|_| is_package) {
+        Some(part) => part,
+        None if is_package => return false,
+        None => root,
+    };
+    if matches!(root.data, Data::Code(_)) {
+        found.not_carried(root.line, "commitlint", style::IS_CODE.say());
+        return true;
+    }
+    let is_printed = root.get("plugins").is_some_and(|plugins| plugins.pairs().is_empty() && plugins.list().is_none());
+    let bases = if is_printed { Vec::new() } else { extends(root, found) };
+    let own = root.get("rules");
+    rules_of(&bases, own, found);
+    ignores(root, found);
+    others(root, found);
+    true
+}
+
+fn extends(root: &Node, found: &mut Found) -> Vec<(usize, Node)> {
+    let Some(extends) = root.get("extends") else { return Vec::new() };
+    let each: Vec<&Node> = extends.list().map_or_else(|| vec![extends], |list| list.iter().collect());
+    let mut bases = Vec::new();
+    for node in each {
+        let name = node.text().unwrap_or_default();
+        let text = match name {
+            "@commitlint/config-conventional" | "conventional" | "@commitlint/conventional" => CONVENTIONAL,
+            "@commitlint/config-angular" | "angular" => ANGULAR,
+            _ => {
+                found.not_carried(
+                    node.line,
+                    "extends",
+                    if name.is_empty() { style::IS_CODE.say() } else { EXTENDS.with([name.into()]) },
+                );
+                continue;
+            }
+        };
+        if text == CONVENTIONAL {
+            found.preset = Some("conventional");
+            found.quietly(node.line, "pr-title", "level", "error");
+            found.stricter(node.line, "extends", "pr-title", TITLES.say());
+        }
+        bases.extend(json::read(text).map(|rules| (node.line, rules)));
+    }
+    bases
+}
+
+fn rules_of(bases: &[(usize, Node)], own: Option<&Node>, found: &mut Found) {
+    let mut all: Vec<(usize, &str, &Node, bool)> = Vec::new();
+    let own_pairs = own.map(Node::pairs).unwrap_or_default();
+    let inherited = bases.iter().flat_map(|(line, rules)| rules.pairs().iter().map(move |pair| (*line, pair, false)));
+    for (line, pair, is_own) in inherited.chain(own_pairs.iter().map(|pair| (pair.line, pair, true))) {
+        // What cannot be read leaves what it would have replaced unknown: that is not asked for either.
+        all.retain(|(_, name, ..)| *name != pair.key);
+        all.push((line, &pair.key, &pair.node, is_own));
+    }
+    let mut read: Vec<Rule<'_>> = Vec::new();
+    for (line, name, node, is_own) in all {
+        if node.code().is_some() {
+            found.not_carried(line, name, style::IS_CODE.say());
+            continue;
+        }
+        match rule(line, name, node) {
+            Some(rule) if rule.level == "off" => {}
+            Some(rule) => read.push(rule),
+            None if is_own && name != "..." => found.not_carried(line, name, style::ODD.say()),
+            None => {}
+        }
+    }
+    rules::carry(&read, found);
+    if found.preset.is_some() && found.draft.find("rules.header-scope").is_none() {
+        let line = bases.first().map_or(0, |(line, _)| *line);
+        found.quietly(line, "header-scope", "level", "error");
+        found.quietly(line, "header-scope", "required", false);
+    }
+}
+
+/// `[level, "always" | "never", value]`, or a level alone.
+fn rule<'n>(line: usize, name: &'n str, node: &'n Node) -> Option<Rule<'n>> {
+    let alone = std::slice::from_ref(node);
+    let list = node.list().unwrap_or(alone);
+    let level = match list.first()?.number()? {
+        0 => "off",
+        1 => "warn",
+        2 => "error",
+        _ => return None,
+    };
+    let is_always = list.get(1).and_then(Node::text) != Some("never");
+    Some(Rule { line, name, level, is_always, value: list.get(2) })
+}
+
+/// What commitlint leaves alone: without a word merges, reverts, autosquash commits and bare versions.
+fn ignores(root: &Node, found: &mut Found) {
+    let skips = root.get("defaultIgnores").and_then(Node::flag) != Some(false);
+    if found.draft.find("rules.header-format").is_some() {
+        let line = root.pair("defaultIgnores").map_or(0, |pair| pair.line);
+        for key in ["merges", "reverts", "autosquash", "versions"] {
+            found.quietly(line, "header-format", key, if skips { "skip" } else { "judge" });
+        }
+        if found.draft.find("rules.sign-off").is_some() && skips {
+            ["merges", "reverts", "autosquash"].iter().for_each(|key| found.quietly(line, "sign-off", key, "skip"));
+        }
+    }
+    if let Some(pair) = root.pair("ignores") {
+        match pair.node.list() {
+            Some(list) => list.iter().for_each(|node| found.not_carried(node.line, "ignores", style::IS_CODE.say())),
+            None => found.not_carried(pair.line, "ignores", style::IS_CODE.say()),
+        }
+    }
+}
+
+fn others(root: &Node, found: &mut Found) {
+    for pair in root.pairs() {
+        let node = &pair.node;
+        match pair.key.as_str() {
+            "parserPreset"
+                if node
+                    .at(&["parserOpts", "headerPattern"])
+                    .is_some_and(|pattern| !matches!(pattern.data, Data::Map(_)))
+                    || matches!(node.data, Data::Code(_)) =>
+            {
+                found.not_carried(pair.line, "parserPreset", PRESET_PATTERN.say());
+            }
+            "plugins" if node.list().is_some_and(|list| !list.is_empty()) || node.code().is_some() => {
+                found.not_carried(pair.line, "plugins", style::IS_CODE.say());
+            }
+            "prompt" => found.not_carried(pair.line, "prompt", PROMPT.say()),
+            "..." => found.not_carried(pair.line, "...", style::IS_CODE.say()),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! gitlint: `.gitlint`. What is not named keeps gitlint's own defaults.
+
+use super::found::Found;
+use super::node::{Data, Node, Pair};
+use super::style;
+use crate::policy::draft::Value;
+use crate::words::Words;
+
+const WORDS: Words = Words::new(
+    "here these words count at the beginning of the header only, there anywhere in it",
+    "此处这些词只在标题开头才算，原工具在任何位置都算",
+);
+const OWN: Words = Words::new(
+    "this is no rule of gitlint's: it is code of the repository, which is not run",
+    "这不是 gitlint 的内置规则，而是仓库中的代码，不会运行",
+);
+const HEADER_PATTERN: Words =
+    Words::new("a regular expression for the whole header: `{0}`", "针对整个标题的正则表达式：`{0}`");
+const POINTS: Words = Words::new(
+    "there characters are counted, here columns: wide characters count two",
+    "原工具按字符计数，此处按显示宽度：宽字符算两列",
+);
+
+/// The id and the name of each rule that there is.
+const RULES: [(&str, &str); 22] = [
+    ("t1", "title-max-length"),
+    ("t2", "title-trailing-whitespace"),
+    ("t3", "title-trailing-punctuation"),
+    ("t4", "title-hard-tab"),
+    ("t5", "title-must-not-contain-word"),
+    ("t6", "title-leading-whitespace"),
+    ("t7", "title-match-regex"),
+    ("t8", "title-min-length"),
+    ("b1", "body-max-line-length"),
+    ("b2", "body-trailing-whitespace"),
+    ("b3", "body-hard-tab"),
+    ("b4", "body-first-line-empty"),
+    ("b5", "body-min-length"),
+    ("b6", "body-is-missing"),
+    ("b7", "body-changed-file-mention"),
+    ("b8", "body-match-regex"),
+    ("m1", "author-valid-email"),
+    ("ct1", "contrib-title-conventional-commits"),
+    ("cc1", "contrib-body-requires-signed-off-by"),
+    ("cc2", "contrib-disallow-cleanup-commits"),
+    ("cc3", "contrib-allowed-authors"),
+    ("i0", "general"),
+];
+
+fn rule_of(name: &str) -> Option<&'static str> {
+    let name = name.trim().to_ascii_lowercase();
+    RULES.iter().find(|(id, long)| *id == name || *long == name).map(|(_, long)| *long)
+}
+
+struct Gitlint<'n> {
+    root: &'n Node,
+    ignored: Vec<&'static str>,
+    contrib: Vec<&'static str>,
+    contrib_line: usize,
+}
+
+impl<'n> Gitlint<'n> {
+    fn section(&self, rule: &str) -> Option<&'n Pair> {
+        self.root.pairs().iter().find(|pair| rule_of(&pair.key) == Some(rule))
+    }
+
+    fn option(&self, rule: &str, key: &str) -> Option<&'n Pair> {
+        self.section(rule)?.node.pair(key)
+    }
+
+    fn is_on(&self, rule: &str) -> bool {
+        !self.ignored.contains(&rule)
+    }
+
+    /// A number with its line: the default has none.
+    fn number(&self, rule: &str, key: &str, default: u64) -> (u64, usize) {
+        self.option(rule, key).map_or((default, 0), |pair| (pair.node.number().unwrap_or(default), pair.line))
+    }
+}
+
+fn named(pair: Option<&Pair>) -> Vec<&'static str> {
+    let text = pair.and_then(|pair| pair.node.text()).unwrap_or_default();
+    text.split([',', '\n']).filter_map(rule_of).collect()
+}
+
+/// Reads a configuration.
+pub fn read(root: &Node, found: &mut Found) -> bool {
+    let general = root.get("general");
+    let of_general = |key: &str| general.and_then(|general| general.pair(key));
+    let this = Gitlint {
+        root,
+        ignored: named(of_general("ignore")),
+        contrib: named(of_general("contrib")),
+        contrib_line: of_general("contrib").map_or(0, |pair| pair.line),
+    };
+    let line = of_general("ignore").map_or(0, |pair| pair.line);
+    titles(&this, found);
+    bodies(&this, found);
+    contrib(&this, found);
+    if this.is_on("author-valid-email") {
+        found.on(0, "author-valid-email", "author", "error");
+    }
+    for key in ["merges", "reverts", "autosquash"] {
+        let option = match key {
+            "merges" => of_general("ignore-merge-commits"),
+            "reverts" => of_general("ignore-revert-commits"),
+            _ => of_general("ignore-fixup-commits"),
+        };
+        let is_judged = option.and_then(|pair| pair.node.flag()) == Some(false);
+        let line = option.map_or(0, |pair| pair.line);
+        for rule in ["header-format", "sign-off"] {
+            if rule == "header-format" || found.draft.find("rules.sign-off").is_some() {
+                found.quietly(line, rule, key, if is_judged { "judge" } else { "skip" });
+            }
+        }
+    }
+    if found.draft.rule("header-format").get("level").is_none() {
+        found.quietly(line, "header-format", "level", "off");
+    }
+    for pair in root.pairs().iter().filter(|pair| rule_of(&pair.key).is_none()) {
+        found.not_carried(pair.line, &pair.key, OWN.say());
+    }
+    true
+}
+
+fn titles(this: &Gitlint<'_>, found: &mut Found) {
+    if this.is_on("title-max-length") {
+        let (most, line) = this.number("title-max-length", "line-length", 72);
+        found.on(line, "title-max-length", "header-length", "error");
+        found.set(line, "title-max-length", "header-length", "max", most);
+        found.quietly(line, "header-length", "description-min", 0_u64);
+        found.stricter(line, "title-max-length", "header-length", POINTS.say());
+    }
+    if this.is_on("title-trailing-punctuation") {
+        found.on(0, "title-trailing-punctuation", "header-style", "error");
+        found.set(0, "title-trailing-punctuation", "header-style", "full-stop", "never");
+        found.not_carried(0, "title-trailing-punctuation", style::FULL_STOP_ONLY.say());
+    }
+    if this.is_on("title-hard-tab") {
+        found.not_carried(0, "title-hard-tab", style::NO_RULE.say());
+    }
+    if this.is_on("title-must-not-contain-word") {
+        let words = this.option("title-must-not-contain-word", "words");
+        let line = words.map_or(0, |pair| pair.line);
+        let words: Vec<&str> =
+            words.and_then(|pair| pair.node.text()).unwrap_or("WIP").split(',').map(str::trim).collect();
+        found.on(line, "title-must-not-contain-word", "fixup-commit", "error");
+        found.set(line, "title-must-not-contain-word", "fixup-commit", "words", Value::texts(words));
+        found.not_carried(line, "title-must-not-contain-word", WORDS.say());
+    }
+    if let Some(pair) = this.option("title-match-regex", "regex").filter(|_| this.is_on("title-match-regex")) {
+        let text = pair.node.text().unwrap_or_default();
+        found.not_carried(pair.line, "title-match-regex", HEADER_PATTERN.with([text.into()]));
+    }
+}
+
+fn bodies(this: &Gitlint<'_>, found: &mut Found) {
+    if this.is_on("body-first-line-empty") {
+        found.on(0, "body-first-line-empty", "body-format", "error");
+    }
+    if this.is_on("body-is-missing") {
+        found.on(0, "body-is-missing", "body-format", "error");
+        found.set(0, "body-is-missing", "body-format", "required", true);
+    }
+    if this.is_on("body-max-line-length") {
+        let (most, line) = this.number("body-max-line-length", "line-length", 80);
+        found.on(line, "body-max-line-length", "body-width", "error");
+        found.set(line, "body-max-line-length", "body-width", "max", most);
+    }
+    if this.is_on("body-min-length") {
+        found.not_carried(
+            this.section("body-min-length").map_or(0, |pair| pair.line),
+            "body-min-length",
+            style::NO_RULE.say(),
+        );
+    }
+    for rule in ["body-changed-file-mention", "body-match-regex"] {
+        let Some(section) = this.section(rule).filter(|_| this.is_on(rule)) else { continue };
+        let regex = section.node.pair("regex");
+        match regex.and_then(|pair| pair.node.text()).filter(|text| !style::is_pattern(text)) {
+            Some(text) => {
+                found.not_carried(regex.map_or(section.line, |pair| pair.line), rule, style::REGEX.with([text.into()]))
+            }
+            None => found.not_carried(section.line, rule, style::NO_RULE.say()),
+        }
+    }
+}
+
+fn contrib(this: &Gitlint<'_>, found: &mut Found) {
+    let line = this.contrib_line;
+    let has = |rule: &str| this.contrib.contains(&rule) && this.is_on(rule);
+    if has("contrib-title-conventional-commits") {
+        let types = this.option("contrib-title-conventional-commits", "types");
+        let own: Vec<&str> = types
+            .and_then(|pair| pair.node.text())
+            .map(|text| text.split(',').map(str::trim).collect())
+            .unwrap_or_default();
+        let list = if own.is_empty() { Value::texts(style::TYPES) } else { Value::texts(own) };
+        found.on(line, "contrib-title-conventional-commits", "header-format", "error");
+        found.on(line, "contrib-title-conventional-commits", "header-type", "error");
+        found.set(
+            types.map_or(line, |pair| pair.line),
+            "contrib-title-conventional-commits",
+            "header-type",
+            "allow",
+            list,
+        );
+    }
+    if has("contrib-body-requires-signed-off-by") {
+        found.on(line, "contrib-body-requires-signed-off-by", "sign-off", "error");
+        found.stricter(line, "contrib-body-requires-signed-off-by", "sign-off", style::IDENTITY.say());
+    }
+    if has("contrib-disallow-cleanup-commits") {
+        found.on(line, "contrib-disallow-cleanup-commits", "fixup-commit", "error");
+    }
+    if has("contrib-allowed-authors") {
+        found.not_carried(line, "contrib-allowed-authors", style::NO_RULE.say());
+    }
+}
+
+/// The text of gitlint's file as maps: it is an INI file.
+pub fn parse(_name: &str, text: &str) -> Result<Node, super::node::Broken> {
+    let root = super::ini::read(text)?;
+    debug_assert!(matches!(root.data, Data::Map(_)));
+    Ok(root)
+}

@@ -1,0 +1,171 @@
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the samples stand outside")]
+
+use super::*;
+use crate::engine::{Judge, Occasion};
+use crate::finding::{Severity, Sheet};
+use crate::message::Message;
+use crate::message::issue::default_forms;
+use crate::model::{Commit, Identity, Known, Stage};
+use crate::policy::{Policy, Source};
+use crate::words::Lang;
+
+fn preset(name: &str) -> Option<&'static str> {
+    crate::policy::PRESETS.iter().find(|preset| preset.name == name).map(|preset| preset.text)
+}
+
+fn imported(name: &str, text: &str) -> (String, Merged) {
+    let found = read(name, text).map_err(|why| why.plain(Lang::En)).expect("a configuration").expect("something in it");
+    let merged = merge(vec![found], preset);
+    let toml = merged.draft.toml();
+    let source = Source { name: "cihook.toml".into(), text: toml.clone().into() };
+    Policy::load(Some(source), &|_| Err(String::new()))
+        .map_err(|rejected| format!("{:?}\n{toml}", rejected.mistakes))
+        .expect("a policy");
+    (toml, merged)
+}
+
+fn kinds(merged: &Merged, kind: Kind) -> Vec<(&str, &str)> {
+    let lines = merged.lines.iter().filter(|line| line.kind == kind);
+    lines.map(|line| (line.what.as_str(), line.origin.as_str())).collect()
+}
+
+const TYPED: &str = "import type { UserConfig } from 'x';
+const kinds = ['feat', 'fix'] as const; // both
+const config: UserConfig = {
+  extends: ['@commitlint/config-conventional'],
+  rules: { 'type-enum': [2, 'always', [...kinds, `ops`]], 'body-max-line-length': [0],
+    'scope-enum': async (ctx) => [2, 'always', await ({ a: '}' })],
+    'header-max-length': [RuleConfigSeverity.Error, 'always', 72] },
+  ignores: [(m) => /^WIP/.test(m)],
+} satisfies UserConfig;
+export default config;
+";
+
+#[test]
+fn a_typed_module_is_read_and_not_run() {
+    let (toml, merged) = imported("commitlint.config.ts", TYPED);
+    assert!(toml.contains("extends = [\"conventional\"]"), "{toml}");
+    assert!(toml.contains("allow = [\"feat\", \"fix\", \"ops\"] # commitlint.config.ts:5"), "{toml}");
+    assert!(toml.contains("max = 72 # commitlint.config.ts:7"), "{toml}");
+    assert!(toml.contains("[rules.body-width]\nlevel = \"off\""), "{toml}");
+    let lost = kinds(&merged, Kind::NotCarried);
+    assert!(lost.contains(&("scope-enum", "commitlint.config.ts:6")), "{lost:?}");
+    assert!(lost.contains(&("ignores", "commitlint.config.ts:8")), "{lost:?}");
+}
+
+#[test]
+fn modules_of_several_forms_are_read() {
+    for text in [
+        "module.exports = { rules: { 'type-enum': [2, 'always', ['a']] } }",
+        "exports.rules = { 'type-enum': [2, 'always', ['a']] }",
+        "export const rules = { 'type-enum': [2, 'always', ['a']] }\n",
+        "const rules = { 'type-enum': [2, 'always', ['a']] }\nconst { b } = require('b')\nexport default defineConfig({ rules })",
+        "/* x */ export default ({ 'rules': { ['type-enum']: [2, \"always\", ['a',],], }, helpUrl: 'http://x//y', })!;",
+    ] {
+        let (toml, _) = imported("commitlint.config.mjs", text);
+        assert!(toml.contains("allow = [\"a\"]"), "{text}\n{toml}");
+    }
+}
+
+#[test]
+fn hostile_configurations_are_bounded() {
+    let deep = "[".repeat(100_000);
+    let bomb = (0..40)
+        .fold("const a0 = [1, 1]\n".to_owned(), |text, n| format!("{text}const a{} = [...a{n}, ...a{n}]\n", n + 1));
+    let nested =
+        (0..100).fold("const a0 = {}\n".to_owned(), |text, n| format!("{text}const a{} = {{ a: a{n} }}\n", n + 1));
+    let laughs =
+        (1..40).fold("a0: &a0 [x, x]\n".to_owned(), |text, n| format!("{text}a{n}: &a{n} [*a{0}, *a{0}]\n", n - 1));
+    for (name, text) in [
+        ("commitlint.config.js", format!("module.exports = {deep}")),
+        ("commitlint.config.js", bomb + "export default a40"),
+        ("commitlint.config.js", nested + "export default a100"),
+        ("commitlint.config.js", "module.exports = { a: `x".to_owned()),
+        ("commitlint.config.js", "process.exit(1)".to_owned()),
+        ("commitlint.config.js", "\n".repeat(LARGEST + 1)),
+        (".commitlintrc.json", deep.clone()),
+        (".commitlintrc.yml", deep),
+        (".commitlintrc.yml", laughs),
+        (".commitlintrc.yml", "a: &a [*a]".to_owned()),
+        (".gitlint", "x = 1\n".to_owned()),
+        ("committed.toml", "a = ".to_owned()),
+    ] {
+        assert!(read(name, &text).is_err(), "{name}: {}", text.chars().take(60).collect::<String>());
+    }
+    // Long ones take no longer than they are long.
+    for text in [
+        "\n".repeat(LARGEST),
+        "a.".repeat(LARGEST / 2),
+        "x = `${".repeat(LARGEST / 8),
+        "const a=/[/\n".repeat(LARGEST / 16),
+    ] {
+        let _ = read("commitlint.config.js", &text);
+    }
+}
+
+#[test]
+fn of_two_files_the_stricter_holds_and_both_are_named() {
+    let one = read("commitlint.config.js", "module.exports = { rules: { 'header-max-length': [2, 'always', 90] } }");
+    let other = read("committed.toml", "subject_length = 60\nignore_author_re = \"bot\"\n");
+    let all = [one, other].map(|found| found.expect("read").expect("found"));
+    let toml = merge(all.to_vec(), preset).draft.toml();
+    assert!(toml.contains("max = 60 # commitlint.config.js:1; committed.toml:1"), "{toml}");
+    let exempt = toml.split("[[exempt]]").nth(1).expect("an exemption");
+    assert!(!exempt.contains("header-length") && exempt.contains("body-width"), "{toml}");
+}
+
+#[test]
+fn defaults_of_tools_count() {
+    let (toml, merged) = imported("committed.toml", "style = \"conventional\"\n");
+    assert!(toml.contains("max = 50 # committed (default)"), "{toml}");
+    assert!(kinds(&merged, Kind::NotCarried).contains(&("imperative_subject", "committed (default)")));
+    let (toml, _) = imported(".gitlint", "[general]\nignore=B6, t3\n");
+    assert!(toml.contains("max = 72") && !toml.contains("required = true") && toml.contains("\"WIP\""), "{toml}");
+    let (toml, _) = imported(".conform.yaml", "policies: [{type: commit, spec: {conventional: {types: [docs]}}}]");
+    assert!(toml.contains("allow = [\"docs\", \"feat\", \"fix\"]"), "{toml}");
+}
+
+/// The samples of `../shared/import`, where they are there: each message has its verdict.
+#[test]
+fn samples_have_their_verdicts() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/import");
+    let Ok(tools) = std::fs::read_dir(&root) else { return eprintln!("skipped: no samples of configurations") };
+    let folders =
+        tools.flatten().filter_map(|tool| std::fs::read_dir(tool.path()).ok()).flat_map(|samples| samples.flatten());
+    for folder in folders.map(|entry| entry.path()) {
+        let Ok(cases) = std::fs::read_to_string(folder.join("cases.tsv")) else { continue };
+        let files = std::fs::read_dir(&folder).expect("a folder").flatten();
+        for path in files.map(|entry| entry.path()) {
+            let name =
+                path.file_name().and_then(|name| name.to_str()).unwrap_or_default().replace("print-config.json", "-");
+            if tool_of(&name).is_none() {
+                continue;
+            }
+            let (toml, _) = imported(&name, &std::fs::read_to_string(&path).expect("a file"));
+            verdicts(&path.display().to_string(), &toml, &cases);
+        }
+    }
+}
+
+fn verdicts(path: &str, toml: &str, cases: &str) {
+    let source = Source { name: "cihook.toml".into(), text: toml.to_owned().into() };
+    let policy = Policy::load(Some(source), &|_| Err(String::new())).expect("a policy");
+    for case in cases.lines().filter(|line| !line.is_empty()) {
+        let (verdict, message) = case.split_once('\t').expect("two fields");
+        let passes = passes(&policy, &message.replace("\\n", "\n"));
+        assert_eq!(passes, verdict == "pass", "{path}: {case}\n{toml}");
+    }
+}
+
+fn passes(policy: &Policy, text: &str) -> bool {
+    let effective = policy.for_branch(None).expect("rules");
+    let today = crate::options::Day::parse("2026-11-27").expect("a day");
+    let occasion = Occasion { stage: Stage::Check, branch: None, today, skip: &[], around: None };
+    let judge = Judge::new(policy, &effective, occasion);
+    let known = Known::Yes(Identity { name: "Test Person".into(), email: "test@example.com".into() });
+    let message = Message::parse(text, &default_forms());
+    let commit = Commit { author: known.clone(), committer: known, ..Commit::saying(message) };
+    let mut sheet = Sheet::default();
+    judge.commit(&commit, &|_| false, &mut sheet);
+    sheet.findings.iter().all(|finding| finding.severity != Severity::Error)
+}
