@@ -3,6 +3,7 @@
 //! carried and why, and what had no effect there.
 
 mod callers;
+mod checks;
 mod commitlint;
 mod commits;
 mod found;
@@ -12,6 +13,7 @@ mod json;
 pub mod literal;
 mod merge;
 pub mod node;
+mod pulls;
 mod style;
 mod toml;
 mod tools;

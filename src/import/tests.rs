@@ -169,3 +169,29 @@ fn passes(policy: &Policy, text: &str) -> bool {
     judge.commit(&commit, &|_| false, &mut sheet);
     sheet.findings.iter().all(|finding| finding.severity != Severity::Error)
 }
+
+#[test]
+fn titles_labels_and_hooks_are_read() {
+    let workflow = "on: pull_request\njobs:\n  a:\n    steps:\n      - uses: amannn/action-semantic-pull-request@v6\n        with:\n          types: |\n            feat\n            fix\n          subjectPattern: ^(?![A-Z]).+$\n          ignoredAuthors: x\n";
+    let (toml, merged) = imported(".github/workflows/x.yml", workflow);
+    assert!(toml.contains("allow = [\"feat\", \"fix\"]") && toml.contains("pattern = \"[^A-Z].*\""), "{toml}");
+    assert_eq!(kinds(&merged, Kind::NoEffect), [("ignoredAuthors", ".github/workflows/x.yml:11")]);
+    assert!(read(".github/workflows/y.yml", "on: push\njobs: {}\n").expect("a workflow").is_none());
+    let (toml, _) = imported("semantic.yml", "titleOnly: true\ntypes: [feat]\n");
+    assert!(toml.contains("[landing]\nmethod = \"squash\""), "{toml}");
+    let (toml, merged) = imported(
+        "labeler.yml",
+        "docs: '*.md'\nci:\n- changed-files:\n  - any-glob-to-any-file: ['.github/**', './x']\nsdk:\n- any: ['a/**']\n  all: ['!b/**']\n",
+    );
+    assert!(toml.contains("paths = [\".github/**\", \"x\"]") && toml.contains("name = \"docs\""), "{toml}");
+    assert!(!toml.contains("sdk") && kinds(&merged, Kind::NotCarried).iter().any(|(what, _)| *what == "sdk"), "{toml}");
+    assert!(read("labeler.yml", "a:\n  - *.test.js\n").is_err());
+    let hooks = "repos:\n- hooks:\n  - id: conventional-pre-commit\n    args: [--force-scope, --scopes, 'a,b', feat]\n  - id: check-added-large-files\n";
+    let (toml, _) = imported(".pre-commit-config.yaml", hooks);
+    assert!(toml.contains("required = true") && toml.contains("max = \"500KiB\""), "{toml}");
+    let (toml, _) = imported(
+        "cchk.toml",
+        "[commit]\nconventional_commits = true\nrequire_signed_off_by = true\nignore_authors = [\"b[bot]\"]\n[branch]\nconventional_branch = true\n",
+    );
+    assert!(toml.contains("[[exempt]]\nauthor = \"b[bot]\"") && toml.contains("release/**"), "{toml}");
+}

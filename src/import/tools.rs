@@ -2,7 +2,7 @@
 
 use super::found::Found;
 use super::node::{Broken, Node};
-use super::{commitlint, commits, gitlint, json, literal, toml, yaml};
+use super::{checks, commitlint, commits, gitlint, json, literal, pulls, toml, yaml};
 
 /// A tool: what it is called, how its file is read and what it means.
 pub struct Tool {
@@ -15,7 +15,7 @@ pub struct Tool {
 }
 
 /// The files that are looked for where none is named, from the top of the repository.
-pub const KNOWN: [&str; 38] = [
+pub const KNOWN: [&str; 47] = [
     "commitlint.config.js",
     "commitlint.config.cjs",
     "commitlint.config.mjs",
@@ -48,6 +48,15 @@ pub const KNOWN: [&str; 38] = [
     "cz.yaml",
     "pyproject.toml",
     ".github/dco.yml",
+    "cchk.toml",
+    "commit-check.toml",
+    ".github/cchk.toml",
+    ".github/commit-check.toml",
+    ".pre-commit-config.yaml",
+    ".github/semantic.yml",
+    ".github/semantic.yaml",
+    ".github/labeler.yml",
+    ".github/labeler.yaml",
     ".github/commitlint.config.js",
     ".github/commitlint.config.mjs",
     ".github/commitlint.config.cjs",
@@ -62,6 +71,11 @@ const COMMITTED: Tool = Tool { name: "committed", parse, read: commits::committe
 const COCOGITTO: Tool = Tool { name: "cocogitto", parse, read: commits::cocogitto };
 const COMMITIZEN: Tool = Tool { name: "commitizen", parse, read: commits::commitizen };
 const CONFORM: Tool = Tool { name: "conform", parse, read: commits::conform };
+const COMMIT_CHECK: Tool = Tool { name: "commit-check", parse, read: checks::commit_check };
+const PRE_COMMIT: Tool = Tool { name: "pre-commit", parse, read: checks::pre_commit };
+const SEMANTIC: Tool = Tool { name: "semantic-pull-requests", parse, read: pulls::semantic };
+const WORKFLOW: Tool = Tool { name: "semantic-pull-request", parse, read: pulls::workflow };
+const LABELER: Tool = Tool { name: "labeler", parse, read: pulls::labeler };
 const DCO: Tool = Tool { name: "dco", parse, read: commits::dco };
 
 /// The tool whose file it is, by its name; `-` is what `commitlint --print-config json` prints.
@@ -76,8 +90,13 @@ pub fn tool_of(path: &str) -> Option<Tool> {
             COMMITIZEN
         }
         ".conform.yaml" | ".conform.yml" => CONFORM,
+        "cchk.toml" | "commit-check.toml" => COMMIT_CHECK,
+        ".pre-commit-config.yaml" | ".pre-commit-config.yml" => PRE_COMMIT,
+        "semantic.yml" | "semantic.yaml" => SEMANTIC,
+        "labeler.yml" | "labeler.yaml" if !path.contains("workflows/") => LABELER,
         "dco.yml" | "dco.yaml" => DCO,
         _ if name.starts_with(".commitlintrc") || name.starts_with("commitlint.config.") => COMMITLINT,
+        _ if name.ends_with(".yml") || name.ends_with(".yaml") => WORKFLOW,
         _ => return None,
     };
     Some(tool)

@@ -100,7 +100,24 @@ fn found(top: &Path) -> Result<Vec<Found>> {
         let text = text_of(&top.join(name), name)?;
         all.extend(import::read(name, &text).map_err(Failure::usage)?);
     }
+    for (name, path) in workflows(top) {
+        let text = text_of(&path, &name)?;
+        // Other workflows are no business of ours, broken ones neither.
+        all.extend(import::read(&name, &text).unwrap_or_default());
+    }
     Ok(all)
+}
+
+/// The workflows, in the order of their names.
+fn workflows(top: &Path) -> Vec<(String, PathBuf)> {
+    const FOLDER: &str = ".github/workflows";
+    let Ok(listed) = std::fs::read_dir(top.join(FOLDER)) else { return Vec::new() };
+    let named = listed.flatten().filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.path())));
+    let is_workflow =
+        |(name, path): &(String, PathBuf)| (name.ends_with(".yml") || name.ends_with(".yaml")) && path.is_file();
+    let mut all: Vec<_> = named.filter(is_workflow).map(|(name, path)| (format!("{FOLDER}/{name}"), path)).collect();
+    all.sort();
+    all
 }
 
 /// The files that were named.
