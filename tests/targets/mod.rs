@@ -11,6 +11,7 @@ pub mod event;
 pub mod generated;
 pub mod glob;
 pub mod header;
+pub mod import;
 pub mod message;
 pub mod names;
 pub mod policy;
@@ -29,7 +30,7 @@ mod promises;
 pub type Target = fn(&[u8]);
 
 /// All targets, each with the name of its seeds below `seeds`.
-pub const ALL: [(&str, Target); 21] = [
+pub const ALL: [(&str, Target); 22] = [
     ("arguments", arguments::target),
     ("commit", commit::target),
     ("config", config::target),
@@ -40,6 +41,7 @@ pub const ALL: [(&str, Target); 21] = [
     ("generated", generated::target),
     ("glob", glob::target),
     ("header", header::target),
+    ("import", import::target),
     ("message", message::target),
     ("names", names::target),
     ("policy", policy::target),
