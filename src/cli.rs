@@ -218,6 +218,9 @@ pub struct Check {
     /// A commit, a range as `v1.2.0..HEAD`, or `-` for revisions on standard input [default: @{upstream}..HEAD]
     #[arg(value_name = "REV | RANGE", conflicts_with_all = ["message", "since_tag"])]
     pub revision: Option<String>,
+    /// The commits that a push of these branches would make public [default: the current branch]
+    #[arg(long, value_name = "BRANCH", num_args = 0.., conflicts_with_all = ["revision", "message", "since_tag", "all", "staged"])]
+    pub push: Option<Vec<String>>,
     /// Judge one message; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "since_tag")]
     pub message: Option<PathBuf>,

@@ -25,8 +25,13 @@ pub enum Place {
         /// Whether their messages may be written anew: they are not public.
         is_open: bool,
     },
-    /// Commits of a push; the branches that are named, or none for the one that is worked on. Already quoted for a shell.
-    Push(Vec<String>),
+    /// Commits of a push.
+    Push {
+        /// The branches that are named, or none for the one that is worked on. Already quoted for a shell.
+        branches: Vec<String>,
+        /// Whether their messages may be written anew.
+        is_open: bool,
+    },
 }
 
 /// What the run knows of the place.
@@ -58,11 +63,10 @@ impl Scene {
                 let range = if range.is_empty() { String::new() } else { format!(" {range}") };
                 Some(format!("{program} fix{range}{}", flags(repairs)))
             }
-            Place::Push(branches) if repairs.is_ours() => {
-                let branches: String = branches.iter().map(|branch| format!(" {branch}")).collect();
-                Some(format!("{program} fix --push{branches}{}", flags(repairs)))
+            Place::Push { branches, is_open: true } if repairs.is_ours() => {
+                Some(format!("{program} fix --push{}{}", listed(branches), flags(repairs)))
             }
-            Place::Range { .. } | Place::Push(_) => None,
+            Place::Range { .. } | Place::Push { .. } => None,
         }
     }
 
@@ -72,9 +76,15 @@ impl Scene {
         match &self.place {
             Place::Range { range, .. } if range.is_empty() => Some(format!("{program} check -v")),
             Place::Range { range, .. } => Some(format!("{program} check -v {range}")),
-            Place::Elsewhere | Place::Commit { .. } | Place::Push(_) => None,
+            Place::Push { branches, .. } => Some(format!("{program} check -v --push{}", listed(branches))),
+            Place::Elsewhere | Place::Commit { .. } => None,
         }
     }
+}
+
+/// Branches as arguments.
+fn listed(branches: &[String]) -> String {
+    branches.iter().map(|branch| format!(" {branch}")).collect()
 }
 
 /// `--apply` where a machine can do all of it, `--edit` where a person has to fill something in.
@@ -155,6 +165,10 @@ mod tests {
 
     const ONE: Repairs = Repairs { commits: 1, of_others: 0, beyond: 0, signs: false, asks: false };
 
+    fn push(branches: &[&str], is_open: bool) -> Place {
+        Place::Push { branches: branches.iter().map(|&branch| branch.to_owned()).collect(), is_open }
+    }
+
     fn go_on(place: Place, repairs: Repairs) -> String {
         Scene { program: Some("cihook".to_owned()), place }.go_on(&repairs).unwrap_or_default()
     }
@@ -174,14 +188,24 @@ mod tests {
         assert_eq!(go_on(range("", true), Repairs { asks: true, ..ONE }), "cihook fix --edit");
         assert_eq!(go_on(range("v1..v2", false), ONE), "", "public");
         let both = Repairs { asks: true, signs: true, ..ONE };
-        assert_eq!(go_on(Place::Push(Vec::new()), both), "cihook fix --push --edit --signoff");
-        assert_eq!(go_on(Place::Push(vec!["a".to_owned()]), ONE), "cihook fix --push a --apply");
+        assert_eq!(go_on(push(&[], true), both), "cihook fix --push --edit --signoff");
+        assert_eq!(go_on(push(&["a"], true), ONE), "cihook fix --push a --apply");
+        assert_eq!(go_on(push(&["a"], false), ONE), "", "public");
+    }
+
+    #[test]
+    fn what_is_not_shown_has_a_command_that_shows_it() {
+        let all = |place| Scene { program: Some("cihook".to_owned()), place }.all().unwrap_or_default();
+        assert_eq!(all(push(&[], false)), "cihook check -v --push");
+        assert_eq!(all(push(&["a", "b"], true)), "cihook check -v --push a b");
+        assert_eq!(all(Place::Range { range: String::new(), is_open: true }), "cihook check -v");
+        assert_eq!(all(Place::Elsewhere), "");
     }
 
     #[test]
     fn nothing_is_offered_over_what_others_made_or_no_message_repairs() {
         for repairs in [Repairs { of_others: 1, ..ONE }, Repairs { beyond: 1, ..ONE }, Repairs { commits: 0, ..ONE }] {
-            assert_eq!(go_on(Place::Push(Vec::new()), repairs), "", "{repairs:?}");
+            assert_eq!(go_on(push(&[], true), repairs), "", "{repairs:?}");
             let range = Place::Range { range: "a..b".to_owned(), is_open: true };
             assert_eq!(go_on(range, repairs), "", "{repairs:?}");
         }

@@ -26,6 +26,33 @@ fn a_commit_made_without_hooks_does_not_get_out() {
 }
 
 #[test]
+fn what_a_long_answer_leaves_out_has_a_command_that_shows_it() {
+    let sandbox = Sandbox::new();
+    let repo = pair(&sandbox);
+    repo.git(&["checkout", "-q", "-b", "feat/long"]).ok();
+    (0..23).for_each(|number| {
+        repo.commit(&format!("bad {number}"));
+    });
+    repo.git(&["push", "origin", "HEAD"]).fails(1).says("  and 3 more: git cihook check -v --push\n");
+    repo.cihook(&["check", "-v", "--push"]).fails(1).prints("bad 0").prints("bad 22");
+    repo.git(&["checkout", "-q", "main"]).ok();
+    repo.git(&["push", "origin", "feat/long"]).fails(1).says("  and 3 more: git cihook check -v --push feat/long\n");
+    repo.cihook(&["check", "--push"]).ok().prints("0 commits");
+}
+
+#[test]
+fn branches_of_which_the_policy_asks_different_things_are_not_checked_as_one() {
+    let sandbox = Sandbox::new();
+    let repo = pair(&sandbox);
+    repo.write("cihook.toml", "[[override]]\nbranch = \"docs/**\"\n[override.rules]\nheader-format = \"off\"\n");
+    for branch in ["docs/a", "feat/a"] {
+        repo.git(&["branch", branch]).ok();
+    }
+    repo.cihook(&["check", "--push", "docs/a", "feat/a"]).fails(2).says("the policy differs for the branches");
+    repo.cihook(&["check", "--push", "docs/a"]).ok();
+}
+
+#[test]
 fn one_line_says_how_many_commits_were_judged() {
     let sandbox = Sandbox::new();
     let repo = pair(&sandbox);

@@ -120,7 +120,15 @@ fn a_push_of_several_branches_is_exactly_what_no_remote_has() {
         repo.commit(&format!("Fix: {branch}\n"));
     }
     repo.git(&["checkout", "-q", "main"]).ok();
+    repo.cihook(&["check", "--push"]).ok().prints("0 commits");
+    repo.cihook(&["check", "--push", "one", "two"])
+        .fails(1)
+        .prints("2 of 2 commits")
+        .prints(" fix --push one two --apply\n");
+    repo.cihook(&["check", "--push", "origin/main"]).fails(2);
+    repo.cihook(&["check", "--push", "one", "--all"]).fails(2);
     repo.cihook(&["fix", "--apply", "--push", "one", "two"]).ok();
+    repo.cihook(&["check", "--push", "one", "two"]).ok().prints("2 commits");
     let told = repo.git(&["for-each-ref", "--format=%(subject)", "refs/heads/one", "refs/heads/two"]).ok().out;
     assert_eq!(told, "fix: one\nfix: two\n");
     repo.cihook(&["fix", "--push"]).ok().prints("0 commits");

@@ -17,6 +17,7 @@ use crate::git::history::Selection;
 use crate::git::objects::Objects;
 use crate::git::place::Place;
 use crate::git::revisions::{self, Repository};
+use crate::git::rewrite::range::of_push;
 use crate::git::{refs, rework};
 use crate::model::Stage;
 use crate::policy::Policy;
@@ -29,6 +30,10 @@ use std::path::Path;
 const ALL_OF_STDIN: Words = Words::new(
     "`--all` cannot be used with revisions on standard input, which are checked one by one",
     "`--all` 不能与标准输入中的版本同时使用：那里的版本逐个检查",
+);
+const UNLIKE: Words = Words::new(
+    "the policy differs for the branches `{0}` and `{1}`: check each of them with a command of its own",
+    "策略对分支 `{0}` 和 `{1}` 的要求不同：请分别检查",
 );
 const NO_REVISIONS: Words = Words::new("standard input names no revision", "标准输入中没有版本");
 
@@ -83,7 +88,10 @@ pub(super) fn read_draft(session: &Session, place: Option<&Place>, file: &Path, 
 fn history(session: &Session, place: &Place, policy: &Policy, check: &Check) -> Result<u8> {
     let objects = Objects::open(place)?;
     let repository = Repository { place, objects: &objects };
-    let branch = check.branch.clone().or_else(|| refs::current_branch(place));
+    let branch = match check.branch.clone().or(pushed(policy, check)?) {
+        Some(branch) => Some(branch),
+        None => refs::current_branch(place),
+    };
     let setup = Setup::new(policy, Stage::Check, branch.as_deref())?.for_tag(check.tag.as_deref().map(names::name_of));
     let setup = setup.with_rework(rework::of(place, &objects)?);
     let judge = setup.judge();
@@ -117,6 +125,22 @@ fn history(session: &Session, place: &Place, policy: &Policy, check: &Check) -> 
     Ok(setup.outcome(&printer.end(&scene)).exit_code())
 }
 
+/// The branch whose policy holds for a push: where several are named, the first, for the policy has to ask the same of all.
+fn pushed(policy: &Policy, check: &Check) -> Result<Option<String>> {
+    let branches = check.push.as_deref().unwrap_or_default();
+    let named = branches.iter().map(String::as_str).filter(|name| !["HEAD", "@"].contains(name));
+    let named: Vec<&str> = named.map(|name| name.strip_prefix("refs/heads/").unwrap_or(name)).collect();
+    let Some((first, others)) = named.split_first() else { return Ok(None) };
+    let asked = |branch: &str| Setup::demands(policy, Stage::Check, Some(branch), None);
+    let same = asked(first)?;
+    for other in others {
+        if asked(other)? != same {
+            return Err(Failure::usage(UNLIKE.with([(*first).into(), (*other).into()])));
+        }
+    }
+    Ok(Some((*first).to_owned()))
+}
+
 /// Messages and files. How much a range brings is judged as if it were pushed; a single commit and a whole history are
 /// no push.
 fn changes(
@@ -136,6 +160,9 @@ fn changes(
 }
 
 fn selection(repository: &Repository<'_>, check: &Check) -> Result<Selection> {
+    if let Some(branches) = &check.push {
+        return Ok(of_push(repository, branches)?.wanted);
+    }
     match check.revision.as_deref() {
         Some("-") if check.all => Err(Failure::usage(ALL_OF_STDIN.say())),
         Some("-") => from_stdin(repository),

@@ -14,7 +14,7 @@ use crate::policy::About;
 impl Check {
     /// Whether commits are named, too.
     pub(super) const fn names_commits(&self) -> bool {
-        self.revision.is_some() || self.since_tag || self.all || self.changes
+        self.revision.is_some() || self.push.is_some() || self.since_tag || self.all || self.changes
     }
 }
 

@@ -14,6 +14,9 @@ const COMMITS_MOST: u64 = 5_000;
 
 /// Where the commits of a check are.
 pub(super) fn of(repository: &Repository<'_>, check: &Check, report: &Report) -> remedy::Place {
+    if let Some(branches) = &check.push {
+        return offer::push(repository, branches, report);
+    }
     let Some(written) = written(repository, check) else { return remedy::Place::Elsewhere };
     let is_ours = report.repairs.commits > 0 && report.repairs.is_ours() && report.checked.commits <= COMMITS_MOST;
     let is_open = is_ours

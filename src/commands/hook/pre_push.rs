@@ -14,12 +14,10 @@ use crate::git::objects::Objects;
 use crate::git::place::Place;
 use crate::git::push::{Public, RefUpdate};
 use crate::git::revisions::Repository;
-use crate::git::rewrite::range;
 use crate::git::{refs, revisions};
 use crate::model::{ObjectId, Stage};
 use crate::remedy;
 use crate::report::Report;
-use crate::text::escape;
 use std::ffi::OsString;
 
 /// Runs the hook; git hands it the name of the remote, and the refs on standard input.
@@ -57,8 +55,8 @@ pub fn run(session: &Session, place: &Place, arguments: &[OsString], stdin: &[u8
     Ok(outcome.exit_code())
 }
 
-/// The branches that are pushed, where all of it comes from branches whose messages can be written anew: what else is pushed
-/// no command of ours repairs.
+/// The branches that are pushed, where all of it comes from local branches: what else is pushed no command of ours shows or
+/// repairs.
 fn pushed_from(repository: &Repository<'_>, updates: &[RefUpdate], report: &Report) -> remedy::Place {
     let current = refs::current_branch(repository.place);
     let branch = |update: &RefUpdate| match update.local.as_str() {
@@ -72,11 +70,7 @@ fn pushed_from(repository: &Repository<'_>, updates: &[RefUpdate], report: &Repo
     if branches.len() == 1 && branches.first() == current.as_ref() {
         branches.clear();
     }
-    let is_ours = report.repairs.commits > 0 && report.repairs.is_ours();
-    match is_ours && offer::is_possible(repository, range::of_push(repository, &branches)) {
-        true => remedy::Place::Push(branches.iter().map(|branch| escape::shell_word(branch).into_owned()).collect()),
-        false => remedy::Place::Elsewhere,
-    }
+    offer::push(repository, &branches, report)
 }
 
 /// What pre-commit and prek tell of a push: they read what git wrote themselves and hand their hooks an empty standard
