@@ -47,6 +47,10 @@ impl Site<'_> {
     fn step(&self, step: &Step) -> Result<(), Trouble> {
         let comment = |id: &u64| self.repository.address(&format!("issues/comments/{id}"));
         match step {
+            Step::SetTitle(title) => {
+                let pull = self.repository.address(&format!("pulls/{}", self.number));
+                self.order(Method::Patch, &pull, &json!({ "title": title }))
+            }
             Step::CreateLabel(label) => self.create_label(label),
             Step::AddLabel(name) => self.add_label(name),
             Step::RemoveLabel(name, id) => self.remove_label(name, *id),

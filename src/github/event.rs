@@ -12,8 +12,10 @@ use serde_json::Value;
 pub enum Event {
     /// A pull request was opened or changed.
     PullRequest(PullRef),
-    /// Somebody asks to look at a pull request again.
-    Recheck {
+    /// Somebody orders something in a comment on a pull request.
+    Order {
+        /// What.
+        order: Order,
         /// Which one.
         pull: PullRef,
         /// Who asks.
@@ -27,6 +29,15 @@ pub enum Event {
     Push(Push),
     /// Nothing to judge.
     Nothing(Sentence),
+}
+
+/// What a comment can order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// To look at the pull request again.
+    Recheck,
+    /// To correct its title first, where that is safe.
+    Fix,
 }
 
 /// The name of a pull request.
@@ -68,8 +79,8 @@ pub struct Push {
     pub name: String,
 }
 
-/// What a comment has to say.
-const RECHECK: &str = "/cihook recheck";
+/// What a comment has to say, and nothing else.
+const ORDERS: [(&str, Order); 2] = [("/cihook recheck", Order::Recheck), ("/cihook fix", Order::Fix)];
 
 /// Before the name of the branch that a merge queue tries things on.
 const QUEUE: &str = "refs/heads/gh-readonly-queue/";
@@ -84,7 +95,10 @@ const NOT_JUDGED: Words = Words::new(
 const ACTION: Words =
     Words::new("nothing to check for `{0}` of a `{1}` event", "`{1}` 事件的 `{0}` 不改变要检查的内容");
 const NO_PULL: Words = Words::new("the comment is not on a pull request", "该评论不在拉取请求上");
-const NO_ORDER: Words = Words::new("the comment does not say `/cihook recheck`", "该评论不是 `/cihook recheck`");
+const NO_ORDER: Words = Words::new(
+    "the comment is neither `/cihook recheck` nor `/cihook fix`",
+    "该评论既不是 `/cihook recheck` 也不是 `/cihook fix`",
+);
 const DELETED: Words = Words::new("the branch or tag was deleted", "该分支或标签已被删除");
 
 /// Reads an event.
@@ -212,10 +226,12 @@ fn comment(payload: &Payload<'_>) -> Result<Event, Sentence> {
     if payload.at("/issue/pull_request").is_none() {
         return Ok(Event::Nothing(NO_PULL.say()));
     }
-    if payload.text("/comment/body")?.trim() != RECHECK {
+    let said = payload.text("/comment/body")?.trim();
+    let Some((_, order)) = ORDERS.into_iter().find(|(words, _)| *words == said) else {
         return Ok(Event::Nothing(NO_ORDER.say()));
-    }
-    Ok(Event::Recheck {
+    };
+    Ok(Event::Order {
+        order,
         pull: PullRef { repository: payload.repository()?, number: payload.number("/issue/number")? },
         asker: payload.text("/comment/user/login")?.to_owned(),
         association: payload.text("/comment/author_association").unwrap_or("NONE").to_owned(),
@@ -264,7 +280,17 @@ mod tests {
                 "issue": { "number": 3, "pull_request": if on_pull { json!({}) } else { Value::Null } },
                 "comment": { "body": body, "user": { "login": "ada" }, "author_association": "MEMBER" } })
         };
-        assert!(matches!(event("issue_comment", &payload(" /cihook recheck\n", true)), Event::Recheck { .. }));
+        assert!(matches!(
+            event("issue_comment", &payload(" /cihook recheck\n", true)),
+            Event::Order { order: Order::Recheck, .. }
+        ));
+        assert!(matches!(
+            event("issue_comment", &payload("/cihook fix", true)),
+            Event::Order { order: Order::Fix, .. }
+        ));
+        for odd in ["/cihook fix now", "/cihook fix\n/cihook recheck", "/CIHOOK FIX", "> /cihook fix"] {
+            assert!(matches!(event("issue_comment", &payload(odd, true)), Event::Nothing(_)), "{odd}");
+        }
         assert!(matches!(event("issue_comment", &payload("/cihook recheck", false)), Event::Nothing(_)));
         assert!(matches!(event("issue_comment", &payload("please /cihook recheck", true)), Event::Nothing(_)));
     }

@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// One change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
+    /// The title is changed.
+    SetTitle(String),
     /// A label that the repository does not know yet.
     CreateLabel(NewLabel),
     /// A label is put on.
@@ -161,6 +163,7 @@ pub fn check_step(check: &Check, known: &[CheckRun], app: &str) -> Option<Step> 
     }
 }
 
+const SET_TITLE: Words = Words::new("set the title to `{0}`", "将标题改为 `{0}`");
 const CREATE_LABEL: Words = Words::new("create the label `{0}`", "创建标签 `{0}`");
 const ADD_LABEL: Words = Words::new("add the label `{0}`", "添加标签 `{0}`");
 const REMOVE_LABEL: Words = Words::new("remove the label `{0}`", "移除标签 `{0}`");
@@ -174,6 +177,7 @@ impl Step {
     /// In words.
     pub fn say(&self) -> Sentence {
         match self {
+            Self::SetTitle(title) => SET_TITLE.with([title.as_str().into()]),
             Self::CreateLabel(label) => CREATE_LABEL.with([label.name.as_str().into()]),
             Self::AddLabel(name) => ADD_LABEL.with([name.as_str().into()]),
             Self::RemoveLabel(name, _) => REMOVE_LABEL.with([name.as_str().into()]),

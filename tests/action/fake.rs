@@ -15,6 +15,8 @@ pub struct State {
     /// What the repository is called, where it is not `acme/shop`.
     pub name: Option<String>,
     pub pull: Value,
+    /// Somebody gives the pull request this title when it is read for the so-many-th time.
+    pub renamed: Option<(u32, String)>,
     pub commits: Vec<Value>,
     pub files: Vec<Value>,
     /// Commits between any two revisions that are compared.
@@ -177,11 +179,22 @@ impl State {
         match (request.method.as_str(), parts.as_slice()) {
             ("GET", []) => Answer::json(200, &self.pull["base"]["repo"]),
             ("GET", ["pulls", number]) if has_id(&self.pull["number"], number) => {
+                if let Some((reads, title)) = &mut self.renamed {
+                    *reads -= 1;
+                    if *reads == 0 {
+                        self.pull["title"] = json!(title);
+                        self.renamed = None;
+                    }
+                }
                 let mut pull = self.pull.clone();
                 if pull["comments"].is_null() {
                     pull["comments"] = json!(self.comments.len());
                 }
                 Answer::json(200, &pull)
+            }
+            ("PATCH", ["pulls", number]) if has_id(&self.pull["number"], number) => {
+                self.pull["title"] = request.body["title"].clone();
+                Answer::json(200, &self.pull)
             }
             ("GET", ["pulls", _, "commits"]) => {
                 let most = if self.is_gitea { usize::MAX } else { 250 };

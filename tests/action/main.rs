@@ -23,6 +23,7 @@ mod fake;
 mod http;
 mod limits;
 mod numbers;
+mod orders;
 mod people;
 mod queue;
 mod requests;

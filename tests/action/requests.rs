@@ -46,6 +46,11 @@ static ENDPOINTS: LazyLock<Vec<Endpoint>> = LazyLock::new(|| {
         get("/orgs/*/public_members/*", &[]),
         get("/repos/*/*", &[]),
         get("/repos/*/*/pulls/*", &[]),
+        send(
+            "PATCH",
+            "/repos/*/*/pulls/*",
+            object(&json!({ "title": { "type": "string", "minLength": 1, "maxLength": 256 } }), &["title"]),
+        ),
         get("/repos/*/*/pulls/*/commits", PAGES),
         get("/repos/*/*/pulls/*/files", PAGES),
         get("/repos/*/*/compare/*", PAGES),

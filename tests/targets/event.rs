@@ -9,7 +9,7 @@ pub fn target(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let (name, payload) = first_line(&text);
     match event::read(name, payload) {
-        Ok(Event::PullRequest(pull) | Event::Recheck { pull, .. }) => is_name(&pull.repository),
+        Ok(Event::PullRequest(pull) | Event::Order { pull, .. }) => is_name(&pull.repository),
         Ok(Event::MergeGroup(group)) => is_name(&group.repository),
         Ok(Event::Push(push)) => {
             is_name(&push.repository);

@@ -78,6 +78,8 @@ pub struct Desk<'d> {
     pub reached: BTreeMap<usize, HashSet<ObjectId>>,
     /// What is told, subject by subject.
     pub told: Vec<Told>,
+    /// The title with what is safe corrected, where anything is.
+    pub safe_title: Option<String>,
     /// What it comes to.
     pub report: Report,
     format: Box<dyn Format + 'd>,
@@ -95,6 +97,7 @@ impl<'d> Desk<'d> {
             judge,
             reached: BTreeMap::new(),
             told: Vec::new(),
+            safe_title: None,
             report: Report::new(true),
             format,
             output,
@@ -193,6 +196,7 @@ impl<'d> Desk<'d> {
         let others: Vec<Finding> =
             verdict.sheet.findings.iter().filter(|finding| !is_of_title(finding)).cloned().collect();
         if !titles.is_empty() {
+            self.safe_title = correction.safe().and_then(|text| text.lines().next()).map(str::to_owned);
             let subject = subject.clone();
             self.told.push(Told { subject, part: Part::Title, corrected: corrected.clone(), findings: titles });
         }

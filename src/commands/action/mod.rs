@@ -11,6 +11,7 @@ mod proposal;
 mod pull;
 mod push;
 mod queue;
+mod retitle;
 mod runner;
 mod telling;
 mod templates;
@@ -19,7 +20,7 @@ use super::session::{Session, Setup, Stream};
 use crate::cli::{Action, Global};
 use crate::failure::{Failure, Result};
 use crate::github::client::{Client, Server, Trouble};
-use crate::github::event::{Event, PullRef};
+use crate::github::event::{Event, Order, PullRef};
 use crate::github::plan::Own;
 use crate::github::repository::Repository;
 use crate::policy::Policy;
@@ -94,23 +95,25 @@ impl Run<'_> {
     fn event(&self, event: &Event) -> Result<u8> {
         match event {
             Event::PullRequest(pull) => pull::run(self, pull, false),
-            Event::Recheck { pull, asker, association } => self.recheck(pull, asker, association),
+            Event::Order { order, pull, asker, association } => self.order(*order, pull, asker, association),
             Event::MergeGroup(group) => queue::run(self, group),
             Event::Push(push) => push::run(self, push),
             Event::Nothing(why) => self.idle(why),
         }
     }
 
-    fn recheck(&self, pull: &PullRef, asker: &str, association: &str) -> Result<u8> {
+    fn order(&self, order: Order, pull: &PullRef, asker: &str, association: &str) -> Result<u8> {
         let is_collaborator = COLLABORATORS.contains(&association);
         let is_author = || -> Result<bool> {
             let author = self.repository(&pull.repository).pull(pull.number)?.user.login;
             Ok(!author.is_empty() && author.eq_ignore_ascii_case(asker))
         };
-        if is_collaborator || is_author()? {
-            pull::run(self, pull, true)
-        } else {
-            self.idle(&NOT_YOURS.with([asker.into()]))
+        if !is_collaborator && !is_author()? {
+            return self.idle(&NOT_YOURS.with([asker.into()]));
+        }
+        match order {
+            Order::Recheck => pull::run(self, pull, true),
+            Order::Fix => pull::fix(self, pull, asker),
         }
     }
 

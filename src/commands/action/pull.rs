@@ -6,6 +6,7 @@ use super::changes::Changes;
 use super::desk::{Desk, Reach};
 use super::outcome::Outcome;
 use super::proposal::{self, Needs, Proposal};
+use super::retitle::{Retitle, Title};
 use super::telling::{Telling, Verdict};
 use super::{Run, setup};
 use crate::commands::session::Setup;
@@ -13,7 +14,7 @@ use crate::failure::Result;
 use crate::finding::{self, Subject};
 use crate::git::environment;
 use crate::git::policy_file::NAMES;
-use crate::github::comment::{Draft, Onto, SIGN_OFF, Told};
+use crate::github::comment::{Draft, Onto, Part, SIGN_OFF, Told};
 use crate::github::event::PullRef;
 use crate::github::repository::{Gathered, Repository};
 use crate::github::{answers, facts};
@@ -59,30 +60,49 @@ const UNUSABLE: Words = Words::new(
 /// # Errors
 /// Where its facts cannot be had.
 pub fn run(run: &Run<'_>, pull: &PullRef, is_recheck: bool) -> Result<u8> {
+    tell(run, pull, is_recheck, None)
+}
+
+/// Corrects the title as far as that is safe, and then judges the pull request as it is by then: what is left is told there.
+///
+/// # Errors
+/// As [`run`].
+pub fn fix(run: &Run<'_>, pull: &PullRef, asker: &str) -> Result<u8> {
+    let ordered = with_case(run, pull, |case, policy| {
+        let judged = case.judge(policy, false)?;
+        let lang = run.session.lang(Some(policy));
+        Retitle { run, repository: case.repository, pull: &case.gathered.pull, asker, lang }.order(&judged.title)
+    })?;
+    match ordered {
+        Ok(note) => tell(run, pull, true, Some(note)),
+        Err(code) => Ok(code),
+    }
+}
+
+fn tell(run: &Run<'_>, pull: &PullRef, is_recheck: bool, note: Option<Sentence>) -> Result<u8> {
+    let told = with_case(run, pull, |case, policy| case.tell(policy, is_recheck, note))?;
+    Ok(told.unwrap_or_else(|code| code))
+}
+
+/// Learns what a pull request is and which policy holds for it, for `act`. Where there is nothing to do, the exit code.
+fn with_case<T>(
+    run: &Run<'_>,
+    pull: &PullRef,
+    act: impl FnOnce(&Case<'_>, &'static Policy) -> Result<T>,
+) -> Result<std::result::Result<T, u8>> {
     let repository = run.repository(&pull.repository);
     let gathered = repository.gather(pull.number)?;
     // Events such as `labeled` and `edited` come for these as well.
     if gathered.pull.state == "closed" {
-        return run.idle(&CLOSED.say());
+        return run.idle(&CLOSED.say()).map(Err);
     }
     // `base.sha` is the base as it was when the pull request was opened or last pushed: the policy in force is the branch's.
     let base = Base::at(&repository, &gathered.pull.base.name)?;
     let policy = match run.policy(&repository, &base)? {
         Ok(policy) => policy,
-        Err(code) => return Ok(code),
+        Err(code) => return Ok(Err(code)),
     };
-    let case = Case { run, repository: &repository, gathered: &gathered, base: &base };
-    let mut judged = case.judge(policy, true)?;
-    judged.notes.extend(case.edited(policy, &judged));
-    let draft = judged.draft(run.session.lang(Some(policy)), &gathered);
-    let telling = Telling { run, repository: &repository, gathered: &gathered, policy };
-    let asks_sign_off = judged.asks_sign_off;
-    let verdict = Verdict { draft: &draft, outcome: judged.outcome, labels: &judged.labels, asks_sign_off, is_recheck };
-    let told = telling.tell(&verdict);
-    let outcome = told.outcome(judged.outcome);
-    let bears: Vec<&str> = judged.labels.wanted.iter().copied().collect();
-    Outcome::of(&Draft { notes: &told.notes, ..draft }, outcome, &bears).tell(run.runner)?;
-    Ok(outcome.exit_code())
+    act(&Case { run, repository: &repository, gathered: &gathered, base: &base }, policy).map(Ok)
 }
 
 /// A pull request on the way to its verdict.
@@ -105,6 +125,7 @@ struct Judged {
     warnings: u64,
     outcome: finding::Outcome,
     asks_sign_off: bool,
+    title: Title,
 }
 
 impl Judged {
@@ -139,6 +160,23 @@ fn onto(gathered: &Gathered) -> Option<Onto> {
 }
 
 impl Case<'_> {
+    /// Judges, and tells.
+    fn tell(&self, policy: &'static Policy, is_recheck: bool, note: Option<Sentence>) -> Result<u8> {
+        let Case { run, repository, gathered, .. } = *self;
+        let mut judged = self.judge(policy, true)?;
+        judged.notes.extend(note);
+        judged.notes.extend(self.edited(policy, &judged));
+        let draft = judged.draft(run.session.lang(Some(policy)), gathered);
+        let telling = Telling { run, repository, gathered, policy };
+        let asks_sign_off = judged.asks_sign_off;
+        let (outcome, labels) = (judged.outcome, &judged.labels);
+        let told = telling.tell(&Verdict { draft: &draft, outcome, labels, asks_sign_off, is_recheck });
+        let outcome = told.outcome(outcome);
+        let bears: Vec<&str> = judged.labels.wanted.iter().copied().collect();
+        Outcome::of(&Draft { notes: &told.notes, ..draft }, outcome, &bears).tell(run.runner)?;
+        Ok(outcome.exit_code())
+    }
+
     /// Judges everything by a policy.
     fn judge(&self, policy: &'static Policy, prints: bool) -> Result<Judged> {
         let (repository, gathered) = (self.repository, self.gathered);
@@ -187,6 +225,7 @@ impl Case<'_> {
             warnings: desk.report.warnings,
             outcome: setup.outcome(&desk.report),
             asks_sign_off: setup.effective.is_on(SIGN_OFF, Stage::PullRequest),
+            title: Title { has_findings: desk.told.iter().any(|told| told.part == Part::Title), safe: desk.safe_title },
             told: desk.told,
         })
     }
