@@ -10,6 +10,10 @@ const WORDS: Words = Words::new(
     "here these words count at the beginning of the header only, there anywhere in it",
     "此处这些词只在标题开头才算，原工具在任何位置都算",
 );
+const FIXUPS: Words = Words::new(
+    "the rule that refuses these words also refuses fixup!, squash! and amend! commits",
+    "拒绝这些词的规则也会拒绝 fixup!、squash! 和 amend! 提交",
+);
 const OWN: Words = Words::new(
     "this is no rule of gitlint's: it is code of the repository, which is not run",
     "这不是 gitlint 的内置规则，而是仓库中的代码，不会运行",
@@ -147,6 +151,7 @@ fn titles(this: &Gitlint<'_>, found: &mut Found) {
         found.on(line, "title-must-not-contain-word", "fixup-commit", "error");
         found.set(line, "title-must-not-contain-word", "fixup-commit", "words", Value::texts(words));
         found.not_carried(line, "title-must-not-contain-word", WORDS.say());
+        found.stricter(line, "title-must-not-contain-word", "fixup-commit", FIXUPS.say());
     }
     if let Some(pair) = this.option("title-match-regex", "regex").filter(|_| this.is_on("title-match-regex")) {
         let text = pair.node.text().unwrap_or_default();

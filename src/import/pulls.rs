@@ -22,6 +22,10 @@ const LABELS: Words = Words::new(
     "同一标签内的组合条件未转换：`{0}`",
 );
 const NO_NEGATION: Words = Words::new("`{0}` takes files off, which is not carried", "`{0}` 用于排除文件，未转换");
+const BRACKETS: Words = Words::new(
+    "the brackets in `{0}` are taken as they stand; alternatives are written {a,b}",
+    "`{0}` 中的括号按字面匹配；多个选项应写作 {a,b}",
+);
 const REMOVES: Words = Words::new(
     "cihook also removes the labels that it set, where labeler does so only with sync-labels",
     "cihook 还会移除自己设置的标签，而 labeler 仅在 sync-labels 时移除",
@@ -243,6 +247,9 @@ fn label(pair: &Pair, key: &str, globs: Vec<String>, found: &mut Found) {
     if globs.is_empty() || pair.key.is_empty() || pair.key.chars().count() > 50 || matches!(pair.node.data, Data::Null)
     {
         return found.not_carried(pair.line, &pair.key, style::ODD.say());
+    }
+    for glob in globs.iter().filter(|glob| glob.contains(".(") || glob.contains("/(")) {
+        found.no_effect(pair.line, &pair.key, BRACKETS.with([glob.as_str().into()]));
     }
     let globs = globs.into_iter().map(|glob| glob.strip_prefix("./").unwrap_or(&glob).to_owned());
     let origin = found.origin(pair.line);

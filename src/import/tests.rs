@@ -185,7 +185,10 @@ fn titles_labels_and_hooks_are_read() {
     );
     assert!(toml.contains("paths = [\".github/**\", \"x\"]") && toml.contains("name = \"docs\""), "{toml}");
     assert!(!toml.contains("sdk") && kinds(&merged, Kind::NotCarried).iter().any(|(what, _)| *what == "sdk"), "{toml}");
-    assert!(read("labeler.yml", "a:\n  - *.test.js\n").is_err());
+    let broken = read("labeler.yml", "a:\n  - *.test.js\n").expect_err("an alias of nothing");
+    assert!(broken.plain(Lang::En).ends_with("a glob stands in quotes: '*.test.js'"), "{broken:?}");
+    let extended = read("labeler.yml", "docs: '**/*.(md|txt)'\n").expect("a file").expect("labels");
+    assert!(extended.lines.iter().any(|line| line.kind == Kind::NoEffect), "{extended:?}");
     let hooks = "repos:\n- hooks:\n  - id: conventional-pre-commit\n    args: [--force-scope, --scopes, 'a,b', feat]\n  - id: check-added-large-files\n";
     let (toml, _) = imported(".pre-commit-config.yaml", hooks);
     assert!(toml.contains("required = true") && toml.contains("max = \"500KiB\""), "{toml}");

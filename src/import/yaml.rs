@@ -16,7 +16,7 @@ pub fn read(text: &str) -> Result<Node, Broken> {
         let (event, span) = event.map_err(|error| Broken {
             line: error.marker().line().max(1),
             column: error.marker().col() + 1,
-            why: error.info().to_owned(),
+            why: reason(error.info(), text, error.marker().line()),
         })?;
         if matches!(event, Event::DocumentEnd) {
             break;
@@ -24,6 +24,17 @@ pub fn read(text: &str) -> Result<Node, Broken> {
         builder.take(event, span)?;
     }
     Ok(builder.root.unwrap_or(Node::new(1, Data::Null)))
+}
+
+/// A glob without quotes is an alias to YAML; what to type instead is said.
+fn reason(info: &str, text: &str, line: usize) -> String {
+    let written =
+        text.lines().nth(line.max(1) - 1).and_then(|written| written.find('*').map(|at| written[at..].trim_end()));
+    match written.filter(|written| info.contains("anchor") && written.chars().count() <= 80 && !written.contains('\''))
+    {
+        Some(glob) => format!("{info}; a glob stands in quotes: '{glob}'"),
+        None => info.to_owned(),
+    }
 }
 
 /// What is open: a list, or a map whose key may be read already.
