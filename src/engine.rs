@@ -34,6 +34,15 @@ struct Judged<'p> {
     entries: Vec<usize>,
 }
 
+impl Judged<'_> {
+    /// Adds the community's own sentence to what the rule found.
+    fn add_help(&self, findings: &mut [Finding]) {
+        if let Some(help) = &self.active.help {
+            findings.iter_mut().for_each(|finding| finding.own = Some(help.clone()));
+        }
+    }
+}
+
 /// An entry of the policy that did nothing.
 #[derive(Clone, Debug)]
 pub struct IdleEntry {
@@ -202,7 +211,9 @@ impl<'p> Judge<'p> {
                 Some(reason) => sheet.exempt.push(Exempt { rule: meta.id, reason }),
                 None => {
                     let mut cx = Cx::new(self.situation, meta.id, judged.severity, sheet);
+                    let before = cx.sheet().findings.len();
                     judged.active.rule.commit(commit, &mut cx);
+                    judged.add_help(&mut sheet.findings[before..]);
                 }
             }
         }
@@ -233,6 +244,7 @@ impl<'p> Judge<'p> {
                 Subject::PullRequest(pull_request) => rules.pull_request(pull_request, &mut cx),
                 Subject::Commit(_) | Subject::Entry(_) => {}
             }
+            judged.add_help(&mut sheet.findings[before.0..]);
             if (sheet.findings.len(), sheet.unchecked.len()) == before {
                 continue;
             }
@@ -293,7 +305,11 @@ impl<'p> Judge<'p> {
             let meta = judged.active.definition.meta;
             match self.entry_about(judged, about) {
                 Some(index) => sheet.exempt.push(Exempt { rule: meta.id, reason: Excuse::Entry(index) }),
-                None => judged.active.rule.commit(commit, &mut Cx::new(situation, meta.id, judged.severity, sheet)),
+                None => {
+                    let before = sheet.findings.len();
+                    judged.active.rule.commit(commit, &mut Cx::new(situation, meta.id, judged.severity, sheet));
+                    judged.add_help(&mut sheet.findings[before..]);
+                }
             }
         }
     }

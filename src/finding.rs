@@ -44,6 +44,8 @@ pub struct Finding {
     pub label: Option<Sentence>,
     /// What else helps.
     pub help: SmallVec<[Sentence; 1]>,
+    /// The community's own sentence about the rule, shown last.
+    pub own: Option<Sentence>,
     /// The edits that mend it.
     pub fix: Option<Fix>,
     /// The option of the rule that asks for it, as a policy spells it.

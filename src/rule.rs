@@ -5,7 +5,7 @@ use crate::finding::{Excuse, Exempt, Finding, Fix, Severity, Sheet, Slot, Trust,
 use crate::message::header::Header;
 use crate::message::issue::{self, Form};
 use crate::model::{Around, Blob, Commit, Gap, Known, Method, NewPath, PullRequest, Push, RefChange, Rework, Stage};
-use crate::options::{Field, OptionSet, PathGlob, Section, Size};
+use crate::options::{Bilingual, Field, OptionSet, PathGlob, Section, Size};
 use crate::text::{Edit, Span};
 use crate::words::{Lang, Sentence, Words};
 use smallvec::SmallVec;
@@ -172,6 +172,8 @@ impl Definition {
 pub struct Vocabulary {
     /// The types that a header may have; empty: any.
     pub types: Arc<[String]>,
+    /// What they mean, where the policy says it.
+    pub about: BTreeMap<String, Bilingual>,
     /// Other words for them.
     pub aliases: BTreeMap<String, String>,
     /// What stands before the number of an issue.
@@ -189,6 +191,7 @@ impl Default for Vocabulary {
         let aliases = BTreeMap::new();
         Self {
             types: Arc::default(),
+            about: BTreeMap::new(),
             aliases,
             forms: issue::default_forms(),
             scope_required: false,
@@ -273,6 +276,7 @@ impl<'c> Cx<'c> {
             span: None,
             label: None,
             help: SmallVec::new(),
+            own: None,
             fix: None,
             option: "level",
             source: None,

@@ -96,6 +96,8 @@ pub enum Value {
     List(Arc<[String]>),
     /// A count or a size.
     Number(u64),
+    /// A text of the policy, in English and in Chinese: its author is trusted to link.
+    Own(Arc<[SmolStr; 2]>),
     /// Another sentence.
     Sentence(Box<Sentence>),
 }
@@ -176,6 +178,14 @@ pub trait Place {
     /// # Errors
     /// Where `out` fails.
     fn text(&self, text: &str, out: &mut dyn fmt::Write) -> fmt::Result;
+
+    /// A sentence of the policy, whose links work where the place has links.
+    ///
+    /// # Errors
+    /// Where `out` fails.
+    fn own(&self, text: &str, out: &mut dyn fmt::Write) -> fmt::Result {
+        self.text(text, out)
+    }
 
     /// Text from outside that stands for itself, in backquotes where the place has nothing better.
     ///
@@ -263,6 +273,7 @@ impl Value {
         match self {
             Self::Text(text) => place.text(text, out),
             Self::Number(number) => write!(out, "{number}"),
+            Self::Own(texts) => place.own(&texts[usize::from(lang == Lang::ZhCn)], out),
             Self::Sentence(sentence) => sentence.write(lang, place, out),
             Self::List(list) => {
                 let comma = if lang == Lang::ZhCn { "、" } else { ", " };

@@ -23,8 +23,12 @@ fn the_schema_of_policies_is_up_to_date() {
 #[test]
 fn the_pages_of_the_rules_are_up_to_date() {
     let english =
-        "# The rules\n\nMade from the comments that open the files in `src/rules`; `cihook explain RULE` shows one.\n";
-    let chinese = "# 规则\n\n由 `src/rules/zh-CN` 中的页面生成；`cihook explain RULE --lang zh-CN` 显示其中一页。\n";
+        "# The rules\n\nMade from the comments that open the files in `src/rules`; `cihook explain RULE` shows one.\n\n\
+         Every rule also has `level` (`error`, `warn`, `off`, or a table by stage) and `help`: the community's own sentence and\n\
+         link, as one text or as `{ en = \"…\", zh-CN = \"…\" }`, shown last in every answer.\n";
+    let chinese = "# 规则\n\n由 `src/rules/zh-CN` 中的页面生成；`cihook explain RULE --lang zh-CN` 显示其中一页。\n\n\
+         每条规则还有 `level`（`error`、`warn`、`off`，或按阶段的表）和 `help`：社区自己的一句话和链接，写作一段文字或\n\
+         `{ en = \"…\", zh-CN = \"…\" }`，显示在每个结果的最后。\n";
     for (name, opening, lang) in [("docs/rules.md", english, Lang::En), ("docs/rules.zh-CN.md", chinese, Lang::ZhCn)] {
         let pages = cihook::rules::ALL.iter().map(|rule| rule.meta.text(lang));
         check(name, &pages.fold(opening.to_owned(), |made, page| made + "\n" + deeper(&page).trim_end() + "\n"));

@@ -11,6 +11,7 @@ use crate::report::SubjectLine;
 use crate::text::{escape, width};
 use crate::words::{Lang, Place, Sentence, Words};
 use sentences::*;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// So many characters a comment takes, of 65,536.
@@ -206,7 +207,16 @@ impl Draft<'_> {
             text.push('\n');
         }
         self.notes(&mut text);
+        self.own(&mut text);
         text
+    }
+
+    /// What the community says of the rules, each sentence once.
+    fn own(&self, text: &mut String) {
+        let findings = self.told.iter().flat_map(|told| &told.findings);
+        let said: BTreeSet<String> =
+            findings.filter_map(|finding| finding.own.as_ref()).map(|own| self.say(own)).collect();
+        said.into_iter().for_each(|own| text.push_str(&format!("{own}\n\n")));
     }
 
     fn notes(&self, text: &mut String) {
@@ -337,6 +347,10 @@ impl Place for Short {
 
     fn text(&self, text: &str, out: &mut dyn fmt::Write) -> fmt::Result {
         Markdown.text(&width::fit(text, VALUE_MOST), out)
+    }
+
+    fn own(&self, text: &str, out: &mut dyn fmt::Write) -> fmt::Result {
+        Markdown.own(text, out)
     }
 
     fn code(&self, text: &str, out: &mut dyn fmt::Write) -> fmt::Result {

@@ -2,6 +2,7 @@
 //! [`Section`] takes typed [`Setting`]s out of it and collects every [`Mistake`] on the way, so that one run reports
 //! them all. The same types describe themselves for the JSON Schema and write themselves for `cihook policy show`.
 
+mod bilingual;
 mod choice;
 mod level;
 mod mistake;
@@ -13,6 +14,7 @@ mod size;
 mod text;
 pub mod tree;
 
+pub use bilingual::Bilingual;
 pub(crate) use choice::{choice, one_of};
 pub use level::{Level, Levels};
 pub use mistake::Mistake;

@@ -35,6 +35,7 @@ use crate::model::Stage;
 use crate::options::tree::{Entry, Place, Table};
 use crate::options::{Level, Levels, Mistake, PathGlob};
 use crate::rule::{Definition, Rule, Vocabulary};
+use crate::words::Sentence;
 use overrides::Override;
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
@@ -103,6 +104,8 @@ pub struct Active {
     pub rule: Box<dyn Rule>,
     /// How much it weighs, by stage.
     pub levels: Levels,
+    /// The community's own sentence, shown last in every answer.
+    pub help: Option<Sentence>,
 }
 
 impl Policy {

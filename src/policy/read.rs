@@ -8,7 +8,7 @@ use super::layers::whole;
 use super::overrides::{OneOrMany, Override, filled_in};
 use super::{Active, lay, rule_names};
 use crate::options::tree::{Data, Entry, Place, Table};
-use crate::options::{Level, Levels, Mistake, PathGlob, Section};
+use crate::options::{Bilingual, Level, Levels, Mistake, PathGlob, Section};
 use crate::rules;
 use crate::words::{Lang, Words};
 
@@ -225,6 +225,7 @@ fn rule(definition: &'static crate::rule::Definition, entry: &Entry, mistakes: &
     let mut section = Section::new(table, entry.key_place, mistakes);
     let levels = section.take("level", || Levels::everywhere(Level::Error));
     let rule = definition.configure(&mut section);
+    let help = section.take_optional::<Bilingual>("help").map(|help| help.sentence());
     section.finish();
-    Some(Active { definition, rule, levels })
+    Some(Active { definition, rule, levels, help })
 }

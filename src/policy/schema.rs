@@ -6,7 +6,7 @@ use super::landing::Landing;
 use super::overrides::OneOrMany;
 use super::presets::PRESETS;
 use super::read::{Adopt, HookRepairs, Language, OnUnchecked};
-use crate::options::{Field, Levels, OptionSet, PathGlob, Setting};
+use crate::options::{Bilingual, Field, Levels, OptionSet, PathGlob, Setting};
 use crate::rule::Definition;
 use crate::rules;
 use crate::words::Lang;
@@ -48,10 +48,15 @@ pub fn schema() -> Value {
     })
 }
 
+/// What `help` is, for every rule.
+const HELP: &str = "The community's own sentence and link, shown last in every answer.";
+
 fn rule(definition: &Definition) -> Value {
     let mut settings = object(definition.fields(), &[]);
     settings["description"] = definition.meta.summary.say().plain(Lang::En).into();
     settings["properties"]["level"] = Levels::schema();
+    settings["properties"]["help"] = Bilingual::schema();
+    settings["properties"]["help"]["description"] = HELP.into();
     json!({ "anyOf": [crate::options::Level::schema(), settings] })
 }
 

@@ -30,6 +30,9 @@ pub fn show_rule(policy: &Policy, effective: &Effective, definition: &Definition
         Some(level) => writeln!(out, "level = {}  # {}", level.node.toml(), origin(level.key_place)),
         None => writeln!(out, "level = \"error\"  # default"),
     };
+    if let Some(help) = settings.entries.iter().find(|entry| entry.key == "help") {
+        let _ = setting(&mut out, help, &origin);
+    }
     for field in definition.fields() {
         let written = settings.entries.iter().find(|entry| entry.key == field.key);
         let _ = match written {

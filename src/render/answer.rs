@@ -46,6 +46,8 @@ pub struct Answer {
     pub words: Vec<String>,
     /// The arrow, the excerpt and a line a finding.
     pub lines: Vec<String>,
+    /// The community's own sentences about the rules, each once.
+    pub own: Vec<String>,
     /// The files and lines of the policy that ask for it.
     pub policy: Vec<(String, usize)>,
     /// The rule whose page helps most.
@@ -122,6 +124,7 @@ impl Answer {
             signs: maker.is_own_sign_off(first),
             words: worst.iter().filter_map(|finding| maker.words(finding)).collect(),
             lines: maker.lines(&kind),
+            own: maker.own(),
             policy: maker.policy(),
             kind,
             rules,
@@ -181,6 +184,18 @@ impl Maker<'_> {
         let is_said = finding.fix.is_some() || self.is_own_sign_off(finding);
         let remedy = finding.remedy.as_ref().filter(|_| !is_said)?;
         Some(format!("{}{}{}", finding.rule, self.colon(), self.say_all(remedy)))
+    }
+
+    /// What the community says of the rules, each sentence once.
+    fn own(&self) -> Vec<String> {
+        let mut said = Vec::new();
+        for own in self.shown.verdict.sheet.findings.iter().filter_map(|finding| finding.own.as_ref()) {
+            let own = self.say_all(own);
+            if !said.contains(&own) {
+                said.push(own);
+            }
+        }
+        said
     }
 
     fn lines(&self, kind: &Kind) -> Vec<String> {

@@ -11,7 +11,7 @@ use crate::model::Stage;
 use crate::report::Report;
 use crate::text::width;
 use crate::words::{Lang, Sentence, Words};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports for people.
 pub struct Human {
@@ -140,6 +140,7 @@ impl Human {
                 if ending.go_on.is_none() && severity == Severity::Error {
                     self.words(commits, out);
                 }
+                self.own(commits, out);
             }
         }
         let shown = parts.others.iter().take_while(|answer| {
@@ -169,6 +170,7 @@ impl Human {
         if let Some(policy) = self.policy(answer, ending.program) {
             lines.push(format!("{} {policy}", self.paint().frame("  =")));
         }
+        lines.extend(answer.own.iter().map(|own| format!("{} {own}", self.paint().frame("  ="))));
         lines.into_iter().map(|line| line + "\n").collect()
     }
 
@@ -282,6 +284,12 @@ impl Human {
             }
         }
         said.into_iter().for_each(|words| out.push_str(&format!("{} {words}\n", self.paint().frame("  ="))));
+    }
+
+    /// What the community says of the rules, each sentence once.
+    fn own(&self, commits: &[&Answer], out: &mut String) {
+        let said: BTreeSet<&str> = commits.iter().flat_map(|answer| &answer.own).map(String::as_str).collect();
+        said.into_iter().for_each(|own| out.push_str(&format!("{} {own}\n", self.paint().frame("  ="))));
     }
 
     /// What comes after the answers: what was not judged, the line that says it all, and how to go on.

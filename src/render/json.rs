@@ -62,7 +62,7 @@ impl Format for Json<'_> {
         out.extend_from_slice(b",\"message\":");
         self.sentence(&finding.message, out);
         out.extend_from_slice(b",\"help\":[");
-        for (index, sentence) in finding.remedy.iter().chain(&finding.help).enumerate() {
+        for (index, sentence) in finding.remedy.iter().chain(&finding.help).chain(&finding.own).enumerate() {
             out.extend_from_slice(if index == 0 { b"" } else { b"," });
             self.sentence(sentence, out);
         }

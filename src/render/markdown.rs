@@ -26,6 +26,10 @@ impl Place for Markdown {
         out.write_str(&escape::markdown(text))
     }
 
+    fn own(&self, text: &str, out: &mut dyn fmt::Write) -> fmt::Result {
+        out.write_str(&escape::markdown_prose(text))
+    }
+
     fn code(&self, text: &str, out: &mut dyn fmt::Write) -> fmt::Result {
         out.write_str(&escape::markdown_code(text))
     }

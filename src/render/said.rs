@@ -29,7 +29,7 @@ impl Said {
         Self {
             message: say(&finding.message),
             remedy: finding.remedy.as_ref().map(say).or_else(corrected),
-            help: finding.help.iter().map(say).collect(),
+            help: finding.help.iter().chain(&finding.own).map(say).collect(),
         }
     }
 

@@ -26,6 +26,8 @@
 //!
 //! - `allow`: the types that there are; empty: any.
 //! - `alias`: other words for them, as `{ feature = "feat" }`; a repair writes the type.
+//! - `about`: what the types mean, as `{ feat = { en = "a new feature", zh-CN = "新功能" } }` or one text for both
+//!   languages; `cihook commit` shows it.
 //! - `pattern`: a regular expression that has to match the whole type; it goes beside `allow`: one of both suffices.
 //!
 //! ## Fix
@@ -36,7 +38,7 @@
 use super::header_format::reading::Reading;
 use crate::finding::{Slot, Trust};
 use crate::model::Commit;
-use crate::options::Pattern;
+use crate::options::{Bilingual, Pattern};
 use crate::rule::{Configure, Cx, Family, Meta, Rule, Vocabulary, page};
 use crate::text::Edit;
 use crate::words::Words;
@@ -49,6 +51,8 @@ crate::options::options! {
         pub allow: Vec<String> = Vec::new(),
         /// Other words for them; a repair writes the type.
         pub alias: BTreeMap<String, String> = BTreeMap::new(),
+        /// What the types mean: a text, or one for each language.
+        pub about: BTreeMap<String, Bilingual> = BTreeMap::new(),
         /// A regular expression that has to match the whole type, beside `allow`.
         pub pattern: Option<Pattern> = None,
     }
@@ -109,6 +113,7 @@ impl Rule for HeaderType {
 
     fn teach(&self, vocabulary: &mut Vocabulary) {
         vocabulary.types = self.0.allow.as_slice().into();
+        vocabulary.about = self.0.about.clone();
         vocabulary.aliases = self.0.alias.clone();
     }
 }

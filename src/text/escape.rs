@@ -43,6 +43,31 @@ pub fn markdown(text: &str) -> Cow<'_, str> {
     markdown_code(text).into()
 }
 
+/// For a sentence of the policy within Markdown: its links work and its words are words; what could be a mention, an
+/// image, an emphasis or HTML is code.
+pub fn markdown_prose(text: &str) -> String {
+    let is_word = |c: char| c.is_alphanumeric() || ",.;:!?'\"()“”‘’，。！？；：、（）《》—–…-/+%=&".contains(c);
+    let show = |word: &str| match link_of(word) {
+        Some((before, link, behind)) => format!("{before}<{link}>{behind}"),
+        None if word.chars().all(is_word) && !is_like_id(word) => word.replace('&', "&amp;"),
+        None => markdown_code(word),
+    };
+    text.split_whitespace().map(show).collect::<Vec<_>>().join(" ")
+}
+
+/// The web address in a word, and the punctuation before and after it.
+fn link_of(word: &str) -> Option<(&str, &str, &str)> {
+    let is_punctuation = |c: char| ",.;:!?'\"()“”，。！？；：、（）《》".contains(c);
+    let start = word.find("https://")?;
+    let link = word[start..].trim_end_matches(is_punctuation);
+    let (before, behind) = (&word[..start], &word[start + link.len()..]);
+    let is_safe = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#&=+,;%".contains(c);
+    let is_link = link.len() > "https://".len() && link.chars().all(is_safe);
+    // Words of a language without blanks may stand before and after it.
+    let is_prose = |text: &str| text.chars().all(|c| c.is_alphanumeric() || is_punctuation(c));
+    (is_link && is_prose(before) && is_prose(behind)).then_some((before, link, behind))
+}
+
 /// For a piece of code within a line of Markdown. No text ends it: its marks are longer than any in it.
 pub fn markdown_code(text: &str) -> String {
     let text = line(text);
@@ -215,6 +240,15 @@ fn escaped(text: &str, unwanted: impl Fn(char) -> bool) -> Cow<'_, str> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn sentences_of_a_policy_link_and_do_nothing_else() {
+        let shown = |text| markdown_prose(text);
+        assert_eq!(shown("Ask us: https://example.org/a_b?x=1."), "Ask us: <https://example.org/a_b?x=1>.");
+        assert_eq!(shown("说明见https://example.org/a。"), "说明见<https://example.org/a>。");
+        assert_eq!(shown("ask @team <b> *now* #12"), "ask `@team` `<b>` `*now*` `#12`");
+        assert_eq!(shown("![x](https://example.org/x)"), "`![x](https://example.org/x)`");
+    }
 
     #[test]
     fn controls_become_visible() {

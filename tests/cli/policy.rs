@@ -152,3 +152,34 @@ fn thousands_of_mistakes_are_told_at_once_and_not_all_shown() {
     repo.write("cihook.toml", "[[exempt]]\n".repeat(20_000));
     repo.cihook(&["policy", "check"]).fails(2).says("cihook.toml:60").says("mistakes are not shown");
 }
+
+#[test]
+fn the_sentences_of_a_community_come_last_and_once() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    let help = "help = { en = \"Ask in https://chat.example.org\", zh-CN = \"请到 https://chat.example.org 提问\" }";
+    repo.write(
+        "cihook.toml",
+        format!(
+            "[rules.header-scope]\n{help}\n[rules.header-issue]\n{help}\n[rules.header-type]\n\
+             about.feat = {{ en = \"what users can do now\", zh-CN = \"用户可用的新功能\" }}\n"
+        ),
+    );
+    let check = |more: &[&str]| {
+        let arguments = [&["check", "--message", "-"], more].concat();
+        repo.cihook_with(&arguments, &[], b"feat: add the page\n").fails(1)
+    };
+    let shown = check(&[]);
+    assert_eq!(shown.out.matches("Ask in https://chat.example.org").count(), 1, "{shown:#?}");
+    assert!(check(&["--lang", "zh-CN"]).out.contains("请到 https://chat.example.org 提问"));
+    let json = check(&["--format", "json"]).json();
+    let findings = json["findings"].as_array().expect("findings");
+    let of_scope = findings.iter().find(|finding| finding["rule"] == "header-scope").expect("one");
+    let last = of_scope["help"].as_array().and_then(|help| help.last()).expect("help");
+    assert_eq!(last, "Ask in https://chat.example.org");
+    repo.cihook(&["policy", "show"]).ok().prints("about = { feat = {").prints("help = { en = ");
+    repo.cihook(&["explain", "header-type"]).ok().prints("what users can do now");
+    repo.cihook(&["explain", "header-scope"]).ok().prints("help = { en = ");
+    repo.write("cihook.toml", "[rules.header-scope]\nhelp = { de = \"Hilfe\" }\n");
+    repo.cihook(&["policy", "check"]).fails(2).says("unknown language `de`").says("cihook.toml:2:10");
+}

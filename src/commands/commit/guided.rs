@@ -82,6 +82,7 @@ pub fn run(session: &Session, commit: &Commit) -> Result<u8> {
     let knowledge = Knowledge {
         lang,
         types: &vocabulary.types,
+        about: &vocabulary.about,
         scope_required: vocabulary.scope_required,
         scopes: &|| scopes::likely(&place, &desk, vocabulary, line.amends),
         issue: branch.as_deref().and_then(|branch| issue::in_branch(branch, setup.forms())),

@@ -3,9 +3,11 @@
 use super::compose::{Parts, issues};
 use super::prompt::{Asked, Choice, Line, Prompter};
 use crate::finding::{Finding, Severity};
+use crate::options::Bilingual;
 use crate::render::Terminal;
 use crate::text::width;
 use crate::words::{Lang, Words};
+use std::collections::BTreeMap;
 
 /// What the questions are made of.
 pub struct Knowledge<'k> {
@@ -13,6 +15,8 @@ pub struct Knowledge<'k> {
     pub lang: Lang,
     /// The types of the policy; empty where it has none.
     pub types: &'k [String],
+    /// What they mean, where the policy says it.
+    pub about: &'k BTreeMap<String, Bilingual>,
     /// Whether a scope is required.
     pub scope_required: bool,
     /// Scopes that are likely, the likeliest first.
@@ -87,7 +91,7 @@ pub fn ask(prompter: &mut dyn Prompter, knowledge: &Knowledge<'_>, composed: &mu
     parts.issue_ends_header = knowledge.issue_ends_header;
     parts.issue = knowledge.issue.clone().unwrap_or_default();
     if !knowledge.types.is_empty() {
-        let choices: Vec<Choice> = knowledge.types.iter().map(|kind| choice(kind, knowledge.lang)).collect();
+        let choices: Vec<Choice> = knowledge.types.iter().map(|kind| choice(kind, knowledge)).collect();
         let chosen = prompter.choose(&text(&TYPE), &choices)?;
         parts.kind = knowledge.types.get(chosen).cloned().unwrap_or_default();
         let suggestions = (knowledge.scopes)();
@@ -176,7 +180,11 @@ fn until_right(
     }
 }
 
-fn choice(kind: &str, lang: Lang) -> Choice {
+fn choice(kind: &str, knowledge: &Knowledge<'_>) -> Choice {
+    let lang = knowledge.lang;
+    if let Some(about) = knowledge.about.get(kind) {
+        return Choice { name: kind.to_owned(), meaning: about.sentence().show(lang, &Terminal) };
+    }
     let meaning = MEANINGS.iter().find(|(name, _)| *name == kind);
     let meaning = meaning.map(|(_, words)| words.say().show(lang, &Terminal));
     Choice { name: kind.to_owned(), meaning: meaning.unwrap_or_default() }
@@ -249,6 +257,7 @@ mod tests {
         let knowledge = Knowledge {
             lang,
             types: &vocabulary.types,
+            about: &vocabulary.about,
             scope_required: vocabulary.scope_required,
             scopes: &|| vec!["api".to_owned(), "web".to_owned()],
             issue: Some("#42".to_owned()),

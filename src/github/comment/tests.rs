@@ -172,3 +172,14 @@ fn one_slip_takes_few_lines() {
     assert!(text.lines().count() <= 25 && text.contains("No clone is needed") && !text.contains("```sh"), "{text}");
     assert!(text.contains("### cihook: 1 error to fix"), "{text}");
 }
+
+#[test]
+fn the_sentence_of_a_community_comes_last_and_once() {
+    const OWN: Words = Words::new("{0}", "{0}");
+    let own = || OWN.with([crate::words::Value::Own(["ask @us: https://example.org/help".into(), "问".into()].into())]);
+    let found = |rule| Finding { own: Some(own()), ..finding(rule, "x") };
+    let told = [commit(1, "feat: x", vec![found("header-scope"), found("header-issue")])];
+    let text = draft(&told).letter().text;
+    assert!(text.ends_with("ask `@us:` <https://example.org/help>\n\n"), "{text}");
+    assert_eq!(text.matches("example.org/help").count(), 1, "{text}");
+}

@@ -37,7 +37,7 @@ impl Human {
             let name = self.pick("policy", "策略");
             group = group.element(Level::NOTE.with_name(name).message(escape::line(&text).into_owned()));
         }
-        for help in &finding.help {
+        for help in finding.help.iter().chain(&finding.own) {
             group = group.element(Level::HELP.with_name(self.pick("help", "提示")).message(self.say(help)));
         }
         let renderer = if self.screen.color { Renderer::styled() } else { Renderer::plain() };
