@@ -376,6 +376,7 @@ impl<'p> Judge<'p> {
                 branch: self.situation.branch,
                 tag: self.tag,
                 account: self.account(about),
+                labels: self.situation.around.map_or(&[], |around| &around.labels),
                 ..*about
             })
     }

@@ -22,8 +22,7 @@ fn the_schema_of_policies_is_up_to_date() {
 
 #[test]
 fn the_pages_of_the_rules_are_up_to_date() {
-    let english =
-        "# The rules\n\nMade from the comments that open the files in `src/rules`; `cihook explain RULE` shows one.\n\n\
+    let english = "# The rules\n\nMade from the comments that open the files in `src/rules`; `cihook explain RULE` shows one.\n\n\
          Every rule also has `level` (`error`, `warn`, `off`, or a table by stage) and `help`: the community's own sentence and\n\
          link, as one text or as `{ en = \"…\", zh-CN = \"…\" }`, shown last in every answer.\n";
     let chinese = "# 规则\n\n由 `src/rules/zh-CN` 中的页面生成；`cihook explain RULE --lang zh-CN` 显示其中一页。\n\n\

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 pub struct Around<'a> {
     /// How the pull request lands; `None` where nobody tells.
     pub landing: Option<Method>,
+    /// The labels of the pull request; none where nobody tells.
+    pub labels: Vec<&'a str>,
     /// What sign-offs are judged by.
     pub dco: Option<DcoFacts<'a>>,
     /// What became of the issues that are referred to, by the reference as it is written (`#12`, `owner/repo#12`). An

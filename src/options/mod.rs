@@ -23,4 +23,4 @@ pub use section::{Field, Inline, Nested, OptionSet, Section, key_bytes, key_leng
 pub(crate) use section::{key, options};
 pub use setting::{Setting, quoted};
 pub use size::Size;
-pub use text::{Day, IdentityGlob, PathGlob};
+pub use text::{Day, IdentityGlob, PathGlob, TextGlob};

@@ -13,11 +13,22 @@ use std::fmt;
 #[derive(Clone, Debug)]
 pub struct PathGlob(pub Glob);
 
+/// A glob for texts such as headers.
+#[derive(Clone, Debug)]
+pub struct TextGlob(pub Glob);
+
 /// A glob for names and e-mail addresses.
 #[derive(Clone, Debug)]
 pub struct IdentityGlob(pub Glob);
 
 impl PathGlob {
+    /// Whether any of `globs` matches the whole of `text`.
+    pub fn any(globs: &[Self], text: &str) -> bool {
+        globs.iter().any(|Self(glob)| glob.matches(text))
+    }
+}
+
+impl TextGlob {
     /// Whether any of `globs` matches the whole of `text`.
     pub fn any(globs: &[Self], text: &str) -> bool {
         globs.iter().any(|Self(glob)| glob.matches(text))
@@ -55,6 +66,20 @@ fn read_glob(node: &Node, dialect: Dialect, mistakes: &mut Vec<Mistake>) -> Opti
 impl Setting for PathGlob {
     fn read(node: &Node, mistakes: &mut Vec<Mistake>) -> Option<Self> {
         read_glob(node, Dialect::Path, mistakes).map(Self)
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "string", "minLength": 1 })
+    }
+
+    fn toml(&self) -> String {
+        quoted(self.0.as_str())
+    }
+}
+
+impl Setting for TextGlob {
+    fn read(node: &Node, mistakes: &mut Vec<Mistake>) -> Option<Self> {
+        read_glob(node, Dialect::Text, mistakes).map(Self)
     }
 
     fn schema() -> Value {

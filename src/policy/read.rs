@@ -114,6 +114,8 @@ pub(super) fn policy(tree: &Table, mistakes: &mut Vec<Mistake>) -> Head {
     if let Some(place) = tree.get("adopt").and_then(|node| Some(node.as_table()?.get("since")?.place)) {
         fixed::check(place, &adopt_since, mistakes);
     }
+    let labels = entries(tree, "label", mistakes, |table, place, mistakes| Some(Label::entry(table, place, mistakes)));
+    Exemption::check_labels(tree, &labels, mistakes);
     Head {
         language,
         exemptions: entries(tree, "exempt", mistakes, |table, place, mistakes| {
@@ -123,7 +125,7 @@ pub(super) fn policy(tree: &Table, mistakes: &mut Vec<Mistake>) -> Head {
         on_unchecked: table_of(tree, "on-unchecked", mistakes),
         repair: table_of(tree, "repair", mistakes),
         landing: table_of(tree, "landing", mistakes),
-        labels: entries(tree, "label", mistakes, |table, place, mistakes| Some(Label::entry(table, place, mistakes))),
+        labels,
         overrides: entries(tree, "override", mistakes, |table, place, mistakes| {
             read_override(table, place, rules_table, mistakes)
         }),

@@ -11,6 +11,8 @@ pub enum Dialect {
     Path,
     /// Names and e-mail addresses: `*` crosses everything, case does not matter.
     Identity,
+    /// Texts such as headers: `*` crosses everything, case matters.
+    Text,
     /// Patterns of git's own files: paths, where brackets stand for one of several characters and braces for themselves.
     Git,
 }
@@ -42,7 +44,7 @@ impl Glob {
     pub fn matches(&self, text: &str) -> bool {
         if !self.source.contains(['*', '?', '{', '}', '[', '\\']) {
             return match self.dialect {
-                Dialect::Path | Dialect::Git => self.source == text,
+                Dialect::Path | Dialect::Text | Dialect::Git => self.source == text,
                 Dialect::Identity => self.source.to_lowercase() == text.to_lowercase(),
             };
         }
@@ -95,7 +97,7 @@ fn check(source: &str, dialect: Dialect) -> Result<(), GlobFault> {
 
 fn compile(source: &str, dialect: Dialect) -> Option<GlobMatcher> {
     GlobBuilder::new(&translated(source, dialect))
-        .literal_separator(dialect != Dialect::Identity)
+        .literal_separator(matches!(dialect, Dialect::Path | Dialect::Git))
         .case_insensitive(dialect == Dialect::Identity)
         .backslash_escape(true)
         .build()
@@ -117,7 +119,7 @@ fn translated(source: &str, dialect: Dialect) -> String {
             let behind = &rest[stars..];
             let whole = starts && (behind.is_empty() || (behind.starts_with('/') && behind.len() > 1));
             out.push_str(match dialect {
-                Dialect::Identity => "*",
+                Dialect::Identity | Dialect::Text => "*",
                 Dialect::Path | Dialect::Git if whole => "**",
                 Dialect::Path => "{*,*/**/*}",
                 Dialect::Git => "*",
@@ -137,7 +139,7 @@ fn translated(source: &str, dialect: Dialect) -> String {
         }
         let is_literal = match dialect {
             Dialect::Git => matches!(c, '{' | '}'),
-            Dialect::Path | Dialect::Identity => matches!(c, '[' | ']' | '\\'),
+            Dialect::Path | Dialect::Text | Dialect::Identity => matches!(c, '[' | ']' | '\\'),
         };
         if is_literal {
             out.push('\\');
@@ -195,6 +197,13 @@ mod tests {
         assert!(identity("*@corp.example", "a/b@Corp.Example"));
         assert!(!identity("tom", "Thomas"));
         assert!(identity("tom", "TOM"));
+    }
+
+    #[test]
+    fn stars_in_texts_cross_everything_and_case_matters() {
+        let text = |glob: &str, text: &str| Glob::new(glob, Dialect::Text).is_ok_and(|glob| glob.matches(text));
+        assert!(text("Version Packages*", "Version Packages (a/b)") && text("**/x", "a/b/x"));
+        assert!(!text("Version Packages*", "version packages") && !text("Version", "Version 2"));
     }
 
     #[test]

@@ -253,3 +253,17 @@ fn a_default_branch_that_nothing_is_before_is_unchecked() {
     assert!(came.summary.contains("what the default branch was before"), "{came:?}");
     site.with(&[], "push", &payload("refs/heads/topic")).ends(0);
 }
+
+#[test]
+fn a_label_that_a_person_set_exempts_what_it_is_for() {
+    let ends = |labels: serde_json::Value| {
+        let exempt = "[[exempt]]\nlabel = \"No-DCO\"\nrules = [\"sign-off\"]\nreason = \"a maintainer says so\"\n";
+        let mut state = state(vec![commit(900, "feat(api): add it (#1)")], vec![file("a.rs", 11)]);
+        state.pull["labels"] = labels;
+        state.contents.insert(format!("{}:cihook.toml", id(800)), format!("{POLICY}{exempt}"));
+        Site::new(state).run().ran.code
+    };
+    assert_eq!(ends(json!([])), 1);
+    assert_eq!(ends(json!([{ "name": "other" }])), 1);
+    assert_eq!(ends(json!([{ "name": "no-dco" }])), 0);
+}

@@ -183,3 +183,43 @@ fn the_sentences_of_a_community_come_last_and_once() {
     repo.write("cihook.toml", "[rules.header-scope]\nhelp = { de = \"Hilfe\" }\n");
     repo.cihook(&["policy", "check"]).fails(2).says("unknown language `de`").says("cihook.toml:2:10");
 }
+
+#[test]
+fn a_header_exempts_from_its_form_and_never_from_a_sign_off() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    let policy =
+        |rules: &str| format!("[[exempt]]\nheader = \"Version Packages*\"\nrules = [{rules}]\nreason = \"a tool\"\n");
+    repo.write("cihook.toml", policy("\"header-format\", \"header-scope\", \"header-issue\""));
+    let check = |header: &str| {
+        let text = format!("{header}\n\nSigned-off-by: A U Thor <author@example.org>\n");
+        repo.cihook_with(&["check", "--message", "-", "--format", "json"], &[], text.as_bytes())
+    };
+    let rules = |header: &str| check(header).rules();
+    assert!(!rules("Version Packages (a/b)").contains(&"header-format".to_owned()));
+    assert!(rules("version packages").contains(&"header-format".to_owned()));
+    repo.cihook(&["policy", "show"]).ok().prints("header = \"Version Packages*\"  # cihook.toml:2");
+    for rule in ["sign-off", "author", "signature", "file-size", "push-size"] {
+        repo.write("cihook.toml", policy(&format!("\"{rule}\"")));
+        repo.cihook(&["policy", "check"])
+            .fails(2)
+            .says("cihook.toml:2:10")
+            .says(&format!("cannot exempt from `{rule}`"));
+    }
+}
+
+#[test]
+fn a_label_that_the_policy_sets_exempts_from_nothing() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    let policy = |set: &str| {
+        format!(
+            "[[exempt]]\nlabel = [\"no-issue\", \"size/XL\"]\nrules = [\"header-issue\"]\nreason = \"a maintainer says so\"\n\
+             [[label]]\nname = \"{set}\"\nsize = {{ min = 1 }}\n"
+        )
+    };
+    repo.write("cihook.toml", policy("size/S"));
+    repo.cihook(&["policy", "check"]).ok();
+    repo.write("cihook.toml", policy("Size/XL"));
+    repo.cihook(&["policy", "check"]).fails(2).says("cihook.toml:2:22").says("set by a [[label]]");
+}

@@ -47,7 +47,7 @@ pub fn learn<'a>(
         people.insert(id, People { author, committer });
     }
     let issues = if needs.issues { issues(repository, commits, named)? } else { BTreeMap::new() };
-    Ok(Around { landing, dco: Some(DcoFacts { config, commits, people, opener: None }), issues })
+    Ok(Around { landing, labels: Vec::new(), dco: Some(DcoFacts { config, commits, people, opener: None }), issues })
 }
 
 /// `.github/dco.yml` on the default branch.

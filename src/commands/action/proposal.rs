@@ -117,9 +117,9 @@ fn is_first(pull: &answers::Pull) -> bool {
 
 /// Whoever opened the pull request, as a commit of theirs: what `[[exempt]]` entries for authors are held against. The
 /// server vouches for an account.
-pub fn opener<'m>(pull: &'m answers::Pull, forms: &[Form]) -> Commit<'m> {
+pub fn opener<'m>(pull: &'m answers::Pull, header: &'m str, forms: &[Form]) -> Commit<'m> {
     let author = Identity { name: (&*pull.user.login).into(), email: "".into() };
-    Commit { author: Known::Yes(author), ..landed("", forms) }
+    Commit { author: Known::Yes(author), ..landed(header, forms) }
 }
 
 /// The commit that lands: the server makes it, so that it has neither author nor signature yet.

@@ -194,14 +194,15 @@ impl Case<'_> {
         let of = gathered.pull.base.repo.as_ref();
         let around = around::learn(repository, of, &commits, asked, &named, landing, needed)?;
         let opened_by = Some(gathered.pull.user.login.clone()).filter(|login| !login.is_empty());
-        let around = Around { dco: around.dco.map(|dco| DcoFacts { opener: opened_by, ..dco }), ..around };
+        let labels = gathered.pull.labels.iter().map(|label| label.name.as_str()).collect();
+        let around = Around { labels, dco: around.dco.map(|dco| DcoFacts { opener: opened_by, ..dco }), ..around };
         let judge = setup.judge_with(Some(&around));
         let mut desk = Desk::new(self.run.session, &setup, &judge);
         desk.commits(&commits, &Reach { repository, head: &gathered.pull.head.sha })?;
         if let Some(gap) = &gathered.commits.gap {
             desk.miss("commits", &gathered.pull.title, gap);
         }
-        let opener = proposal::opener(&gathered.pull, setup.forms());
+        let opener = proposal::opener(&gathered.pull, model.header_text(), setup.forms());
         let about = About { commit: Some(&opener), ..About::default() };
         desk.subject(Subject::PullRequest(&model), &|_, tell| tell(&about));
         let measures = judges_changes(&setup);
