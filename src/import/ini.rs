@@ -15,16 +15,12 @@ pub fn read(text: &str) -> Result<Node, Broken> {
         if trimmed.is_empty() || trimmed.starts_with(['#', ';']) {
             continue;
         }
-        let last = sections
-            .last_mut()
-            .and_then(|pair| if let Data::Map(pairs) = &mut pair.node.data { Some(pairs) } else { None });
         if written.starts_with([' ', '\t'])
-            && let Some(Data::Text(text)) = last.as_deref().and_then(|pairs| pairs.last()).map(|pair| &pair.node.data)
+            && let Some(Data::Text(text)) =
+                settings(&mut sections).and_then(|pairs| pairs.last_mut()).map(|pair| &mut pair.node.data)
         {
-            let joined = Data::Text(format!("{text}\n{trimmed}"));
-            if let Some(pair) = last.and_then(|pairs| pairs.last_mut()) {
-                pair.node.data = joined;
-            }
+            text.push('\n');
+            text.push_str(trimmed);
             continue;
         }
         if let Some(name) = trimmed.strip_prefix('[') {
@@ -32,10 +28,18 @@ pub fn read(text: &str) -> Result<Node, Broken> {
             sections.push(Pair { key: name.trim().to_owned(), line, node: Node::new(line, Data::Map(Vec::new())) });
             continue;
         }
-        let pairs = last.ok_or_else(|| broken("a setting before the first section"))?;
+        let pairs = settings(&mut sections).ok_or_else(|| broken("a setting before the first section"))?;
         let (key, value) = trimmed.split_once(['=', ':']).unwrap_or((trimmed, ""));
         let value = Node::new(line, Data::Text(value.trim().to_owned()));
         pairs.push(Pair { key: key.trim().to_ascii_lowercase(), line, node: value });
     }
     Ok(Node::new(1, Data::Map(sections)))
+}
+
+/// The settings of the section that was begun last.
+fn settings(sections: &mut [Pair]) -> Option<&mut Vec<Pair>> {
+    match &mut sections.last_mut()?.node.data {
+        Data::Map(pairs) => Some(pairs),
+        _ => None,
+    }
 }
