@@ -153,7 +153,8 @@ fn play_on_terminal(repo: &Repo, block: &str) {
 }
 
 fn has_terminals() -> bool {
-    let tried = std::process::Command::new("python3").args(["-c", "import pty, os; os.waitstatus_to_exitcode"]).output();
+    let tried =
+        std::process::Command::new("python3").args(["-c", "import pty, os; os.waitstatus_to_exitcode"]).output();
     tried.is_ok_and(|output| output.status.success())
 }
 

@@ -375,6 +375,25 @@ fn letters_and_digits_before_a_header_are_taken_off_when_asked() {
 }
 
 #[test]
+fn a_part_in_brackets_before_a_header_is_its_scope() {
+    for (text, best) in [
+        ("[backend] fix: login bug (#1)", "fix(backend): login bug (#1)"),
+        ("[backend]fix: login bug (#1)", "fix(backend): login bug (#1)"),
+        ("[web/ui] Bugfix: login bug (#1)", "fix(web/ui): login bug (#1)"),
+        ("[backend] fix(api)!: login bug (#1)", "fix(backend,api)!: login bug (#1)"),
+        ("[后端] feat(): 新增登录 (#1)", "feat(后端): 新增登录 (#1)"),
+    ] {
+        assert_eq!(corrected(&OPENIM, text), (None, Some(best.to_owned())), "{text}");
+    }
+    for (text, best) in [
+        ("[backend] login page (#1)", "<type>(<scope>): [backend] login page (#1)"),
+        ("[a b] fix: x of it (#1)", "<type>(<scope>): [a b] fix: x of it (#1)"),
+    ] {
+        assert_eq!(corrected(&OPENIM, text).1.as_deref(), Some(best), "{text}");
+    }
+}
+
+#[test]
 fn emoji_and_their_codes_are_types() {
     for (text, best) in [
         (":memo: update it", "docs(<scope>): update it (#<issue>)"),
@@ -404,7 +423,7 @@ fn an_issue_in_another_form_is_moved_and_never_doubled() {
     ] {
         assert_eq!(corrected(&OPENIM, text).0.as_deref(), Some(whole), "{text}");
     }
-    for text in ["fix(api): login bug issue 12", "fix(api): login bug (issue #12)"] {
+    for text in ["fix(api): login bug issue 12", "fix(api): login bug (issue #12)", "fix(api): login bug (see #12)"] {
         assert_eq!(corrected(&OPENIM, text), (None, Some(whole.to_owned())), "{text}");
     }
     let closing = format!("{whole}\n\nFixes #12");
@@ -423,7 +442,12 @@ fn an_issue_in_another_form_is_moved_and_never_doubled() {
     ] {
         assert_eq!(corrected(&OPENIM, text).1.as_deref(), Some(best), "{text}");
     }
-    for prose in ["fix(api): go back to #12", "fix(api): handle #12 in the page", "fix(api): login bug (see #12)"] {
+    for prose in [
+        "fix(api): go back to #12",
+        "fix(api): handle #12 in the page",
+        "fix(api): see #12",
+        "fix(api): it (as seen in #12)",
+    ] {
         assert_eq!(corrected(&OPENIM, prose), (None, None), "a person has to say it: {prose}");
     }
 }

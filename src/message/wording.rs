@@ -15,6 +15,9 @@ const JOINING: [&str; 44] = [
     "needs", "between", "against", "the", "a", "an", "this", "that", "is", "not", "without", "见", "参见", "和", "与",
 ];
 
+/// Words that point to an issue, and say no more in brackets of their own: `(see #12)`.
+const POINTING: [&str; 3] = ["see", "见", "参见"];
+
 /// Whether a word closes the issue behind it.
 pub fn is_keyword(word: &str) -> bool {
     KEYWORDS.iter().any(|keyword| word.trim_end_matches(':').eq_ignore_ascii_case(keyword))
@@ -50,14 +53,14 @@ impl Worded {
         let content = text.trim_end_matches(|c| is_blank(c) || matches!(c, '.' | '。'));
         let bracket = content.chars().next_back().filter(|&c| matches!(folded(c), ')' | ']'));
         let Some(bracket) = bracket else {
-            return Self::read(content, 0, forms).filter(|worded| worded.is_apart(text));
+            return Self::read(content, 0, false, forms).filter(|worded| worded.is_apart(text));
         };
         let opening = if folded(bracket) == ')' { '(' } else { '[' };
         let inner_end = content.len() - bracket.len_utf8();
         let (open, c) = content[..inner_end].char_indices().rev().find(|&(_, c)| folded(c) == opening)?;
         let inner_start = open + c.len_utf8();
         let inner = &content[inner_start..inner_end];
-        let read = Self::read(inner, inner_start, forms)?;
+        let read = Self::read(inner, inner_start, true, forms)?;
         let is_all = inner[..read.start - inner_start].trim_matches(is_blank).is_empty();
         let start = without_separator(&content[..open]);
         is_all.then_some(Self { start, ..read }).filter(|worded| worded.is_apart(text))
@@ -69,9 +72,9 @@ impl Worded {
         said.contains(char::is_alphanumeric) && !goes_on(said)
     }
 
-    fn read(text: &str, offset: usize, forms: &[Form]) -> Option<Self> {
+    fn read(text: &str, offset: usize, in_brackets: bool, forms: &[Form]) -> Option<Self> {
         let mut found = Self { start: text.len(), issues: Vec::new(), closing: Vec::new() };
-        while let Some((start, issues, keyword)) = group(&text[..found.start], forms) {
+        while let Some((start, issues, keyword)) = group(&text[..found.start], in_brackets, forms) {
             if let Some(keyword) = keyword {
                 found.closing.insert(0, format!("{} {}", capitalized(keyword), issues.join(", ")));
             }
@@ -82,9 +85,9 @@ impl Worded {
     }
 }
 
-/// The last words of `text` where they are references behind a keyword or `issue`: where they begin, the references, and
+/// The last words of `text` where they are references behind a keyword or `issue`, in brackets also behind `see`: where they begin, the references, and
 /// the keyword where there is one.
-fn group<'t>(text: &'t str, forms: &[Form]) -> Option<(usize, Vec<String>, Option<&'t str>)> {
+fn group<'t>(text: &'t str, in_brackets: bool, forms: &[Form]) -> Option<(usize, Vec<String>, Option<&'t str>)> {
     let mut rest = text;
     let mut issues: Vec<String> = Vec::new();
     let mut is_named = true;
@@ -104,6 +107,7 @@ fn group<'t>(text: &'t str, forms: &[Form]) -> Option<(usize, Vec<String>, Optio
     let mut start = before.len();
     let is_issue =
         |word: &str| ["issue", "issues"].iter().any(|known| word.trim_end_matches(':').eq_ignore_ascii_case(known));
+    let points = in_brackets && is_named && POINTING.iter().any(|known| word.eq_ignore_ascii_case(known));
     let names_issue = is_issue(word);
     if names_issue && let Some((further, earlier)) = last_word(before).filter(|(_, earlier)| is_keyword(earlier)) {
         (before, word) = (further, earlier);
@@ -111,7 +115,7 @@ fn group<'t>(text: &'t str, forms: &[Form]) -> Option<(usize, Vec<String>, Optio
     }
     let keyword = is_keyword(word).then(|| word.trim_end_matches(':'));
     let start = start + (text[start..].len() - text[start..].trim_start_matches(is_blank).len());
-    (names_issue || (is_named && keyword.is_some())).then_some((start, issues, keyword))
+    (names_issue || points || (is_named && keyword.is_some())).then_some((start, issues, keyword))
 }
 
 /// The last word of a text, and what stands before it.

@@ -21,6 +21,8 @@ pub(in crate::rules) enum Reading {
     Prose,
     /// Something stands before a header.
     Led(Led),
+    /// A part in square brackets before a header: `[backend] fix: x`.
+    Tagged(Tagged),
     /// Words before the colon, which name a part: `vendor: update x`, `build system: x`.
     Named(Named),
     /// The first word is a type that lacks its colon.
@@ -42,6 +44,19 @@ pub(in crate::rules) struct Led {
     /// The type that the header has or an emoji gives it; a word of the same meaning at its start goes along.
     kind: Option<(&'static str, usize)>,
     is_typed: bool,
+    /// What is wrong with the form of the header itself.
+    own: Vec<Edit>,
+}
+
+/// A part in square brackets before a header that has its type.
+#[derive(Clone, Debug)]
+pub(in crate::rules) struct Tagged {
+    /// The part.
+    name: SmolStr,
+    /// From the bracket to the header.
+    span: Span,
+    /// Where the part goes, and what comes before and after it there.
+    place: (usize, &'static str, &'static str),
     /// What is wrong with the form of the header itself.
     own: Vec<Edit>,
 }
@@ -90,10 +105,12 @@ impl Reading {
             Some(kind) if vocabulary.types.is_empty() || vocabulary.type_of(&kind).is_some() => Self::Typed,
             None if header.is_typed() => Self::Typed,
             Some(kind) => find::led(message, vocabulary)
+                .or_else(|| find::tagged(message, vocabulary))
                 .or_else(|| vocabulary.misspelt(&kind).map(|_| Self::Typed))
                 .or_else(|| find::named_by_type(header, &kind))
                 .unwrap_or(Self::Prose),
             None => find::led(message, vocabulary)
+                .or_else(|| find::tagged(message, vocabulary))
                 .or_else(|| find::numbered(message, vocabulary))
                 .or_else(|| find::named(message, vocabulary))
                 .or_else(|| find::bare(header, vocabulary))
@@ -107,7 +124,7 @@ impl Reading {
             Self::Typed => header.kind.map(|kind| kind.end),
             Self::Bare(bare) if bare.is_kept => Some(bare.word.start),
             Self::Bare(bare) => Some(bare.word.end),
-            Self::Prose | Self::Led(_) | Self::Named(_) => None,
+            Self::Prose | Self::Led(_) | Self::Tagged(_) | Self::Named(_) => None,
         }
     }
 
@@ -116,7 +133,7 @@ impl Reading {
         match self {
             Self::Led(led) => !led.lead.issues.is_empty(),
             Self::Bare(bare) => bare.issue.is_some(),
-            Self::Typed | Self::Prose | Self::Named(_) => false,
+            Self::Typed | Self::Prose | Self::Tagged(_) | Self::Named(_) => false,
         }
     }
 
@@ -149,6 +166,7 @@ impl Reading {
                     .fills(Slot::Type);
             }
             Self::Led(led) => led.correct(vocabulary, finding),
+            Self::Tagged(tagged) => tagged.correct(finding),
             Self::Named(named) => named.correct(finding),
             Self::Bare(bare) => {
                 finding.fix(bare.trust(header), CORRECT.say(), bare.edits(header)).fills(Slot::Type);
@@ -185,6 +203,15 @@ impl Led {
         if !self.is_typed {
             finding.fills(Slot::Type);
         }
+    }
+}
+
+impl Tagged {
+    fn correct(&self, finding: &mut Finding) {
+        let (at, before, after) = self.place;
+        let name = Edit::insert(at, format_smolstr!("{before}{}{after}", self.name));
+        let edits = [Edit::remove(self.span), name].into_iter().chain(self.own.iter().cloned());
+        finding.fix(Trust::Guess, CORRECT.say(), edits);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a header is taken for, found in its text.
 
 use super::super::lead::{self, Lead};
-use super::{Bare, Led, Named, Reading, concerns_shape, is_loose_colon};
+use super::{Bare, Led, Named, Reading, Tagged, concerns_shape, is_loose_colon};
 use crate::message::Message;
 use crate::message::header::{Fault, Header};
 use crate::message::issue;
@@ -59,6 +59,31 @@ fn own_edits(header: &Header<'_>, vocabulary: &Vocabulary) -> Vec<Edit> {
         Some(Edit::replace(span, meant))
     }));
     edits
+}
+
+/// A part in square brackets before a header with an allowed type.
+pub(super) fn tagged(message: &Message<'_>, vocabulary: &Vocabulary) -> Option<Reading> {
+    let header = &message.header;
+    let start = header.autosquash.map_or(header.line.start, |prefix| prefix.end);
+    let text = Span::new(start, header.line.end.max(start)).of(message.text);
+    let (name, behind) = text.strip_prefix('[')?.split_once(']')?;
+    let is_part = |c: char| c.is_alphanumeric() || "/-_.".contains(c);
+    if name.is_empty() || !name.chars().all(is_part) || vocabulary.type_of(name).is_some() {
+        return None;
+    }
+    let said = behind.trim_start_matches(lookalike::is_blank);
+    let span = Span::new(start, header.line.end - said.len());
+    let behind = Header::parse(Span::new(span.end, header.line.end), message.text, &vocabulary.forms);
+    let kind = behind.kind().filter(|kind| vocabulary.type_of(kind).is_some()).and(behind.kind)?;
+    let first = |brackets: Span| behind.text_of(brackets).chars().next().map_or(1, char::len_utf8);
+    let place = match behind.scope_brackets {
+        None => (kind.end, "(", ")"),
+        Some(brackets) if behind.scopes().next().is_none() => (brackets.start + first(brackets), "", ""),
+        Some(brackets) => (brackets.start + first(brackets), "", ","),
+    };
+    let is_typed = behind.colon.is_some() && !is_loose_colon(&behind);
+    let own = own_edits(&behind, vocabulary);
+    is_typed.then(|| Reading::Tagged(Tagged { name: name.into(), span, place, own }))
 }
 
 /// A word before the colon that is no type, and can be the name of a part.
