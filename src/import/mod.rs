@@ -51,6 +51,3 @@ pub fn read(name: &str, text: &str) -> Result<Option<Found>, Sentence> {
     let has_part = (tool.read)(&root, &mut found);
     Ok(has_part.then_some(found))
 }
-
-#[cfg(test)]
-mod tests;

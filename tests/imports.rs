@@ -1,16 +1,26 @@
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the samples stand outside")]
+//! What other tools ask, as policies: small configurations of every tool, and the samples that lie beside the project.
 
-use super::*;
-use crate::engine::{Judge, Occasion};
-use crate::finding::{Severity, Sheet};
-use crate::message::Message;
-use crate::message::issue::default_forms;
-use crate::model::{Commit, Identity, Known, Stage};
-use crate::policy::{Policy, Source};
-use crate::words::Lang;
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::expect_used,
+    reason = "tests bring the outside in"
+)]
+
+#[path = "support/aloud.rs"]
+mod aloud;
+
+use cihook::engine::{Judge, Occasion};
+use cihook::finding::{Severity, Sheet};
+use cihook::import::{Kind, LARGEST, Merged, merge, read, tool_of};
+use cihook::message::Message;
+use cihook::message::issue::default_forms;
+use cihook::model::{Commit, Identity, Known, Stage};
+use cihook::policy::{Policy, Source};
+use cihook::words::Lang;
 
 fn preset(name: &str) -> Option<&'static str> {
-    crate::policy::PRESETS.iter().find(|preset| preset.name == name).map(|preset| preset.text)
+    cihook::policy::PRESETS.iter().find(|preset| preset.name == name).map(|preset| preset.text)
 }
 
 fn imported(name: &str, text: &str) -> (String, Merged) {
@@ -130,7 +140,9 @@ fn defaults_of_tools_count() {
 #[test]
 fn samples_have_their_verdicts() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/import");
-    let Ok(tools) = std::fs::read_dir(&root) else { return eprintln!("skipped: no samples of configurations") };
+    let Ok(tools) = std::fs::read_dir(&root) else {
+        return aloud::skipped("samples_have_their_verdicts", "no samples of configurations are here");
+    };
     let folders =
         tools.flatten().filter_map(|tool| std::fs::read_dir(tool.path()).ok()).flat_map(|samples| samples.flatten());
     for folder in folders.map(|entry| entry.path()) {
@@ -160,7 +172,7 @@ fn verdicts(path: &str, toml: &str, cases: &str) {
 
 fn passes(policy: &Policy, text: &str) -> bool {
     let effective = policy.for_branch(None).expect("rules");
-    let today = crate::options::Day::parse("2026-11-27").expect("a day");
+    let today = cihook::options::Day::parse("2026-11-27").expect("a day");
     let occasion = Occasion { stage: Stage::Check, branch: None, today, skip: &[], around: None };
     let judge = Judge::new(policy, &effective, occasion);
     let known = Known::Yes(Identity { name: "Test Person".into(), email: "test@example.com".into() });
