@@ -156,3 +156,15 @@ fn the_number_that_a_queue_adds_is_not_taken_for_an_issue() {
 fn pull_as_issue() -> Value {
     json!({ "state": "open", "pull_request": { "url": "x" } })
 }
+
+#[test]
+fn a_label_exempts_in_the_queue_as_it_does_in_the_pull_request() {
+    let mut group = ill();
+    group.compared = Some(vec![squashed("feat(api): add it (#12) (#7)")]);
+    let exempt = "[[exempt]]\nlabel = \"trivial\"\nrules = [\"header-issue\", \"sign-off\"]\nreason = \"small\"\n";
+    group.contents.insert(format!("{}:cihook.toml", id(800)), format!("{POLICY}{exempt}"));
+    let site = Site::new(group);
+    site.with(&[], "merge_group", &payload("7")).ends(1);
+    site.fake.state().pull["labels"] = json!([{ "id": 1, "name": "trivial" }]);
+    site.with(&[], "merge_group", &payload("7")).ends(0);
+}

@@ -18,7 +18,7 @@ use crate::github::landing;
 use crate::github::plan::Step;
 use crate::github::repository::{Gathered, Repository};
 use crate::message::Message;
-use crate::model::{Gap, Stage};
+use crate::model::{Around, Gap, Stage};
 use crate::words::{Lang, Sentence, Words};
 use std::collections::HashSet;
 
@@ -98,7 +98,9 @@ impl Queue<'_> {
         let made = facts::commits(&made, setup.forms(), Vec::new())?;
         let messages: Vec<Message<'_>> = made.iter().map(|commit| commit.message.clone()).collect();
         let named = Named { others: &messages, forms: setup.forms() };
+        let labels = gathered.iter().flat_map(|gathered| &gathered.pull.labels).map(|label| &*label.name).collect();
         let around = around::learn(repository, pull, &commits, &asked, &named, None, needed)?;
+        let around = Around { labels, ..around };
         let judge = setup.judge_with(Some(&around));
         let of_queue = setup.judge_with(Some(&around)).for_queue();
         let of_squashed = setup.judge_with(Some(&around)).for_queue().with_suffix(&suffix);
