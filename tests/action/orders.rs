@@ -36,6 +36,17 @@ fn a_title_that_is_only_written_badly_is_corrected_and_judged_again() {
     assert!(!site.fake.writes().iter().any(|write| write.contains("/pulls/")), "once is enough");
 }
 
+/// A draft is one by its title there, and only its author makes it ready.
+#[test]
+fn a_draft_on_gitea_stays_one() {
+    let mut state = titled("WIP: Feat(api): add the login page. (#12)");
+    state.is_gitea = true;
+    state.account = "cihook".to_owned();
+    let site = Site { token: "gitea_token", ..Site::new(state) };
+    order(&site, "ada", "NONE").ends(0);
+    assert_eq!(title(&site), "WIP: feat(api): add the login page (#12)");
+}
+
 #[test]
 fn what_a_person_has_to_write_is_left_and_told() {
     let site = Site::new(titled("Feat(api)：add the login page"));

@@ -59,22 +59,28 @@ impl Retitle<'_> {
         };
         // Whoever edits the title at this moment knows better.
         let now = self.repository.pull(self.pull.number)?;
-        if now.title != self.pull.title || now.state != self.pull.state {
+        let is_same = |one: &Pull, other: &Pull| (&one.draft_mark, &one.title) == (&other.draft_mark, &other.title);
+        if !is_same(&now, self.pull) || now.state != self.pull.state {
             return Ok(MEANWHILE.say());
         }
         let (run, repository, number) = (self.run, self.repository, self.pull.number);
         let mut told = Told::with(Vec::new());
-        Orders { run, repository, number, lang: self.lang }.give(&[Step::SetTitle(new.to_owned())], &mut told);
+        Orders { run, repository, number, lang: self.lang }.give(&[Step::SetTitle(self.whole(new))], &mut told);
         Ok(match told.notes.pop() {
             Some(why) => NOT_CHANGED.with([why.into()]),
             None if run.action.dry_run => PLANNED.with([self.asker.into()]),
-            None => CHANGED.with([self.asker.into(), self.pull.title.as_str().into()]),
+            None => CHANGED.with([self.asker.into(), self.whole(&self.pull.title).into()]),
         })
     }
 
     /// Whether it is another title, and one that a server takes.
     fn is_fit(&self, new: &str) -> bool {
         let is_text = !new.trim().is_empty() && !new.chars().any(char::is_control);
-        is_text && new != self.pull.title && new.chars().count() <= TITLE_MOST
+        is_text && new != self.pull.title && self.whole(new).chars().count() <= TITLE_MOST
+    }
+
+    /// A title as the server has it: without its mark a draft would be ready.
+    fn whole(&self, title: &str) -> String {
+        format!("{}{title}", self.pull.draft_mark)
     }
 }
