@@ -15,6 +15,7 @@ mod init;
 mod install;
 mod judging;
 mod man;
+mod new_policy;
 mod parse;
 mod policy;
 mod presets;

@@ -36,6 +36,14 @@ pub fn read_small(path: &Path) -> Option<Vec<u8>> {
     Some(text)
 }
 
+/// Whether a link in the path, or the path itself, leads to something outside of a folder.
+///
+/// # Errors
+/// Where one of them is not there or cannot be followed.
+pub fn leads_out(path: &Path, folder: &Path) -> std::io::Result<bool> {
+    Ok(!path.canonicalize()?.starts_with(folder.canonicalize()?))
+}
+
 /// Whether there is a file, also behind links, that holds exactly this.
 pub fn holds(path: &Path, content: &[u8]) -> bool {
     let is_as_long = fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() == content.len() as u64);

@@ -71,3 +71,15 @@ fn what_cannot_be_imported_is_said() {
         assert!(!repo.path.join("cihook.toml").exists());
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn what_a_link_leads_to_is_read_only_where_it_is_named() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("a");
+    std::fs::write(sandbox.path("secret.yml"), "rules: { type-enum: [2, always, [hunter2]] }\n").expect("a file");
+    std::os::unix::fs::symlink(sandbox.path("secret.yml"), repo.path.join(".commitlintrc.yml")).expect("a link");
+    let ran = repo.cihook(&["policy", "import", "--print"]).fails(2).says("leads out of the repository");
+    assert!(!ran.out.contains("hunter2") && !ran.err.contains("hunter2"), "{ran:#?}");
+    repo.cihook(&["policy", "import", "--print", ".commitlintrc.yml"]).ok().prints("hunter2");
+}

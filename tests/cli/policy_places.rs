@@ -84,6 +84,38 @@ fn a_link_out_of_the_repository_is_neither_followed_nor_shown() {
 }
 
 #[test]
+fn a_folder_that_leads_out_of_the_repository_is_not_followed_either() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    std::fs::create_dir(sandbox.path("outside")).expect("a folder");
+    for name in ["credentials.toml", "cihook.toml"] {
+        std::fs::write(sandbox.path("outside").join(name), "[registry]\ntoken = hunter2\n").expect("a file");
+    }
+    let shows_nothing = || {
+        let ran = repo.cihook(&["policy", "check"]).says("leads out of the repository");
+        assert!(ran.code > 1 && !ran.err.contains("hunter2"), "{ran:#?}");
+    };
+    symlink(sandbox.path("outside"), repo.path.join("sub")).expect("a link");
+    repo.write("cihook.toml", "extends = [\"sub/credentials.toml\"]\n");
+    shows_nothing();
+    std::fs::remove_file(repo.path.join("cihook.toml")).expect("removed");
+    symlink(sandbox.path("outside"), repo.path.join(".github")).expect("a link");
+    shows_nothing();
+}
+
+#[test]
+fn a_new_policy_takes_nobodys_place() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    repo.write("committed.toml", "style = \"conventional\"\n");
+    symlink("gone", repo.path.join("cihook.toml")).expect("a link");
+    for words in [&["init"][..], &["policy", "import"]] {
+        repo.cihook(words).fails(2).says("there is a policy already: `cihook.toml`");
+        assert_eq!(std::fs::read_link(repo.path.join("cihook.toml")).expect("a link").to_str(), Some("gone"));
+    }
+}
+
+#[test]
 fn a_pipe_that_is_extended_stops_nobody() {
     let sandbox = Sandbox::new();
     let repo = sandbox.repo("r");

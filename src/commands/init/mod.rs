@@ -2,21 +2,16 @@
 
 pub(super) mod history;
 
-use super::presets;
 use super::session::{Session, Stream};
+use super::{new_policy, presets};
 use crate::cli::Init;
-use crate::failure::{Failure, Result};
-use crate::git::file::{self, Use};
-use crate::git::policy_file::NAMES;
+use crate::failure::Result;
 use crate::infer::{self, Proposal};
 use crate::policy::DEFAULT_PRESET;
 use crate::policy::propose;
 use crate::render::Terminal;
 use crate::words::{Sentence, Words};
 
-const EXISTS: Words = Words::new("there is a policy already: `{0}`", "已有策略文件：`{0}`");
-const BARE: Words = Words::new("a bare repository has no place for a policy file", "裸仓库没有放置策略文件的地方");
-const WRITTEN: Words = Words::new("written: {0}", "已写入：{0}");
 const NEXT: Words = Words::new("now install the hooks with: {0} install", "接下来安装钩子：{0} install");
 const CHANGE: Words = Words::new(
     "of the last {0} commits people wrote {1}; it would have refused {2} of these; look at them with: {3}",
@@ -28,21 +23,17 @@ const CHANGE: Words = Words::new(
 /// # Errors
 /// Where there is a policy already, or it cannot be written.
 pub fn run(session: &Session, init: &Init) -> Result<u8> {
-    let place = session.place()?;
-    let Some(top) = &place.work_tree else { return Err(Failure::usage(BARE.say())) };
-    if let Some(name) = NAMES.iter().find(|name| top.join(name).exists()) {
-        return Err(Failure::usage(EXISTS.with([(*name).into()])));
-    }
+    let top = new_policy::folder(session)?;
     let lang = session.lang(None);
-    let mut lines = vec![WRITTEN.with([NAMES[0].into()])];
+    let mut lines = Vec::new();
     let text = if init.from_history {
-        let proposal = infer::propose(&history::gather(&place, init.last)?, lang);
+        let proposal = infer::propose(&history::gather(&session.place()?, init.last)?, lang);
         lines.push(change(session, init, &proposal));
         proposal.text
     } else {
         propose::of_preset(presets::known(init.preset.as_deref().unwrap_or(DEFAULT_PRESET))?.name)
     };
-    file::write(&top.join(NAMES[0]), text.as_bytes(), Use::Shared)?;
+    lines.insert(0, new_policy::write(&top, &text)?);
     lines.push(NEXT.with([session.program_name().into()]));
     let text: String = lines.iter().map(|line| line.show(lang, &Terminal) + "\n").collect();
     super::print(Stream::Out, text);

@@ -1,10 +1,11 @@
 //! `cihook policy import`: a policy of what other tools are told to ask for. Their files are read, never run.
 
+use super::super::new_policy;
 use super::super::session::{Session, Stream};
 use crate::cli::Format;
 use crate::cli::policy::Import;
 use crate::failure::{Failure, Result};
-use crate::git::file::{self, Use};
+use crate::git::file;
 use crate::git::policy_file::NAMES;
 use crate::import::{self, Found, LARGEST, Merged};
 use crate::policy::{Policy, Preset, Source};
@@ -14,24 +15,25 @@ use crate::words::{Sentence, Words};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-const EXISTS: Words = Words::new("there is a policy already: `{0}`", "已有策略文件：`{0}`");
-const BARE: Words = Words::new("a bare repository has no place for a policy file", "裸仓库没有放置策略文件的地方");
 const NOTHING: Words = Words::new(
     "there is nothing to import: no configuration of a known tool was found",
     "没有可导入的内容：未找到已知工具的配置",
 );
 const PRINTS: Words = Words::new(
-    "of a file that can only be run: npx commitlint --print-config json | cihook policy import -",
-    "只能运行的配置：npx commitlint --print-config json | cihook policy import -",
+    "of a file that can only be run: npx commitlint --print-config json | {0} policy import -",
+    "只能运行的配置：npx commitlint --print-config json | {0} policy import -",
 );
 const CANNOT_READ: Words = Words::new("cannot read `{0}`: {1}", "无法读取 `{0}`：{1}");
+const LEADS_OUT: Words = Words::new(
+    "it is a link that leads out of the repository; name the file if you trust it",
+    "它是指向仓库之外的链接；如果您信任它，请写明该文件",
+);
 const NOT_TEXT: Words = Words::new("`{0}` is not text", "`{0}` 不是文本");
 const OTHER: Words =
     Words::new("`{0}` is no configuration of that tool, and was left", "`{0}` 不是该工具的配置，已跳过");
-const WRITTEN: Words = Words::new("written: {0}", "已写入：{0}");
 const NEXT: Words = Words::new(
-    "see what it would have refused with: cihook policy try; then install the hooks with: cihook install",
-    "查看它会拒绝哪些提交：cihook policy try；然后安装钩子：cihook install",
+    "see what it would have refused with `{0} policy try`, then install the hooks with `{0} install`",
+    "用 `{0} policy try` 查看它会拒绝哪些提交，然后用 `{0} install` 安装钩子",
 );
 const HEAD: Words = Words::new(
     "What is asked of a commit here; behind each key, where it comes from.",
@@ -64,44 +66,39 @@ pub(super) fn run(session: &Session, options: &Import) -> Result<u8> {
     let mut notes = Vec::new();
     let all = if options.files.is_empty() { found(&top)? } else { named(session, &options.files, &mut notes)? };
     if all.is_empty() {
-        return Err(notes.into_iter().fold(Failure::usage(NOTHING.say()), Failure::hint).hint(PRINTS.say()));
+        return Err(notes
+            .into_iter()
+            .fold(Failure::usage(NOTHING.say()), Failure::hint)
+            .hint(PRINTS.with([session.program_name().into()])));
     }
     let mut merged = import::merge(all, |name| Preset::find(name).map(|preset| preset.text));
     merged.draft.head.push(HEAD.say().plain(lang));
     merged.draft.tail.push(TAIL.say().plain(lang));
     let text = merged.draft.toml();
     loads(&text)?;
-    if !options.print {
-        file::write(&top.join(NAMES[0]), text.as_bytes(), Use::Shared)?;
-    }
-    tell(session, options, (&merged, &text), &calling(&top), notes);
+    let written = if options.print { None } else { Some(new_policy::write(&top, &text)?) };
+    tell(session, written, (&merged, &text), &calling(&top), notes);
     Ok(0)
 }
 
-/// Where the policy is written to. To print one no repository is needed.
+/// Where the policy is written to. To print one no repository is needed, and no place for it.
 fn top(session: &Session, options: &Import) -> Result<PathBuf> {
-    let place = match session.place() {
-        Err(_) if options.print => return Ok(session.start.clone()),
-        place => place?,
-    };
-    let Some(top) = place.work_tree else {
-        return if options.print { Ok(session.start.clone()) } else { Err(Failure::usage(BARE.say())) };
-    };
-    match NAMES.iter().find(|name| top.join(name).symlink_metadata().is_ok()).filter(|_| !options.print) {
-        Some(name) => Err(Failure::usage(EXISTS.with([(*name).into()]))),
-        None => Ok(top),
+    if !options.print {
+        return new_policy::folder(session);
     }
+    let top = session.place().ok().and_then(|place| place.work_tree);
+    Ok(top.unwrap_or_else(|| session.start.clone()))
 }
 
 /// All files of known tools.
 fn found(top: &Path) -> Result<Vec<Found>> {
     let mut all = Vec::new();
-    for name in import::KNOWN.iter().filter(|name| top.join(name).is_file()) {
-        let text = text_of(&top.join(name), name)?;
+    for name in import::KNOWN.iter().filter(|name| top.join(name).symlink_metadata().is_ok()) {
+        let text = text_within(top, name)?;
         all.extend(import::read(name, &text).map_err(Failure::usage)?);
     }
-    for (name, path) in workflows(top) {
-        let text = text_of(&path, &name)?;
+    for name in workflows(top).into_iter().filter(|name| top.join(name).is_file()) {
+        let text = text_within(top, &name)?;
         // Other workflows are no business of ours, broken ones neither.
         all.extend(import::read(&name, &text).unwrap_or_default());
     }
@@ -109,13 +106,12 @@ fn found(top: &Path) -> Result<Vec<Found>> {
 }
 
 /// The workflows, in the order of their names.
-fn workflows(top: &Path) -> Vec<(String, PathBuf)> {
+fn workflows(top: &Path) -> Vec<String> {
     const FOLDER: &str = ".github/workflows";
     let Ok(listed) = std::fs::read_dir(top.join(FOLDER)) else { return Vec::new() };
-    let named = listed.flatten().filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.path())));
-    let is_workflow =
-        |(name, path): &(String, PathBuf)| (name.ends_with(".yml") || name.ends_with(".yaml")) && path.is_file();
-    let mut all: Vec<_> = named.filter(is_workflow).map(|(name, path)| (format!("{FOLDER}/{name}"), path)).collect();
+    let named = listed.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+    let is_workflow = |name: &String| name.ends_with(".yml") || name.ends_with(".yaml");
+    let mut all: Vec<String> = named.filter(is_workflow).map(|name| format!("{FOLDER}/{name}")).collect();
     all.sort();
     all
 }
@@ -132,6 +128,16 @@ fn named(session: &Session, files: &[PathBuf], notes: &mut Vec<Sentence>) -> Res
         }
     }
     Ok(all)
+}
+
+/// A file that nobody named: what a stranger's link leads to is not read, and so nothing of it is shown.
+fn text_within(top: &Path, name: &str) -> Result<String> {
+    let path = top.join(name);
+    let leads_out = file::leads_out(&path, top);
+    if leads_out.map_err(|error| Failure::usage(CANNOT_READ.with([name.into(), error.to_string().into()])))? {
+        return Err(Failure::usage(CANNOT_READ.with([name.into(), LEADS_OUT.say().into()])));
+    }
+    text_of(&path, name)
 }
 
 fn text_of(path: &Path, name: &str) -> Result<String> {
@@ -170,29 +176,29 @@ fn loads(text: &str) -> Result<()> {
 }
 
 fn calling(top: &Path) -> Vec<import::Caller> {
-    let files = CALLING.iter().filter(|name| top.join(name).is_file());
-    files.filter_map(|name| Some(import::callers(name, &text_of(&top.join(name), name).ok()?))).flatten().collect()
+    let found = |name: &&str| Some(import::callers(name, &text_within(top, name).ok()?));
+    CALLING.iter().filter_map(found).flatten().collect()
 }
 
 fn tell(
     session: &Session,
-    options: &Import,
+    written: Option<Sentence>,
     (merged, text): (&Merged, &str),
     callers: &[import::Caller],
     notes: Vec<Sentence>,
 ) {
     let lang = session.lang(None);
     if session.global.format == Format::Json {
-        let policy = options.print.then_some(text);
+        let policy = written.is_none().then_some(text);
         return super::super::print(Stream::Out, report::json(merged, callers, policy, lang));
     }
     let mut said: String = notes.iter().map(|note| note.show(lang, &Terminal) + "\n").collect();
     said.push_str(&report::human(merged, callers, lang));
-    if options.print {
+    let Some(written) = written else {
         super::super::print(Stream::Out, text);
         return super::super::print(Stream::Err, said);
-    }
-    let ended = [WRITTEN.with([NAMES[0].into()]), NEXT.say()];
+    };
+    let ended = [written, NEXT.with([session.program_name().into()])];
     let ended: String = ended.iter().map(|line| line.show(lang, &Terminal) + "\n").collect();
     super::super::print(Stream::Out, format!("{said}\n{ended}"));
 }

@@ -3,6 +3,7 @@
 use super::{Files, MOST_BYTES, text_of, unreadable};
 use crate::failure::{Failure, Kind, Result};
 use crate::git::ask::Git;
+use crate::git::file;
 use crate::git::index;
 use crate::git::place::Place;
 use crate::words::Words;
@@ -39,7 +40,8 @@ impl Files for Folder<'_> {
             }
             Err(error) => return Err(unreadable(name, error.to_string())),
         };
-        if kind.is_symlink() {
+        // A folder may be a link as well.
+        if kind.is_symlink() || name.contains('/') {
             stays_within(&path, top, name)?;
         }
         let metadata = path.metadata().map_err(|error| unreadable(name, error.to_string()))?;
@@ -70,13 +72,12 @@ fn content(file: File, name: &str) -> Result<String> {
 
 /// Nothing outside of the repository is read, and so nothing of it is shown.
 fn stays_within(path: &Path, top: &Path, name: &str) -> Result<()> {
-    let real = match path.canonicalize() {
-        Ok(real) => real,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Err(unreadable(name, DANGLING.say())),
-        Err(error) => return Err(unreadable(name, error.to_string())),
-    };
-    let top = top.canonicalize().map_err(|error| unreadable(name, error.to_string()))?;
-    if real.starts_with(top) { Ok(()) } else { Err(unreadable(name, LEADS_OUT.say())) }
+    match file::leads_out(path, top) {
+        Ok(false) => Ok(()),
+        Ok(true) => Err(unreadable(name, LEADS_OUT.say())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Err(unreadable(name, DANGLING.say())),
+        Err(error) => Err(unreadable(name, error.to_string())),
+    }
 }
 
 /// What the index holds for a file that is not in the work tree: a sparse checkout (git-sparse-checkout(1)) or
