@@ -63,3 +63,22 @@ fn the_number_that_a_server_appends_is_asked_of_nobody() {
     assert!(text.contains("method = \"squash\"") && text.contains("接下来："), "{text}");
     assert_eq!(repo.cihook(&["policy", "try", "--format", "json"]).ok().json()["refused"], 0);
 }
+
+/// Forty trees, each of which names the one before it twice: written out they are a million times a million, without a single file.
+#[test]
+fn trees_that_name_one_another_do_not_take_for_ever() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    let tree = |text: &str| {
+        let ran = run(repo.command("git").args(["mktree"]), text.as_bytes()).ok();
+        ran.out.trim().to_owned()
+    };
+    let mut top = tree("");
+    for _ in 0..40 {
+        top = tree(&format!("040000 tree {top}\ta\n040000 tree {top}\tb\n"));
+    }
+    let mut commit = repo.command("git");
+    let made = run(commit.args(["commit-tree", "-m", "feat: x", &top]), b"").ok().out;
+    repo.git(&["update-ref", "HEAD", made.trim()]).ok();
+    repo.cihook(&["init", "--from-history"]).ok();
+}

@@ -1,9 +1,10 @@
 //! What a repository's past tells: its last commits, tags, branches, and the sizes of its files.
 
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Kind as FailureKind, Result};
 use crate::git::changes::tree::{Entries, Kind};
 use crate::git::history::{self, Selection};
 use crate::git::objects::Objects;
+use crate::git::objects::ids::IdSet;
 use crate::git::objects::trees::Trees;
 use crate::git::place::Place;
 use crate::git::revisions;
@@ -24,7 +25,10 @@ const MOST: usize = 20_000;
 /// Where there is no commit, or one cannot be read.
 pub(super) fn gather(place: &Place, last: u64) -> Result<History> {
     let objects = Objects::open(place)?;
-    let Some(head) = head(place) else { return Err(Failure::usage(NO_HISTORY.say())) };
+    let head = revisions::one(place, "HEAD").map_err(|failure| match failure.kind {
+        FailureKind::Usage => Failure::usage(NO_HISTORY.say()),
+        FailureKind::Unable => failure,
+    })?;
     let selection = Selection { tips: vec![head], most: Some(last.saturating_mul(2)), ..Selection::default() };
     let mut found = History { last, ..History::default() };
     let mut tree = None;
@@ -43,10 +47,6 @@ pub(super) fn gather(place: &Place, last: u64) -> Result<History> {
     found.branches = branches(place)?;
     found.files = tree.map_or_else(Vec::new, |tree| sizes(place, &objects, tree));
     Ok(found)
-}
-
-fn head(place: &Place) -> Option<ObjectId> {
-    revisions::one(place, "HEAD").ok()
 }
 
 /// A commit, as proposals are made from it.
@@ -97,10 +97,12 @@ fn branches(place: &Place) -> Result<Vec<String>> {
     Ok(names.into_iter().collect())
 }
 
-/// The sizes of the files below a tree, as far as they are here: nothing is fetched.
+/// The sizes of the files below a tree, as far as they are here: nothing is fetched. A tree that is there many times is
+/// looked at once, so that a few trees that name one another do not take for ever.
 fn sizes(place: &Place, objects: &Objects, tree: ObjectId) -> Vec<u64> {
     let mut trees = Trees::of(place, objects);
     let mut todo = vec![tree];
+    let mut seen = IdSet::default();
     let mut sizes = Vec::new();
     while let Some(id) = todo.pop()
         && sizes.len() < MOST
@@ -108,7 +110,7 @@ fn sizes(place: &Place, objects: &Objects, tree: ObjectId) -> Vec<u64> {
         let Ok(Some(content)) = trees.get(id) else { continue };
         for entry in Entries::of(&content, id.as_bytes().len()) {
             match entry.kind {
-                Kind::Tree => todo.push(entry.id),
+                Kind::Tree if seen.insert(entry.id) => todo.push(entry.id),
                 Kind::Blob => sizes.extend(objects.size(entry.id).ok().flatten()),
                 _ => {}
             }
