@@ -83,8 +83,9 @@ impl Age {
             None if git.maybe(["ls-tree", "HEAD", "--", name]).is_none() => tips.clone(),
             None => return Ok(None),
         };
-        let Some(last) = before.first().cloned() else { return Ok(None) };
+        // Several ends need several revisions, which a person has to choose.
+        let [last] = before.as_slice() else { return Ok(None) };
         let count = |ends: &[String]| new(&["rev-list", "--count"], ends, &[]).map(|told| told.parse().unwrap_or(0));
-        Ok(Some(Self { all: count(&tips)?, older: count(&before)?, last }))
+        Ok(Some(Self { all: count(&tips)?, older: count(&before)?, last: last.clone() }))
     }
 }
