@@ -51,9 +51,10 @@ const TWO_LEVELS: Words = Words::new(
     "此处 `{0}` 只有一个级别，而两处设置要求不同：取更严格的",
 );
 
-fn weight(level: &str) -> u8 {
-    match level {
-        "error" => 2,
+/// How much a word of a policy asks for, against others in its place.
+pub(super) fn strength(word: &str) -> u8 {
+    match word {
+        "error" | "judge" | "never" | "strict" => 2,
         "warn" => 1,
         _ => 0,
     }
@@ -92,7 +93,7 @@ impl Found {
             Some(Value::Text(before)) => Some(before.clone()),
             _ => None,
         };
-        if before.as_deref().is_none_or(|before| weight(level) > weight(before)) {
+        if before.as_deref().is_none_or(|before| strength(level) > strength(before)) {
             section.set("level", level, &origin);
         }
         self.add(Kind::Carried, line, what, Some(rule.to_owned()), None);

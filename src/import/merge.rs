@@ -1,6 +1,6 @@
 //! Several configurations as one policy: where two disagree the stricter wins, and the line names both.
 
-use super::found::{Found, Line};
+use super::found::{Found, Line, strength};
 use crate::policy::draft::{PolicyDraft, Section, Setting, Value};
 
 /// What all configurations come to.
@@ -72,14 +72,6 @@ fn stricter(a: Setting, b: Setting) -> Setting {
         (_, other) => other.clone(),
     };
     Setting { key: a.key, value, origins }
-}
-
-fn strength(word: &str) -> u8 {
-    match word {
-        "error" | "judge" | "never" | "strict" => 2,
-        "warn" => 1,
-        _ => 0,
-    }
 }
 
 /// What both allow; of what is refused all. An empty list of what is allowed allows everything.

@@ -95,6 +95,12 @@ fn one(rule: &Rule<'_>, all: &[Rule<'_>], found: &mut Found) {
     }
 }
 
+/// Has one of our rules ask for it, as strictly as there.
+fn ask(rule: &Rule<'_>, ours: &str, key: &str, value: impl Into<Value>, found: &mut Found) {
+    found.on(rule.line, rule.name, ours, rule.level);
+    found.set(rule.line, rule.name, ours, key, value);
+}
+
 fn sign_off(rule: &Rule<'_>, found: &mut Found) {
     found.on(rule.line, rule.name, "sign-off", rule.level);
     found.stricter(rule.line, rule.name, "sign-off", style::IDENTITY.say());
@@ -104,22 +110,14 @@ fn scopes(rule: &Rule<'_>, found: &mut Found) {
     let list = rule.value.and_then(|value| value.get("scopes")).or(rule.value);
     let texts = list.and_then(Node::texts).unwrap_or_default();
     if !texts.is_empty() {
-        found.on(rule.line, rule.name, "header-scope", rule.level);
-        found.set(
-            rule.line,
-            rule.name,
-            "header-scope",
-            if rule.is_always { "allow" } else { "deny" },
-            Value::texts(texts),
-        );
+        ask(rule, "header-scope", if rule.is_always { "allow" } else { "deny" }, Value::texts(texts), found);
     }
 }
 
 fn length(rule: &Rule<'_>, number: Option<u64>, (ours, key): (&str, &str), found: &mut Found) {
     // What has no end is no limit.
     let Some(number) = number.filter(|number| *number > 0 && *number < 1_000_000) else { return };
-    found.on(rule.line, rule.name, ours, rule.level);
-    found.set(rule.line, rule.name, ours, key, number);
+    ask(rule, ours, key, number, found);
     if key == "max" {
         found.stricter(rule.line, rule.name, ours, NO_UNITS.say());
     }
@@ -134,8 +132,7 @@ fn pattern(rule: &Rule<'_>, ours: &str, pattern: &str, found: &mut Found) {
     if found.draft.rule(ours).get("pattern").is_some() {
         return found.not_carried(rule.line, rule.name, PATTERN_TAKEN.with([ours.into()]));
     }
-    found.on(rule.line, rule.name, ours, rule.level);
-    found.set(rule.line, rule.name, ours, "pattern", pattern);
+    ask(rule, ours, "pattern", pattern, found);
 }
 
 /// The case of types and scopes: nothing is lost where all that are allowed have it.
@@ -163,13 +160,6 @@ fn cases(rule: &Rule<'_>, found: &mut Found) {
         found.not_carried(rule.line, rule.name, style::ODD.say());
     }
     if !cases.is_empty() {
-        found.on(rule.line, rule.name, "header-style", rule.level);
-        found.set(
-            rule.line,
-            rule.name,
-            "header-style",
-            if rule.is_always { "case" } else { "not-case" },
-            Value::texts(cases),
-        );
+        ask(rule, "header-style", if rule.is_always { "case" } else { "not-case" }, Value::texts(cases), found);
     }
 }
