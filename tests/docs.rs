@@ -12,6 +12,7 @@
 mod support;
 
 use cihook::policy::{Policy, Source};
+use support::terminal::{has_python, on_terminal};
 use support::{Repo, Sandbox, program, run};
 
 /// A command, how it ends, and what it says.
@@ -110,52 +111,17 @@ fn the_readme_shows_what_happens() {
     }
 }
 
-/// Answers questions on a pseudo-terminal, line by line.
-const ANSWERING: &str = r#"
-import json, os, pty, select, sys
-answers, argv = json.loads(sys.argv[1]), sys.argv[2:]
-pid, fd = pty.fork()
-if pid == 0:
-    os.execvp(argv[0], argv)
-out, seen = b"", 0
-def more():
-    global out
-    ready, _, _ = select.select([fd], [], [], 60)
-    try:
-        data = os.read(fd, 4096) if ready else b""
-    except OSError:
-        data = b""
-    out += data
-    return bool(data)
-for answer in answers:
-    while out.find(b"> ", seen) < 0 and more():
-        pass
-    seen = max(out.find(b"> ", seen), seen) + 2
-    os.write(fd, answer.encode() + b"\r")
-while more():
-    pass
-sys.stdout.buffer.write(out.replace(b"\r\n", b"\n"))
-sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
-"#;
-
 /// Plays a session on a plain terminal: what stands after `>` is typed.
 fn play_on_terminal(repo: &Repo, block: &str) {
     let steps = steps(block);
     let [step] = steps.as_slice() else { panic!("one command: {block}") };
     let typed = step.output.iter().filter_map(|line| line.strip_prefix('>')).map(str::trim);
-    let answers = serde_json::to_string(&typed.collect::<Vec<_>>()).expect("JSON");
-    let mut python = repo.command("python3");
-    let arguments = step.command.strip_prefix("cihook ").expect("ours").split(' ');
-    python.args(["-c", ANSWERING, &answers]).arg(program()).args(arguments).env("TERM", "dumb");
-    let ran = run(&mut python, b"");
+    let typed: Vec<String> = typed.map(|answer| format!("{answer}\r")).collect();
+    let typed: Vec<(&str, &str)> = typed.iter().map(|answer| ("> ", answer.as_str())).collect();
+    let arguments: Vec<&str> = step.command.strip_prefix("cihook ").expect("ours").split(' ').collect();
+    let ran = on_terminal(repo, "dumb", &arguments, &[], &typed);
     let lines: Vec<&str> = ran.out.lines().map(str::trim_end).collect();
     assert!(ran.code == step.code && fits(&step.output, &lines), "{block}\nwas: {ran:#?}");
-}
-
-fn has_terminals() -> bool {
-    let tried =
-        std::process::Command::new("python3").args(["-c", "import pty, os; os.waitstatus_to_exitcode"]).output();
-    tried.is_ok_and(|output| output.status.success())
 }
 
 #[test]
@@ -170,7 +136,7 @@ fn the_page_on_repair_shows_what_happens() {
     repo.write("internal/api/a", "b\n").git(&["add", "internal"]).ok();
     let sessions = blocks(&page, "terminal");
     assert_eq!(sessions.len(), 1);
-    if has_terminals() {
+    if has_python("the_page_on_repair_shows_what_happens") {
         sessions.iter().for_each(|block| play_on_terminal(&repo, block));
     }
 }

@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "each test crate uses a part of it")]
 
 pub mod aloud;
+pub mod terminal;
 
 use std::ffi::OsStr;
 use std::io::Write as _;
