@@ -78,6 +78,15 @@ impl Session {
         alias::program_name(self.place().ok().as_ref())
     }
 
+    /// What comes of looking for the policy that holds at a place, or the one that the command line names.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn load(&self, place: Option<&Place>) -> Result<Found> {
+        let told = self.global.policy.as_ref().map(|path| self.start.join(path));
+        policy_file::load(place, told.as_deref())
+    }
+
     /// The policy that holds at a place.
     ///
     /// # Errors
@@ -85,8 +94,7 @@ impl Session {
     ///
     /// The policy is kept until the program ends: to take it apart would take a hook longer than to judge.
     pub fn policy(&self, place: Option<&Place>) -> Result<std::result::Result<&'static Policy, u8>> {
-        let told = self.global.policy.as_ref().map(|path| self.start.join(path));
-        match policy_file::load(place, told.as_deref())? {
+        match self.load(place)? {
             Found::Policy(policy) => Ok(Ok(Box::leak(policy))),
             Found::Rejected(rejected) => Ok(Err(self.reject(&rejected))),
         }

@@ -4,7 +4,7 @@ mod page;
 
 use super::session::{Session, Stream};
 use crate::failure::{Failure, Result};
-use crate::git::policy_file::{self, Found};
+use crate::git::policy_file::Found;
 use crate::git::refs;
 use crate::policy::{self, PAGES, Page, Policy};
 use crate::rules;
@@ -34,8 +34,7 @@ pub fn run(session: &Session, name: Option<&str>) -> Result<u8> {
 
 /// The policy in force; nothing where it cannot be read, which does not keep anybody from reading a page.
 fn load(session: &Session) -> Option<Policy> {
-    let told = session.global.policy.as_ref().map(|path| session.start.join(path));
-    match policy_file::load(session.place().ok().as_ref(), told.as_deref()) {
+    match session.load(session.place().ok().as_ref()) {
         Ok(Found::Policy(policy)) => Some(*policy),
         Ok(Found::Rejected(_)) | Err(_) => None,
     }
