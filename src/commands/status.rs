@@ -40,7 +40,7 @@ const OLD: Words =
     Words::new("{0}: this shim is of version {1}, and {2} is needed: {3}", "{0}：垫片版本为 {1}，需要 {2}：{3}");
 const SILENT: Words =
     Words::new("{0}: git runs {1}, and cihook does not answer: {2}", "{0}：git 运行了 {1}，但 cihook 没有应答：{2}");
-const INSTALL: Words = Words::new("  install it with: cihook install", "  安装：cihook install");
+const INSTALL: Words = Words::new("  install it with: {0} install", "  安装：{0} install");
 const PROGRAM: Words = Words::new("run it as: {0}", "运行方式：{0}");
 const NO_PROBE: Words = Words::new("nothing was said", "没有任何输出");
 
@@ -75,9 +75,9 @@ pub fn run(session: &Session) -> Result<u8> {
         ),
         _ => {
             let mut text = POLICY.with([policy.name().into()]).show(lang, &Terminal) + "\n";
-            states.iter().for_each(|state| text.push_str(&state.text(lang)));
+            states.iter().for_each(|state| text.push_str(&state.text(lang, &program)));
             if program != PLAIN {
-                text.push_str(&(PROGRAM.with([program.into()]).show(lang, &Terminal) + "\n"));
+                text.push_str(&(PROGRAM.with([program.as_str().into()]).show(lang, &Terminal) + "\n"));
             }
             text
         }
@@ -133,11 +133,11 @@ impl State {
         Self { name, hook, version, caller, fault }
     }
 
-    fn text(&self, lang: Lang) -> String {
+    fn text(&self, lang: Lang, program: &str) -> String {
         let path = |path: &Path| path.display().to_string();
         let (name, file) = (self.name.as_str(), path(&self.hook.file));
         let mut lines = match (&self.fault, &self.caller) {
-            (Some(fault), _) if self.hook.owner != Owner::NoFile => vec![fault.clone(), INSTALL.say()],
+            (Some(fault), _) if self.hook.owner != Owner::NoFile => vec![fault.clone(), INSTALL.with([program.into()])],
             (Some(fault), _) => vec![fault.clone()],
             (None, Some(caller)) => vec![CALLED.with([name.into(), path(caller).into()])],
             (None, None) => {

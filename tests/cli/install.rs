@@ -402,6 +402,12 @@ fn where_cihook_is_not_on_the_path_git_starts_it() {
     let below = sandbox.at(repo.path.join("below"));
     below.git(&["cihook", "status"]).ok().prints("run it as: git cihook");
     below.git(&["cihook", "check", "--message", "bad"]).fails(1);
+    repo.git(&["commit", "-q", "--allow-empty", "-m", "tidy up"]).fails(1).says("git cihook commit --retry");
+    let mut retry = repo.command("git");
+    let retry = retry.args(["cihook", "commit", "--retry"]).env_remove("GIT_EDITOR").env("TERM", "dumb");
+    run(retry, b"").fails(2).says("printed by: git cihook commit --retry --print");
+    std::fs::remove_file(repo.path.join(".git/hooks/pre-push")).expect("removed");
+    repo.git(&["cihook", "status"]).fails(1).prints("install it with: git cihook install");
     repo.git(&["cihook", "uninstall"]).ok();
     assert_eq!(repo.git(&["config", "alias.cihook"]).code, 1);
     repo.git(&["config", "alias.cihook", "log"]).ok();

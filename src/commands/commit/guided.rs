@@ -37,8 +37,8 @@ const STAGE: Words = Words::new("stage files with git add, or use -a", "请用 g
 const BROKEN: Words = Words::new("the terminal cannot be used: {0}", "无法使用终端：{0}");
 const GIVEN_UP: Words = Words::new("nothing was committed", "没有提交");
 const GIVEN_UP_KEPT: Words = Words::new(
-    "nothing was committed; what you wrote is kept. Go on with:  cihook commit --retry",
-    "没有提交；您写的内容已保存。继续：  cihook commit --retry",
+    "nothing was committed; what you wrote is kept. Go on with:  {0} commit --retry",
+    "没有提交；您写的内容已保存。继续：  {0} commit --retry",
 );
 
 /// Asks, and commits.
@@ -95,13 +95,14 @@ pub fn run(session: &Session, commit: &Commit) -> Result<u8> {
     let color = session.screen(Some(policy), Stream::Err).color;
     let mut composed = Composed { sign: commit.signoff, ..Composed::default() };
     let asked = converse(lang, color, &knowledge, &mut composed);
+    let given_up_kept = || GIVEN_UP_KEPT.with([session.program_name().into()]);
     let say = |sentence: &Sentence| print_err(&format!("cihook: {}\n", sentence.show(lang, &Terminal)));
     if let Err(stop) = asked {
         let is_written = !composed.parts.description.is_empty();
         if is_written {
             rejected::keep(&place, composed.parts.message().as_bytes(), Some(&form))?;
         }
-        say(&if is_written { GIVEN_UP_KEPT.say() } else { GIVEN_UP.say() });
+        say(&if is_written { given_up_kept() } else { GIVEN_UP.say() });
         return match stop {
             Stop::Interrupted => Ok(1),
             Stop::Broken(why) => Err(Failure::unable(BROKEN.with([why.into()]))),
@@ -124,7 +125,7 @@ pub fn run(session: &Session, commit: &Commit) -> Result<u8> {
         && rejected::last(&place)?.is_none_or(|last| !last.text.starts_with(message.trim_end().as_bytes()))
     {
         rejected::keep(&place, message.as_bytes(), Some(&form))?;
-        say(&GIVEN_UP_KEPT.say());
+        say(&given_up_kept());
     }
     finish(&place, commit, ended)
 }

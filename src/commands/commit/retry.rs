@@ -6,6 +6,7 @@ use super::desk::{Corrected, Desk};
 use super::{Order, page, push};
 use crate::cli::commit::Commit;
 use crate::failure::{Failure, Result};
+use crate::git::alias;
 use crate::git::command_line::CommitLine;
 use crate::git::committing::{self, Editor, Ended};
 use crate::git::config::Config;
@@ -42,10 +43,8 @@ const REWORD: Words = Words::new(
     "the refused commit only gives another one a new message (--fixup=reword), which git cannot do with a message from a file",
     "被拒绝的提交只是改写另一个提交的说明（--fixup=reword），git 无法对文件中的说明这样做",
 );
-const PRINT: Words = Words::new(
-    "the message is printed by: cihook commit --retry --print",
-    "打印此提交说明：cihook commit --retry --print",
-);
+const PRINT: Words =
+    Words::new("the message is printed by: {0} commit --retry --print", "打印此提交说明：{0} commit --retry --print");
 const NO_EDITOR: Words = Words::new(
     "there is neither a terminal nor an editor to finish the message in",
     "没有终端，也没有编辑器，无法完成提交说明",
@@ -137,7 +136,7 @@ impl Retry<'_> {
             None => None,
         };
         if let Some(failure) = failure {
-            return Err(failure.hint(PRINT.say()));
+            return Err(failure.hint(self.print()));
         }
         // Without a note of what HEAD was, nothing is known of what came after it.
         let Some(before) = &self.form.head else { return Ok(()) };
@@ -146,7 +145,7 @@ impl Retry<'_> {
         }
         if self.form.amends() {
             let short = before.get(..10).unwrap_or(before).to_owned();
-            return Err(Failure::usage(OTHER_HEAD.with([short.into()])).hint(PRINT.say()));
+            return Err(Failure::usage(OTHER_HEAD.with([short.into()])).hint(self.print()));
         }
         let is_its_tree = committing::of_head(self.place, "%T") == self.form.tree;
         if is_its_tree && committing::of_head(self.place, "%B").is_some_and(|head| is_same(&head, text)) {
@@ -189,6 +188,11 @@ impl Retry<'_> {
         }
     }
 
+    /// How the message is seen that was not committed.
+    fn print(&self) -> Sentence {
+        PRINT.with([alias::program_name(Some(self.place)).into()])
+    }
+
     /// What to type where the message cannot be opened.
     fn without_editor(&self, passes: bool, corrected: &Corrected) -> Failure {
         let failure = Failure::usage(NO_EDITOR.say());
@@ -199,7 +203,7 @@ impl Retry<'_> {
             true => failure.hint(SIGN.say()),
             false => failure.hint(FILL_IN.with([corrected.placeholders.join(", ").into()])),
         };
-        failure.hint(PRINT.say())
+        failure.hint(self.print())
     }
 
     /// The command line that commits a text in the form that was refused.
