@@ -1,13 +1,15 @@
 //! Layer 4: facts and a policy make a verdict. Pure: one engine serves the hooks, `cihook check` and the action.
 
+mod title;
+
 use crate::finding::{EntryPlace, Excuse, Exempt, Finding, Severity, Sheet, Subject, Verdict};
 use crate::message::issue::Form;
-use crate::model::{Around, Commit, HeaderFrom, PullRequest, Rework, Stage};
+use crate::model::{Around, Commit, Rework, Stage};
 use crate::options::{Day, Level, PathGlob, Size};
 use crate::policy::{About, Active, Effective, Policy};
 use crate::repair;
 use crate::rule::{Cx, Family, Meta, Needs, Rule, Situation, Vocabulary};
-use crate::rules::pr_title;
+use crate::rules::{ids, pr_title};
 use crate::words::Words;
 
 /// Judges facts by a policy, at one stage.
@@ -20,6 +22,10 @@ pub struct Judge<'p> {
     others: Vec<Judged<'p>>,
     /// The rule that says which commits the header rules let off.
     gate: &'p dyn Rule,
+    /// The header rules that judge what a pull request will be, which need not be those of its commits.
+    titles: Vec<Judged<'p>>,
+    /// Whether only the title of a pull request is judged, and not how its commits are written.
+    is_title_only: bool,
     /// For each `[[exempt]]` entry, whether it holds today.
     holds: Vec<bool>,
     /// The tag that is pushed or made.
@@ -35,6 +41,17 @@ struct Judged<'p> {
 }
 
 impl Judged<'_> {
+    fn commit(&self, commit: &Commit<'_>, situation: Situation<'_>, sheet: &mut Sheet) {
+        let before = sheet.findings.len();
+        let mut cx = Cx::new(situation, self.active.definition.meta.id, self.severity, sheet);
+        if situation.vocabulary.has_pattern && self.active.rule.reads_grammar() {
+            cx.not_applicable();
+        } else {
+            self.active.rule.commit(commit, &mut cx);
+        }
+        self.add_help(&mut sheet.findings[before..]);
+    }
+
     /// Adds the community's own sentence to what the rule found.
     fn add_help(&self, findings: &mut [Finding]) {
         if let Some(help) = &self.active.help {
@@ -84,6 +101,17 @@ impl IdleEntry {
     }
 }
 
+/// The rules for how the rest of a message is written.
+const OF_BODIES: [&str; 2] = [ids::BODY_FORMAT, ids::BODY_WIDTH];
+
+const fn severity(level: Level) -> Option<Severity> {
+    match level {
+        Level::Off => None,
+        Level::Warn => Some(Severity::Warn),
+        Level::Error => Some(Severity::Error),
+    }
+}
+
 /// The rule for what is lost most easily where a server writes messages.
 const SIGN_OFF: &str = "sign-off";
 
@@ -106,17 +134,20 @@ impl<'p> Judge<'p> {
     /// A judge for one occasion.
     pub fn new(policy: &'p Policy, effective: &'p Effective, occasion: Occasion<'p>) -> Self {
         let holds = policy.exemptions.iter().map(|entry| !entry.is_expired(occasion.today)).collect();
-        let rules = effective.rules.iter().filter_map(|active| {
+        let judged = |active: &'p Active, severity: Severity| {
             let id = active.definition.meta.id;
-            let severity = match active.levels.at(occasion.stage) {
-                Level::Off => return None,
-                Level::Warn => Severity::Warn,
-                Level::Error => Severity::Error,
-            };
             let names = |entry: &crate::policy::Exemption| entry.rules.iter().any(|rule| rule == id);
             let entries = policy.exemptions.iter().enumerate().filter(|(_, entry)| names(entry));
             let entries = entries.map(|(index, _)| index).collect();
             (!occasion.skip.iter().any(|skipped| skipped == id)).then_some(Judged { active, severity, entries })
+        };
+        let weight = |active: &Active| severity(active.levels.at(occasion.stage));
+        let rules = effective.rules.iter().filter_map(|active| judged(active, weight(active)?));
+        let title = effective.rules.iter().find(|active| active.definition.meta.id == pr_title::ID);
+        let title = title.filter(|_| occasion.stage.is_of_pulls()).and_then(weight);
+        let is_of_title = |active: &&Active| effective.judges_titles(&policy.sources, active, occasion.stage);
+        let titles = title.into_iter().flat_map(|weight| {
+            effective.rules.iter().filter(is_of_title).filter_map(move |active| judged(active, weight))
         });
         let is_of_messages =
             |judged: &Judged<'_>| matches!(judged.active.definition.meta.subject, Family::Header | Family::Message);
@@ -134,6 +165,8 @@ impl<'p> Judge<'p> {
             },
             messages,
             others,
+            titles: titles.collect(),
+            is_title_only: title.is_some() && effective.vocabulary.is_title_only,
             gate: effective.gate(),
             holds,
             tag: None,
@@ -161,6 +194,7 @@ impl<'p> Judge<'p> {
     pub fn for_queue(mut self) -> Self {
         let holds = |meta: &Meta| meta.subject == Family::Header || meta.id == SIGN_OFF;
         self.messages.retain(|judged| holds(judged.active.definition.meta));
+        self.is_title_only = false;
         self
     }
 
@@ -206,15 +240,11 @@ impl<'p> Judge<'p> {
         for judged in &self.messages {
             let meta = judged.active.definition.meta;
             let excuse = let_off.filter(|_| meta.subject == Family::Header);
+            let excuse = excuse.or_else(|| self.is_left_to_title(meta).then_some(Excuse::TitleOnly));
             let excuse = excuse.or_else(|| self.entry(judged, commit, reached));
             match excuse {
                 Some(reason) => sheet.exempt.push(Exempt { rule: meta.id, reason }),
-                None => {
-                    let mut cx = Cx::new(self.situation, meta.id, judged.severity, sheet);
-                    let before = cx.sheet().findings.len();
-                    judged.active.rule.commit(commit, &mut cx);
-                    judged.add_help(&mut sheet.findings[before..]);
-                }
+                None => judged.commit(commit, self.situation, sheet),
             }
         }
         repair::doubt(&commit.message, &mut sheet.findings);
@@ -235,7 +265,7 @@ impl<'p> Judge<'p> {
             let rules = judged.active.rule.as_ref();
             match subject {
                 Subject::PullRequest(pull_request) if rule == pr_title::ID => {
-                    self.title(judged.severity, pull_request, about, cx.sheet());
+                    self.title(pull_request, about, cx.sheet());
                 }
                 Subject::Blob(blob) => rules.blob(blob, &mut cx),
                 Subject::Path(path) => rules.path(path, &mut cx),
@@ -257,61 +287,9 @@ impl<'p> Judge<'p> {
         Verdict { subject, sheet }
     }
 
-    /// Has the header rules judge the header of the commit that a pull request will be, in the name of `pr-title`.
-    fn title(&self, severity: Severity, pull_request: &PullRequest<'_>, about: &Tell<'_>, sheet: &mut Sheet) {
-        let landing = &pull_request.landing;
-        let Some(commit) = &landing.commit else {
-            sheet.not_applicable += 1;
-            return;
-        };
-        if let Some(reason) = self.gate.lets_off(commit) {
-            sheet.exempt.push(Exempt { rule: pr_title::ID, reason });
-            return;
-        }
-        let mut found = Sheet::default();
-        self.headers(commit, pull_request, &landing.suffix, about, &mut found);
-        if landing.header_from == HeaderFrom::Commit {
-            // That commit is judged itself: only what the suffix makes of its header is new.
-            let mut known = Sheet::default();
-            self.headers(commit, pull_request, "", about, &mut known);
-            let is_known = |finding: &Finding| {
-                known.findings.iter().any(|other| (other.rule, other.option) == (finding.rule, finding.option))
-            };
-            found.findings.retain(|finding| !is_known(finding));
-            found.unchecked.clear();
-            found.exempt.clear();
-        }
-        repair::doubt(&commit.message, &mut found.findings);
-        found.findings.iter_mut().for_each(|finding| pr_title::adopt(finding, severity, pull_request));
-        found.unchecked.iter_mut().for_each(|unchecked| unchecked.rule = pr_title::ID);
-        sheet.findings.append(&mut found.findings);
-        sheet.unchecked.append(&mut found.unchecked);
-        sheet.exempt.append(&mut found.exempt);
-        sheet.not_applicable += found.not_applicable;
-    }
-
-    /// Judges the header of what will land.
-    fn headers(
-        &self,
-        commit: &Commit<'_>,
-        pull_request: &PullRequest<'_>,
-        suffix: &str,
-        about: &Tell<'_>,
-        sheet: &mut Sheet,
-    ) {
-        let situation = Situation { branch: Some(pull_request.head), suffix, ..self.situation };
-        let is_of_header = |judged: &&Judged<'_>| judged.active.definition.meta.subject == Family::Header;
-        for judged in self.messages.iter().filter(is_of_header) {
-            let meta = judged.active.definition.meta;
-            match self.entry_about(judged, about) {
-                Some(index) => sheet.exempt.push(Exempt { rule: meta.id, reason: Excuse::Entry(index) }),
-                None => {
-                    let before = sheet.findings.len();
-                    judged.active.rule.commit(commit, &mut Cx::new(situation, meta.id, judged.severity, sheet));
-                    judged.add_help(&mut sheet.findings[before..]);
-                }
-            }
-        }
+    /// Whether a rule is about how a commit is written, and only the title counts.
+    fn is_left_to_title(&self, meta: &Meta) -> bool {
+        self.is_title_only && (meta.subject == Family::Header || OF_BODIES.contains(&meta.id))
     }
 
     /// The entry of the policy that lets what is no commit off a rule.
@@ -357,7 +335,7 @@ impl<'p> Judge<'p> {
 
     /// The account behind the author of a commit, where a server knows accounts; what lands has no author yet.
     fn account<'c>(&'c self, about: &About<'c>) -> Option<Option<&'c str>> {
-        let is_of_server = matches!(self.situation.stage, Stage::PullRequest | Stage::MergeGroup);
+        let is_of_server = self.situation.stage.is_of_pulls();
         let commit = about.commit.filter(|commit| is_of_server && commit.id.is_some())?;
         let dco = self.situation.around.and_then(|around| around.dco.as_ref());
         Some(dco.and_then(|dco| dco.vouched_author(commit)))

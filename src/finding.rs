@@ -126,6 +126,8 @@ pub enum Excuse {
     Queue,
     /// A later commit of the pull request signs it off.
     Remedied,
+    /// Of pull requests only the title is judged.
+    TitleOnly,
     /// An `[[exempt]]` entry of the policy, by its place in the list.
     Entry(usize),
 }
@@ -138,6 +140,8 @@ const VERSION: Words = Words::new("nothing but a version", "只有版本号的�
 const BOT: Words = Words::new("commit of a bot", "机器人账号的提交");
 const MEMBER: Words = Words::new("verified commit of a member", "组织成员的已验证提交");
 const QUEUE: Words = Words::new("commit that the merge queue made", "由合并队列生成的提交");
+const TITLE_ONLY: Words =
+    Words::new("commit of a pull request of which only the title is judged", "只检查拉取请求标题，不检查其提交");
 const REMEDIED: Words = Words::new("signed off by a later commit", "已由后续提交补签");
 
 impl Excuse {
@@ -152,6 +156,7 @@ impl Excuse {
             Self::Member => Some(&MEMBER),
             Self::Queue => Some(&QUEUE),
             Self::Remedied => Some(&REMEDIED),
+            Self::TitleOnly => Some(&TITLE_ONLY),
             Self::Entry(_) => None,
         }
     }

@@ -4,7 +4,7 @@
 use crate::message::Message;
 use crate::model::{File, Known, PullRequest};
 use crate::options::PathGlob;
-use crate::policy::{Label, Policy};
+use crate::policy::{Label, Policy, Touched};
 use crate::report::Report;
 use crate::rule::Vocabulary;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,9 +18,9 @@ pub struct Facts<'f> {
     pub scopes: BTreeSet<String>,
     /// Whether what lands announces a breaking change.
     pub is_breaking: bool,
-    /// The files that are changed.
+    /// The files that are changed, those that were renamed with both names.
     pub files: Known<Vec<&'f str>>,
-    /// How many lines are changed, generated files not counted.
+    /// How many lines are changed, as `pr-size` counts.
     pub lines: Known<u64>,
     /// The branch that the pull request comes from.
     pub head: &'f str,
@@ -54,8 +54,8 @@ impl<'f> Facts<'f> {
             types: landing.iter().filter_map(kind).collect(),
             scopes: scopes.map(|(_, scope)| scope.into_owned()).collect(),
             is_breaking: landing.iter().any(|message| message.is_breaking()),
-            files: files.as_ref().map(|files| files.iter().map(|file| file.path).collect()),
-            lines: files.as_ref().map(|files| File::changed_lines(files)),
+            files: files.as_ref().map(|files| files.iter().flat_map(names).collect()),
+            lines: files.as_ref().map(|files| vocabulary.counting.lines(files)),
             head: pull_request.head,
             base: pull_request.base,
             is_draft: pull_request.is_draft,
@@ -78,6 +78,11 @@ impl Facts<'_> {
     }
 }
 
+/// A file that moves leaves one place and comes to another: both are concerned.
+fn names<'f>(file: &File<'f>) -> impl Iterator<Item = &'f str> {
+    [Some(file.path), file.previous].into_iter().flatten()
+}
+
 /// The type that a word means.
 fn named(word: &str, vocabulary: &Vocabulary) -> String {
     vocabulary.type_of(word).unwrap_or(word).to_owned()
@@ -88,7 +93,7 @@ fn named(word: &str, vocabulary: &Vocabulary) -> String {
 pub struct Labels<'p> {
     /// It bears them.
     pub wanted: BTreeSet<&'p str>,
-    /// It does not bear them.
+    /// It does not bear them, and they are taken off.
     pub unwanted: BTreeSet<&'p str>,
     /// Nobody can tell, because a fact is missing: they stay as they are.
     pub unknown: BTreeSet<&'p str>,
@@ -100,6 +105,7 @@ pub fn derive<'p>(policy: &'p Policy, facts: &Facts<'_>) -> Labels<'p> {
     let mut by_name: BTreeMap<String, (&'p str, Answer)> = BTreeMap::new();
     for label in &policy.labels {
         let answer = holds(label, facts);
+        let answer = if label.add_only { answer.max(Answer::Kept) } else { answer };
         let (_, known) = by_name.entry(label.name.to_lowercase()).or_insert((&label.name, Answer::No));
         *known = (*known).max(answer);
     }
@@ -109,6 +115,7 @@ pub fn derive<'p>(policy: &'p Policy, facts: &Facts<'_>) -> Labels<'p> {
             Answer::Yes => labels.wanted.insert(name),
             Answer::No => labels.unwanted.insert(name),
             Answer::Unknown => labels.unknown.insert(name),
+            Answer::Kept => false,
         };
     }
     labels
@@ -118,6 +125,8 @@ pub fn derive<'p>(policy: &'p Policy, facts: &Facts<'_>) -> Labels<'p> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Answer {
     No,
+    /// No, of a label that is never taken off.
+    Kept,
     Unknown,
     Yes,
 }
@@ -137,16 +146,13 @@ impl Answer {
 /// Whether all conditions of an entry hold.
 fn holds(label: &Label, facts: &Facts<'_>) -> Answer {
     let is_any = |globs: &[PathGlob], texts: &BTreeSet<String>| texts.iter().any(|text| PathGlob::any(globs, text));
-    let any_file = |files: &Vec<&str>| files.iter().any(|path| PathGlob::any(&label.paths, path));
-    let all_files =
-        |files: &Vec<&str>| !files.is_empty() && files.iter().all(|path| PathGlob::any(&label.all_paths, path));
+    let is_touched = |files: &Vec<&str>| label.files.iter().all(|asked| asked.holds(files));
     let is = |wanted: Option<bool>, fact: bool| Answer::from(wanted.is_none_or(|wanted| wanted == fact));
     let given = |is_given: bool, answer: Answer| if is_given { answer } else { Answer::Yes };
     [
         given(!label.types.is_empty(), label.types.iter().any(|kind| facts.types.contains(kind)).into()),
         given(!label.scopes.is_empty(), is_any(&label.scopes, &facts.scopes).into()),
-        given(!label.paths.is_empty(), Answer::of(&facts.files, any_file)),
-        given(!label.all_paths.is_empty(), Answer::of(&facts.files, all_files)),
+        given(!label.files.iter().all(Touched::is_empty), Answer::of(&facts.files, is_touched)),
         label.size.map_or(Answer::Yes, |size| Answer::of(&facts.lines, |lines| size.holds(*lines))),
         given(!label.rules.is_empty(), facts.any_failed(&label.rules)),
         given(!label.head.is_empty(), PathGlob::any(&label.head, facts.head).into()),
@@ -203,6 +209,13 @@ mod tests {
             "paths = [\"docs/**\"]",
             "paths = \"**/*.rs\"",
             "all-paths = [\"docs/**\", \"src/**\"]",
+            "paths = [\"docs/**\", \"!docs/b*\"]",
+            "paths = \"!docs/**\"",
+            "all-paths = \"!lib/**\"",
+            "any-glob-to-all-files = [\"docs/**\", \"**/*.*\"]",
+            "all-globs-to-any-file = [\"docs/**\", \"!**/*.rs\"]",
+            "all-globs-to-all-files = [\"*/**\", \"!lib/**\"]",
+            "all = [{ paths = \"docs/**\" }, { paths = \"src/**\" }]",
             "size = { min = 10, max = 29 }",
             "size = { min = 29 }",
             "rules = [\"author\", \"sign-off\"]",
@@ -216,6 +229,12 @@ mod tests {
             "scope = \"docs\"",
             "paths = \"*.rs\"",
             "all-paths = \"docs/**\"",
+            "paths = [\"docs/**\", \"!docs/a*\"]",
+            "all-paths = [\"**\", \"!docs/**\"]",
+            "any-glob-to-all-files = [\"docs/**\", \"src/**\"]",
+            "all-globs-to-any-file = [\"docs/**\", \"src/**\"]",
+            "all-globs-to-all-files = [\"*/**\", \"!docs/**\"]",
+            "all = [{ paths = \"docs/**\" }, { paths = \"lib/**\" }]",
             "size = { max = 28 }",
             "size = { min = 30 }",
             "rules = \"author\"",
@@ -254,6 +273,41 @@ mod tests {
         );
         let labels = derive(&policy, &facts());
         assert_eq!((labels.wanted, labels.unwanted), (["kind/Docs"].into(), ["y"].into()));
+    }
+
+    #[test]
+    fn of_labels_by_size_one_holds() {
+        let policy =
+            policy("[size-labels]\n\"size/M\" = 30\n\"size/S\" = { min = 10, color = \"EEBB00\" }\n\"size/L\" = 100\n");
+        let of = |lines: u64| {
+            let facts = Facts { lines: Known::Yes(lines), ..facts() };
+            derive(&policy, &facts).wanted.into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            [9, 10, 29, 30, 99, 100, u64::MAX].map(of).concat(),
+            ["S", "S", "M", "M", "L", "L"].map(|name| format!("size/{name}"))
+        );
+        assert_eq!(policy.labels[0].color.as_deref(), Some("eebb00"));
+        assert_eq!(derive(&policy, &facts()).unwanted.len(), 2);
+    }
+
+    #[test]
+    fn a_label_may_be_one_that_is_only_set() {
+        let policy = policy("[[label]]\nname = \"a\"\nadd-only = true\ntype = \"fix\"\n");
+        let labels = derive(&policy, &facts());
+        assert!(labels.wanted.is_empty() && labels.unwanted.is_empty() && labels.unknown.is_empty());
+    }
+
+    #[test]
+    fn a_renamed_file_counts_with_both_its_names() {
+        let policy = policy(
+            "[[label]]\nname = \"docs\"\nall-paths = \"docs/**\"\n[[label]]\nname = \"src\"\npaths = \"src/**\"\n",
+        );
+        let mut subject = crate::rules::testing_pr::pull_request("x", "");
+        let moved = File { path: "docs/a", previous: Some("src/a"), additions: 0, deletions: 0, is_generated: false };
+        subject.files = Known::Yes(vec![moved]);
+        let facts = Facts::of(&subject, &[], &Vocabulary::default(), &Report::default());
+        assert_eq!(derive(&policy, &facts).wanted, ["src"].into());
     }
 
     #[test]

@@ -1,16 +1,18 @@
 //! Layer 2: what a rule is. A rule is pure: it sees facts and reports through a context, which knows at which level
 //! the rule stands, and which turns missing facts into *unchecked* instead of a pass.
 
+mod counting;
+mod vocabulary;
+
+pub use counting::Counting;
+pub use vocabulary::Vocabulary;
+
 use crate::finding::{Excuse, Exempt, Finding, Fix, Severity, Sheet, Slot, Trust, Unchecked};
-use crate::message::header::Header;
-use crate::message::issue::{self, Form};
 use crate::model::{Around, Blob, Commit, Gap, Known, Method, NewPath, PullRequest, Push, RefChange, Rework, Stage};
-use crate::options::{Bilingual, Field, OptionSet, PathGlob, Section, Size};
+use crate::options::{Field, OptionSet, PathGlob, Section, Size};
 use crate::text::{Edit, Span};
 use crate::words::{Lang, Sentence, Words};
 use smallvec::SmallVec;
-use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// A rule with its options.
 pub trait Rule: Send + Sync {
@@ -35,6 +37,11 @@ pub trait Rule: Send + Sync {
     /// Tells the other rules what it knows of the community's words.
     fn teach(&self, _vocabulary: &mut Vocabulary) {}
 
+    /// Whether it does so also where it is off: others go on by what its settings say.
+    fn teaches_when_off(&self) -> bool {
+        false
+    }
+
     /// Whether it treats commits that are pushed to this branch unlike others.
     fn minds_branch(&self, _branch: Option<&str>) -> bool {
         false
@@ -48,6 +55,12 @@ pub trait Rule: Send + Sync {
     /// Which facts it needs that are dear to learn.
     fn needs(&self) -> Needs {
         Needs::default()
+    }
+
+    /// Whether it judges a part of the header that only our grammars have: not applicable where the policy gives a regular
+    /// expression for the whole header instead.
+    fn reads_grammar(&self) -> bool {
+        false
     }
 
     /// Why this commit is let off by all rules of the family, where it is.
@@ -165,65 +178,6 @@ impl Definition {
     pub fn fields(&self) -> Vec<Field> {
         (self.fields)()
     }
-}
-
-/// What a community calls things; several rules read it.
-#[derive(Clone, Debug)]
-pub struct Vocabulary {
-    /// The types that a header may have; empty: any.
-    pub types: Arc<[String]>,
-    /// What they mean, where the policy says it.
-    pub about: BTreeMap<String, Bilingual>,
-    /// Other words for them.
-    pub aliases: BTreeMap<String, String>,
-    /// What stands before the number of an issue.
-    pub forms: Vec<Form>,
-    /// Whether a header has to have a scope.
-    pub scope_required: bool,
-    /// The scopes that the policy names.
-    pub scopes: Vec<String>,
-    /// Whether references to issues are put into brackets at the end of the header.
-    pub issue_ends_header: bool,
-}
-
-impl Default for Vocabulary {
-    fn default() -> Self {
-        let aliases = BTreeMap::new();
-        Self {
-            types: Arc::default(),
-            about: BTreeMap::new(),
-            aliases,
-            forms: issue::default_forms(),
-            scope_required: false,
-            scopes: Vec::new(),
-            issue_ends_header: false,
-        }
-    }
-}
-
-impl Vocabulary {
-    /// What a header says beside its type and its issues: also behind a type that lacks its colon.
-    pub fn words_of(&self, header: &Header<'_>) -> Span {
-        let words = if self.issue_ends_header { header.words() } else { header.title };
-        let bare = header.bare.filter(|_| header.bare_word().is_some_and(|word| self.type_of(&word).is_some()));
-        bare.map_or(words, |bare| Span::new(bare.whole.end, words.end.max(bare.whole.end)))
-    }
-
-    /// The type that `word` is or stands for, whatever its case.
-    pub fn type_of(&self, word: &str) -> Option<&str> {
-        let exact = self.types.iter().find(|kind| *kind == word);
-        let in_any_case = || self.types.iter().find(|kind| is_same(kind, word));
-        let alias = || self.aliases.iter().find(|(alias, _)| is_same(alias, word)).map(|(_, meant)| meant);
-        exact.or_else(in_any_case).or_else(alias).map(String::as_str)
-    }
-}
-
-/// Whether two words are the same but for their case.
-fn is_same(a: &str, b: &str) -> bool {
-    fn lower(text: &str) -> impl Iterator<Item = char> {
-        text.chars().flat_map(char::to_lowercase)
-    }
-    a.eq_ignore_ascii_case(b) || (!b.is_ascii() && lower(a).eq(lower(b)))
 }
 
 /// Where and when something is judged.

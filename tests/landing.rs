@@ -111,10 +111,70 @@ fn nothing_is_judged_where_commits_land_as_they_are() {
 }
 
 #[test]
-fn no_title_weighs_more_than_its_rule() {
-    let policy = policy("extends = [\"gentle\"]\n[rules]\nheader-type = \"error\"\n");
-    let sheet = sheet(&policy, &pull_request("feet(api): add the login page (#42)"), false);
-    assert!(sheet.findings.iter().all(|finding| finding.severity == Severity::Warn));
+fn a_title_weighs_what_its_own_rule_weighs() {
+    let weighs = |rules: &str, severity: Severity| {
+        let sheet = sheet(&policy(rules), &pull_request("feet(api): add the login page (#42)"), false);
+        assert!(!sheet.findings.is_empty() && sheet.findings.iter().all(|finding| finding.severity == severity));
+    };
+    weighs("extends = [\"gentle\"]\n[rules]\nheader-type = \"error\"\n", Severity::Warn);
+    weighs("[rules]\nheader-type = \"warn\"\npr-title = \"error\"\n", Severity::Error);
+}
+
+#[test]
+fn of_rules_that_are_off_a_title_borrows_what_the_policy_sets() {
+    let bad = pull_request("Add the login page");
+    let borrowed = "extends = []\n[rules.header-format]\nlevel = \"off\"\ngrammar = \"conventional\"\n\
+                    [rules.header-type]\nlevel = \"off\"\nallow = [\"feat\"]\n[rules.pr-title]\n";
+    assert_eq!(found(&policy(borrowed), &bad), ["pr-title/header-format"]);
+    assert_eq!(found(&policy(borrowed), &pull_request("fix: add it")), ["pr-title/header-type"]);
+    let bare = "extends = []\n[rules]\nheader-format = \"off\"\npr-title = \"error\"\n";
+    assert!(found(&policy(bare), &bad).is_empty(), "nothing is set of it");
+    assert!(
+        found(&policy("[rules]\nheader-scope = \"off\"\n"), &pull_request("feat: add the login page (#42)")).is_empty()
+    );
+    let last = "extends = []\n[rules.header-format]\nlevel = { default = \"off\", pull-request = \"off\" }\n\
+                grammar = \"conventional\"\n[rules.pr-title]\n";
+    assert!(found(&policy(last), &bad).is_empty(), "off for pull requests is the last word");
+}
+
+#[test]
+fn a_pattern_takes_the_place_of_the_grammar() {
+    let policy = policy("[rules.header-format]\npattern = \"(SHOP|PAY)-[0-9]+: .+[a-z]\"\n");
+    assert!(found(&policy, &pull_request("PAY-7: pay the rent")).is_empty(), "no type, scope or issue is asked for");
+    assert_eq!(found(&policy, &pull_request("feat(api): pay the rent (#42)")), ["pr-title/header-format"]);
+    let effective = policy.for_branch(None).expect("no override");
+    let today = Day::of_unix_time(0);
+    let occasion = Occasion { stage: Stage::Check, branch: None, today, skip: &[], around: None };
+    let judge = Judge::new(&policy, &effective, occasion);
+    let findings = |text: &str, committer: &str| {
+        let committer = Identity { name: "x".into(), email: committer.to_owned().into() };
+        let commit = Commit { committer: Known::Yes(committer), ..commit(text) };
+        let mut sheet = Sheet::default();
+        judge.commit(&commit, &|_| false, &mut sheet);
+        sheet.findings.iter().filter(|finding| finding.rule == "header-format").count()
+    };
+    assert_eq!(findings("PAY-7: pay the rent (#9)", "noreply@github.com"), 0, "the server added its number");
+    assert_eq!(findings("PAY-7: pay the rent (#9)", "ada@example.org"), 1);
+    assert_eq!(findings("fixup! PAY-7: pay the rent", "ada@example.org"), 0);
+}
+
+#[test]
+fn commits_may_be_left_to_the_title() {
+    let policy = policy("[rules.pr-title]\ncommits = \"off\"\n");
+    let effective = policy.for_branch(None).expect("no override");
+    let rules = |stage: Stage| {
+        let occasion = Occasion { stage, branch: None, today: Day::of_unix_time(0), skip: &[], around: None };
+        let judge = Judge::new(&policy, &effective, occasion);
+        let mut sheet = Sheet::default();
+        judge.commit(&commit("Add it\nand more\n"), &|_| false, &mut sheet);
+        let rules: Vec<&str> = sheet.findings.iter().map(|finding| finding.rule).collect();
+        (rules, sheet.exempt.len())
+    };
+    assert_eq!(rules(Stage::PullRequest), (vec!["sign-off"], 8));
+    assert!(rules(Stage::CommitMsg).0.contains(&"header-format"));
+    let mut subject = pull_request("Add it");
+    subject.landing = Landing { method: Method::Merge, commit: None, ..subject.landing };
+    assert!(!found(&policy, &subject).is_empty(), "else nothing would be judged");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What people wrote by hand, and what tools, bots and servers made of it.
 
 use super::{Sample, Share};
-use crate::message::issue::default_forms;
+use crate::message::issue::{self, default_forms};
 use crate::message::{Message, Origin};
 use crate::model::{AuthorKind, Commit, Gap, Identity, Known, ObjectId, Signature, is_server};
 use crate::rules::header_format::is_version;
@@ -49,12 +49,7 @@ pub struct HandWritten<'t> {
 
 /// The header that a person wrote: without the ` (#N)` that a server added when it squashed a pull request.
 pub fn hand_written<'t>(header: &'t str, committer: Option<&Identity<'_>>) -> HandWritten<'t> {
-    let whole = header.trim_end();
-    let cut = || {
-        let (before, number) = whole.strip_suffix(')')?.rsplit_once(" (#")?;
-        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-        (is_number && !before.trim().is_empty()).then(|| before.trim_end())
-    };
+    let cut = || issue::without_landing_number(header);
     match committer.is_some_and(is_server).then(cut).flatten() {
         Some(header) => HandWritten { header, is_cut: true },
         None => HandWritten { header, is_cut: false },

@@ -115,6 +115,14 @@ pub fn reference<'a>(item: &'a str, forms: &[Form]) -> Option<Cow<'a, str>> {
     (is_number(number) && forms.iter().any(|form| fits(prefix, form))).then_some(plain)
 }
 
+/// The header without the ` (#N)` at its end that GitHub and others add when they squash pull request N; nothing where there is
+/// none.
+pub fn without_landing_number(header: &str) -> Option<&str> {
+    let (before, number) = header.trim_end().strip_suffix(')')?.rsplit_once(" (#")?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && !before.trim().is_empty()).then(|| before.trim_end())
+}
+
 /// A number alone as a reference in the first of the forms.
 pub fn of_number(number: &str, forms: &[Form]) -> Option<String> {
     let form = forms.first()?;

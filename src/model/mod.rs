@@ -128,6 +128,11 @@ impl Stage {
         Self::MergeGroup,
     ];
 
+    /// Whether pull requests are judged there, or what a queue makes of them.
+    pub const fn is_of_pulls(self) -> bool {
+        matches!(self, Self::PullRequest | Self::MergeGroup)
+    }
+
     /// As a policy names it.
     pub const fn name(self) -> &'static str {
         match self {

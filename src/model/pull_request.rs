@@ -111,22 +111,12 @@ pub enum HeaderFrom {
 pub struct File<'a> {
     /// Its path at the head, or the one that it had when it is gone.
     pub path: &'a str,
+    /// The path that it had at the base, where it was renamed.
+    pub previous: Option<&'a str>,
     /// Lines that are new.
     pub additions: u64,
     /// Lines that are gone.
     pub deletions: u64,
     /// Whether it is generated, as the attributes at the base say.
     pub is_generated: bool,
-}
-
-impl File<'_> {
-    /// How many lines are new or gone.
-    pub const fn lines(&self) -> u64 {
-        self.additions + self.deletions
-    }
-
-    /// How many lines of all files are new or gone, without those of generated files.
-    pub fn changed_lines(files: &[Self]) -> u64 {
-        files.iter().filter(|file| !file.is_generated).map(Self::lines).sum()
-    }
 }

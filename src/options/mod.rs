@@ -4,9 +4,11 @@
 
 mod bilingual;
 mod choice;
+mod file_globs;
 mod level;
 mod mistake;
 mod name;
+mod one_or_many;
 mod pattern;
 mod section;
 mod setting;
@@ -16,8 +18,10 @@ pub mod tree;
 
 pub use bilingual::Bilingual;
 pub(crate) use choice::{choice, one_of};
+pub use file_globs::{FileGlobs, SignedGlob};
 pub use level::{Level, Levels};
 pub use mistake::Mistake;
+pub use one_or_many::OneOrMany;
 pub use pattern::Pattern;
 pub use section::{Field, Inline, Nested, OptionSet, Section, key_bytes, key_length};
 pub(crate) use section::{key, options};

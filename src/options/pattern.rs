@@ -3,7 +3,7 @@
 use super::setting::text_of;
 use super::tree::Node;
 use super::{Mistake, Setting, quoted};
-use crate::words::Words;
+use crate::words::{Sentence, Words};
 use regex::{Regex, RegexBuilder};
 use serde_json::{Value, json};
 use std::sync::OnceLock;
@@ -22,13 +22,12 @@ const SIZE_LIMIT: usize = 8 << 20;
 const SURELY_SMALL: usize = 128;
 
 impl Pattern {
-    fn new(source: &str) -> Result<Self, String> {
+    fn new(source: &str) -> Result<Self, Sentence> {
         let pattern = Self { source: source.to_owned(), regex: OnceLock::new() };
+        regex_syntax::parse(source).map_err(|error| of_syntax(source, &error))?;
         if source.len() > SURELY_SMALL || source.contains('{') {
             let regex = compile(source).map_err(|error| reason(&error))?;
             let _ = pattern.regex.set(Some(regex));
-        } else {
-            regex_syntax::parse(&anchored(source)).map_err(|error| last_line(&error.to_string()))?;
         }
         Ok(pattern)
     }
@@ -52,11 +51,22 @@ fn anchored(source: &str) -> String {
     format!("^(?:{source})$")
 }
 
-fn reason(error: &regex::Error) -> String {
+fn reason(error: &regex::Error) -> Sentence {
     match error {
-        regex::Error::CompiledTooBig(limit) => format!("it would take more than {limit} bytes"),
-        other => last_line(&other.to_string()),
+        regex::Error::CompiledTooBig(limit) => TOO_BIG.with([(*limit).into()]),
+        other => NOT_COMPILED.with([last_line(&other.to_string()).into()]),
     }
+}
+
+/// What is wrong, and at which character of the expression.
+fn of_syntax(source: &str, error: &regex_syntax::Error) -> Sentence {
+    let start = match error {
+        regex_syntax::Error::Parse(error) => error.span().start.offset,
+        regex_syntax::Error::Translate(error) => error.span().start.offset,
+        _ => 0,
+    };
+    let character = source.get(..start).map_or(0, |before| before.chars().count()) + 1;
+    AT.with([last_line(&error.to_string()).into(), character.into()])
 }
 
 /// The parser of regular expressions draws a picture first and says what is wrong in its last line.
@@ -65,6 +75,9 @@ fn last_line(text: &str) -> String {
 }
 
 const TEXT: Words = Words::new("a regular expression", "正则表达式");
+const AT: Words = Words::new("{0} (character {1} of it)", "{0}（其第 {1} 个字符）");
+const TOO_BIG: Words = Words::new("it would take more than {0} bytes", "需要超过 {0} 字节");
+const NOT_COMPILED: Words = Words::new("{0}", "{0}");
 const BROKEN: Words = Words::new("this regular expression cannot be used: {0}", "该正则表达式无法使用：{0}");
 
 impl Setting for Pattern {
@@ -91,6 +104,7 @@ impl Setting for Pattern {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Lang;
 
     #[test]
     fn patterns_match_whole_texts() {
@@ -101,7 +115,8 @@ mod tests {
 
     #[test]
     fn broken_and_huge_patterns_are_refused_when_they_are_read() {
-        assert_eq!(Pattern::new("(").err().as_deref(), Some("unclosed group"));
+        let why = |source: &str| Pattern::new(source).err().map(|why| why.plain(Lang::En));
+        assert_eq!(why("a(").as_deref(), Some("unclosed group (character 2 of it)"));
         assert!(Pattern::new("(a{1000}){1000}").is_err());
         assert!(Pattern::new(&"(".repeat(10_000)).is_err());
     }

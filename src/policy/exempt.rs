@@ -2,11 +2,12 @@
 
 use super::fixed;
 use super::label::Label;
-use super::overrides::OneOrMany;
 use super::rule_names;
 use crate::model::{Commit, Known, ObjectId};
 use crate::options::tree::{Data, Place, Table};
-use crate::options::{Day, Field, IdentityGlob, Mistake, OptionSet, PathGlob, Section, Setting, TextGlob};
+use crate::options::{
+    Day, Field, FileGlobs, IdentityGlob, Mistake, OneOrMany, OptionSet, PathGlob, Section, Setting, TextGlob,
+};
 use crate::words::Words;
 
 /// Rules that do not hold for some commits. All conditions that are given have to hold.
@@ -19,7 +20,7 @@ pub struct Exemption {
     /// Globs for the tag that is pushed or made.
     pub tag: Vec<PathGlob>,
     /// Globs for the path of a file; for a commit, for all paths that it changes.
-    pub path: Vec<PathGlob>,
+    pub path: FileGlobs,
     /// Globs for the header, in which `*` crosses everything.
     pub header: Vec<TextGlob>,
     /// Labels of the pull request, any of which suffices.
@@ -68,7 +69,7 @@ struct Written {
     author: Option<OneOrMany<IdentityGlob>>,
     branch: Option<OneOrMany<PathGlob>>,
     tag: Option<OneOrMany<PathGlob>>,
-    path: Option<OneOrMany<PathGlob>>,
+    path: Option<FileGlobs>,
     commit: Option<OneOrMany<String>>,
     header: Option<OneOrMany<TextGlob>>,
     label: Option<OneOrMany<String>>,
@@ -101,7 +102,11 @@ impl OptionSet for Written {
             field("author", "Globs for the author's name or address.", OneOrMany::<IdentityGlob>::schema()),
             field("branch", "Globs for the branch.", OneOrMany::<PathGlob>::schema()),
             field("tag", "Globs for the tag.", OneOrMany::<PathGlob>::schema()),
-            field("path", "Globs for the path of a file, or all paths of a commit.", OneOrMany::<PathGlob>::schema()),
+            field(
+                "path",
+                "Globs for the path of a file, or all paths of a commit; `!glob` takes files off.",
+                FileGlobs::schema(),
+            ),
             field("commit", "Commit ids, with all their digits.", OneOrMany::<String>::schema()),
             field(
                 "header",
@@ -159,7 +164,7 @@ impl Exemption {
             author: written.author.map_or_else(Vec::new, |OneOrMany(globs)| globs),
             branch: written.branch.map_or_else(Vec::new, |OneOrMany(globs)| globs),
             tag: written.tag.map_or_else(Vec::new, |OneOrMany(globs)| globs),
-            path: written.path.map_or_else(Vec::new, |OneOrMany(globs)| globs),
+            path: written.path.unwrap_or_default(),
             header: written.header.map_or_else(Vec::new, |OneOrMany(globs)| globs),
             label: written.label.map_or_else(Vec::new, |OneOrMany(names)| names),
             commit,
@@ -236,7 +241,7 @@ impl Exemption {
     }
 
     fn has_paths(&self, about: &About<'_>) -> bool {
-        let matches = |path: &str| PathGlob::any(&self.path, path);
+        let matches = |path: &str| self.path.matches(path);
         match (about.path, about.commit.map(|commit| &commit.paths)) {
             (Some(path), _) => matches(path),
             (None, Some(Known::Yes(paths))) => !paths.is_empty() && paths.iter().all(|path| matches(path)),

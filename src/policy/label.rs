@@ -1,9 +1,9 @@
 //! `[[label]]`: which labels a pull request bears. Several entries of one name are alternatives.
 
-use super::overrides::OneOrMany;
 use super::rule_names;
+use super::touched::Touched;
 use crate::options::tree::{Data, Node, Place, Table};
-use crate::options::{Field, Mistake, OptionSet, PathGlob, Section, Setting};
+use crate::options::{Field, Mistake, Nested, OneOrMany, OptionSet, PathGlob, Section, Setting};
 use crate::words::Words;
 use serde_json::{Value, json};
 
@@ -20,11 +20,9 @@ pub struct Label {
     pub types: Vec<String>,
     /// Globs for the scopes of what lands, any of which suffices.
     pub scopes: Vec<PathGlob>,
-    /// Globs, one of which has to match a changed file.
-    pub paths: Vec<PathGlob>,
-    /// Globs, one of which has to match each changed file.
-    pub all_paths: Vec<PathGlob>,
-    /// How many lines are changed, generated files not counted.
+    /// What the changed files have to be: all of these have to hold.
+    pub files: Vec<Touched>,
+    /// How many lines are changed, as `pr-size` counts them.
     pub size: Option<Lines>,
     /// Rules, any of which found something of level error.
     pub rules: Vec<String>,
@@ -38,6 +36,8 @@ pub struct Label {
     pub first_time: Option<bool>,
     /// Whether what lands announces a breaking change.
     pub breaking: Option<bool>,
+    /// Whether it is only set, and never removed.
+    pub add_only: bool,
     /// Where its name stands.
     pub place: Place,
 }
@@ -116,23 +116,29 @@ const NO_CONDITION: Words = Words::new(
     "这样每个拉取请求都会带此标签：请写明条件，如 type、paths 或 rules",
 );
 
-/// The keys that are conditions.
-const CONDITIONS: [&str; 11] =
-    ["type", "scope", "paths", "all-paths", "size", "rules", "head", "base", "draft", "first-time", "breaking"];
+const NO_FILES: Words = Words::new(
+    "this asks nothing of the files: name `paths`, or another condition on them",
+    "此处没有对文件提出条件：请写明 paths 或其他文件条件",
+);
+
+/// The keys that are conditions, beside those on files.
+const CONDITIONS: [&str; 10] =
+    ["type", "scope", "all", "size", "rules", "head", "base", "draft", "first-time", "breaking"];
 
 impl OptionSet for Label {
     fn read(section: &mut Section<'_>) -> Self {
         fn many<T: Setting>(section: &mut Section<'_>, key: &'static str) -> Vec<T> {
             section.take_optional(key).map_or_else(Vec::new, |OneOrMany(list)| list)
         }
+        let own = Touched::read(section);
+        let more: Vec<Nested<Touched>> = section.take("all", Vec::new);
         Self {
             name: section.require("name").unwrap_or_default(),
             color: section.take_optional("color"),
             description: section.take_optional("description"),
             types: many(section, "type"),
             scopes: many(section, "scope"),
-            paths: many(section, "paths"),
-            all_paths: many(section, "all-paths"),
+            files: std::iter::once(own).chain(more.into_iter().map(|Nested(one)| one)).collect(),
             size: section.take_optional("size"),
             rules: many(section, "rules"),
             head: many(section, "head"),
@@ -140,6 +146,7 @@ impl OptionSet for Label {
             draft: section.take_optional("draft"),
             first_time: section.take_optional("first-time"),
             breaking: section.take_optional("breaking"),
+            add_only: section.take("add-only", || false),
             place: section.place_of("name"),
         }
     }
@@ -150,23 +157,26 @@ impl OptionSet for Label {
         let texts = OneOrMany::<String>::schema;
         let name = json!({ "type": "string", "minLength": 1, "maxLength": NAME_MOST });
         let color = json!({ "type": "string", "pattern": "^#?[0-9a-fA-F]{6}$" });
+        let sets = Vec::<Nested<Touched>>::schema();
         let description = json!({ "type": "string", "maxLength": DESCRIPTION_MOST });
-        vec![
+        let mut fields = vec![
             field("name", "Its name.", name),
             field("color", "Its colour, six hexadecimal digits, where the label is made.", color),
             field("description", "What it means, where the label is made.", description),
             field("type", "The types of what lands, any of which suffices.", texts()),
             field("scope", "Globs for the scopes of what lands, any of which suffices.", globs()),
-            field("paths", "Globs, one of which has to match a changed file.", globs()),
-            field("all-paths", "Globs, one of which has to match each changed file.", globs()),
-            field("size", "How many lines are changed, generated files not counted.", Lines::schema()),
+            field("all", "More conditions on the changed files, all of which have to hold.", sets),
+            field("size", "How many lines are changed, as `pr-size` counts them.", Lines::schema()),
             field("rules", "Rules, any of which found something of level error.", texts()),
             field("head", "Globs for the branch that the pull request comes from.", globs()),
             field("base", "Globs for the branch that it goes into.", globs()),
             field("draft", "Whether it is a draft.", bool::schema()),
             field("first-time", "Whether its author never contributed before.", bool::schema()),
             field("breaking", "Whether what lands announces a breaking change.", bool::schema()),
-        ]
+            field("add-only", "Whether it is only set, and never removed.", bool::schema()),
+        ];
+        fields.splice(5..5, Touched::fields());
+        fields
     }
 }
 
@@ -200,8 +210,13 @@ impl Label {
             mistakes.push(Mistake::at(at("color"), NO_COLOR.with([color.into()])).help(AS_COLOR.say()));
         }
         rule_names::check(table.get("rules"), &self.rules, mistakes);
-        if CONDITIONS.iter().all(|key| table.get(key).is_none()) {
+        let of_files = Touched::fields();
+        if CONDITIONS.iter().copied().chain(of_files.iter().map(|field| field.key)).all(|key| table.get(key).is_none())
+        {
             mistakes.push(Mistake::at(self.place, NO_CONDITION.say()));
+        }
+        if table.get("all").is_some() && (self.files.len() < 2 || self.files[1..].iter().any(Touched::is_empty)) {
+            mistakes.push(Mistake::at(at("all"), NO_FILES.say()));
         }
     }
 }

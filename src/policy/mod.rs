@@ -17,7 +17,9 @@ mod read;
 mod rule_names;
 mod schema;
 mod show;
+mod size_labels;
 mod sources;
+mod touched;
 
 pub use demands::Demands;
 pub use exempt::{About, Exemption};
@@ -30,11 +32,12 @@ pub use read::{HookRepair, HookRepairs, Language, OnUnchecked};
 pub use schema::schema;
 pub use show::{show, show_json, show_rule, show_section};
 pub use sources::{Source, Sources, Why};
+pub use touched::Touched;
 
 use crate::model::Stage;
 use crate::options::tree::{Entry, Place, Table};
 use crate::options::{Level, Levels, Mistake, PathGlob};
-use crate::rule::{Definition, Rule, Vocabulary};
+use crate::rule::{Definition, Family, Rule, Vocabulary};
 use crate::words::Sentence;
 use overrides::Override;
 use sha2::{Digest, Sha256};
@@ -221,9 +224,8 @@ impl fmt::Debug for Effective {
 
 impl Effective {
     fn new(rules: Vec<Active>, tree: Table) -> Self {
-        let mut vocabulary = Vocabulary::default();
-        let held = rules.iter().filter(|active| !active.levels.is_off());
-        held.for_each(|active| active.rule.teach(&mut vocabulary));
+        let held = rules.iter().filter(|active| !active.levels.is_off() || active.rule.teaches_when_off());
+        let vocabulary = Vocabulary::of(held.map(|active| active.rule.as_ref()));
         Self { rules, vocabulary, usual_gate: crate::rules::usual_gate(), tree }
     }
 
@@ -231,6 +233,21 @@ impl Effective {
     pub fn gate(&self) -> &dyn Rule {
         let own = self.rules.iter().find(|active| active.definition.meta.id == "header-format");
         own.map_or(self.usual_gate.as_ref(), |active| active.rule.as_ref())
+    }
+
+    /// Whether a rule judges the titles of pull requests: the header rules that are on do, and those that are off where a
+    /// file that says so, or a later one, gives them another setting. `level.pull-request = "off"` is the last word.
+    pub fn judges_titles(&self, sources: &Sources, active: &Active, stage: Stage) -> bool {
+        let meta = active.definition.meta;
+        if meta.subject != Family::Header || active.levels.at(stage) != Level::Off {
+            return meta.subject == Family::Header;
+        }
+        let Some(settings) = self.tree.table(meta.id) else { return false };
+        let Some(level) = settings.get("level") else { return false };
+        let is_last_word = level.as_table().is_some_and(|stages| stages.get(stage.name()).is_some());
+        let is_own = |entry: &&Entry| !matches!(entry.key.as_str(), "level" | "help");
+        let mut own = settings.entries.iter().filter(is_own);
+        !is_last_word && own.any(|entry| sources.rank(entry.node.place) >= sources.rank(level.place))
     }
 
     /// Where a rule's setting comes from: the setting itself, else the rule's level, else the rule's table.

@@ -1,8 +1,7 @@
 //! `[[override]]`: other settings for some branches.
 
+use crate::options::PathGlob;
 use crate::options::tree::{Data, Node, Table};
-use crate::options::{Mistake, PathGlob, Setting};
-use crate::words::Words;
 
 /// Settings that hold for branches of some names.
 #[derive(Clone, Debug)]
@@ -38,36 +37,5 @@ fn fill(node: &mut Node, branch: &str) {
         Data::List(list) => list.iter_mut().for_each(|node| fill(node, branch)),
         Data::Table(table) => table.entries.iter_mut().for_each(|entry| fill(&mut entry.node, branch)),
         _ => {}
-    }
-}
-
-/// One value, or a list of them. An empty list is a mistake: it names nothing, and a condition of nothing would hold for
-/// everything.
-#[derive(Clone, Debug)]
-pub struct OneOrMany<T>(pub Vec<T>);
-
-const EMPTY: Words =
-    Words::new("this list is empty: name something, or leave the key out", "此列表为空：请写明内容，或删去此键");
-
-impl<T: Setting> Setting for OneOrMany<T> {
-    fn read(node: &Node, mistakes: &mut Vec<Mistake>) -> Option<Self> {
-        match node.data {
-            Data::List(ref list) if list.is_empty() => {
-                mistakes.push(Mistake::at(node.place, EMPTY.say()));
-                None
-            }
-            Data::List(_) => Vec::read(node, mistakes).map(Self),
-            _ => T::read(node, mistakes).map(|one| Self(vec![one])),
-        }
-    }
-
-    fn schema() -> serde_json::Value {
-        let mut many = Vec::<T>::schema();
-        many["minItems"] = 1.into();
-        serde_json::json!({ "anyOf": [T::schema(), many] })
-    }
-
-    fn toml(&self) -> String {
-        self.0.toml()
     }
 }

@@ -41,7 +41,7 @@ macro_rules! page {
 }
 
 /// All of them.
-pub static PAGES: [Page; 7] = [
+pub static PAGES: [Page; 8] = [
     page!("exempt", Words::new("some rules off for some commits", "让某些提交不受某些规则约束")),
     page!("override", Words::new("other settings for some branches", "为某些分支规定其他设置")),
     page!("adopt", Words::new("from when on the policy holds", "策略从何时起生效")),
@@ -49,4 +49,5 @@ pub static PAGES: [Page; 7] = [
     page!("repair", Words::new("what hooks correct on their own", "钩子自行修正什么")),
     page!("landing", Words::new("how pull requests land", "拉取请求如何落地")),
     page!("label", Words::new("the labels of pull requests", "拉取请求的标签")),
+    page!("size-labels", Words::new("labels of pull requests by size", "按大小设置的拉取请求标签")),
 ];

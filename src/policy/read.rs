@@ -5,10 +5,10 @@ use super::fixed;
 use super::label::Label;
 use super::landing::Landing;
 use super::layers::whole;
-use super::overrides::{OneOrMany, Override, filled_in};
-use super::{Active, lay, rule_names};
+use super::overrides::{Override, filled_in};
+use super::{Active, lay, rule_names, size_labels};
 use crate::options::tree::{Data, Entry, Place, Table};
-use crate::options::{Bilingual, Level, Levels, Mistake, PathGlob, Section};
+use crate::options::{Bilingual, Level, Levels, Mistake, OneOrMany, PathGlob, Section};
 use crate::rules;
 use crate::words::{Lang, Words};
 
@@ -104,6 +104,7 @@ pub(super) fn policy(tree: &Table, mistakes: &mut Vec<Mistake>) -> Head {
     section.allow("landing");
     section.allow("repair");
     section.allow("label");
+    section.allow("size-labels");
     let language = section.take("language", || Language::Auto);
     section.finish();
     let none = Table::default();
@@ -114,7 +115,14 @@ pub(super) fn policy(tree: &Table, mistakes: &mut Vec<Mistake>) -> Head {
     if let Some(place) = tree.get("adopt").and_then(|node| Some(node.as_table()?.get("since")?.place)) {
         fixed::check(place, &adopt_since, mistakes);
     }
-    let labels = entries(tree, "label", mistakes, |table, place, mistakes| Some(Label::entry(table, place, mistakes)));
+    let mut labels =
+        entries(tree, "label", mistakes, |table, place, mistakes| Some(Label::entry(table, place, mistakes)));
+    if let Some(node) = tree.get("size-labels").filter(|node| node.as_table().is_none()) {
+        mistakes.push(Mistake::at(node.place, NOT_A_TABLE.say()));
+    }
+    let sizes = size_labels::read(tree, mistakes);
+    size_labels::check(&sizes, &labels, mistakes);
+    labels.extend(sizes);
     Exemption::check_labels(tree, &labels, mistakes);
     Head {
         language,

@@ -3,10 +3,10 @@
 use super::exempt::Exemption;
 use super::label::Label;
 use super::landing::Landing;
-use super::overrides::OneOrMany;
 use super::presets::PRESETS;
 use super::read::{Adopt, HookRepairs, Language, OnUnchecked};
-use crate::options::{Bilingual, Field, Levels, OptionSet, PathGlob, Setting};
+use super::size_labels;
+use crate::options::{Bilingual, Field, Levels, OneOrMany, OptionSet, PathGlob, Setting};
 use crate::rule::Definition;
 use crate::rules;
 use crate::words::Lang;
@@ -43,6 +43,7 @@ pub fn schema() -> Value {
             "on-unchecked": object(OnUnchecked::fields(), &[]),
             "repair": object(HookRepairs::fields(), &[]),
             "landing": object(Landing::fields(), &[]),
+            "size-labels": size_labels::schema(),
             "label": { "type": "array", "items": object(Label::fields(), &["name"]) },
         },
     })

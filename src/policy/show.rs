@@ -65,7 +65,7 @@ pub fn show_section(policy: &Policy, name: &str) -> Option<String> {
 }
 
 /// What is shown beside the rules.
-const SHOWN: [&str; 6] = ["exempt", "adopt", "on-unchecked", "repair", "landing", "label"];
+const SHOWN: [&str; 7] = ["exempt", "adopt", "on-unchecked", "repair", "landing", "label", "size-labels"];
 
 /// The same as data: for each setting its value, as TOML, and its origin.
 pub fn show_json(policy: &Policy, effective: &Effective) -> Value {
@@ -101,7 +101,7 @@ fn setting(out: &mut String, entry: &Entry, origin: &dyn Fn(Place) -> String) ->
     // Entries of an array of tables may come from several files.
     let parts = match &entry.node.data {
         Data::List(list) if list.iter().any(|node| matches!(node.data, Data::Table(_))) => list.as_slice(),
-        _ => return writeln!(out, "{} = {}  # {}", entry.key, entry.node.toml(), origin(entry.key_place)),
+        _ => return writeln!(out, "{} = {}  # {}", key_toml(&entry.key), entry.node.toml(), origin(entry.key_place)),
     };
     writeln!(out, "{} = [", entry.key)?;
     parts.iter().try_for_each(|node: &Node| writeln!(out, "  {},  # {}", node.toml(), origin(node.place)))?;

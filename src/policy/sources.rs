@@ -67,6 +67,11 @@ impl Sources {
         self.get(place.source).map_or_else(String::new, |source| source.name.clone())
     }
 
+    /// How late the file of a place is laid over the others.
+    pub(super) fn rank(&self, place: Place) -> usize {
+        self.order.iter().position(|&number| number == place.source).unwrap_or(self.order.len())
+    }
+
     /// The number of the file and the line of a place.
     pub(super) fn row(&self, place: Place) -> (usize, usize) {
         (place.source, self.line_of(place))

@@ -222,3 +222,33 @@ fn mistakes_in_landing_and_labels_are_found() {
     let long = mistakes(&format!("[[label]]\nname = \"{}\"\ntype = \"feat\"\n", "x".repeat(51)));
     assert_eq!(long, ["2: this is 51 characters long, 50 are allowed"]);
 }
+
+#[test]
+fn mistakes_in_conditions_on_files_and_in_labels_by_size_are_found() {
+    let found = mistakes(
+        "[[label]]\nname = \"x\"\npaths = []\n[[label]]\nname = \"y\"\nall = [{}]\n[[label]]\nname = \"SIZE/s\"\npaths = \"!\"\n\
+         [size-labels]\n\"size/S\" = 10\n\"size/M\" = 10\n\"size/L\" = \"big\"\n\"size/XL\" = { min = 3, colour = \"red\" }\n",
+    );
+    assert_eq!(
+        found,
+        [
+            "3: this list is empty: name something, or leave the key out",
+            "6: this asks nothing of the files: name `paths`, or another condition on them",
+            "8: `SIZE/s` is one of `[size-labels]`: give this label another name",
+            "9: `!` takes nothing off without a glob behind it",
+            "12: `size/S` begins at 10 lines as well",
+            "13: expected the fewest lines as a number, or { min = 10, color = \"eebb00\" }",
+            "14: unknown key `colour` (did you mean `color`?)",
+        ]
+    );
+}
+
+#[test]
+fn look_around_is_a_mistake_with_its_place() {
+    let found = mistakes("[rules.header-format]\npattern = '^(?!wip).*'\n");
+    assert_eq!(found.len(), 1);
+    assert!(
+        found[0].starts_with("2: ") && found[0].contains("look-around") && found[0].contains("character 2"),
+        "{found:?}"
+    );
+}

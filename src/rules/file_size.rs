@@ -25,7 +25,8 @@
 //! ## Options
 //!
 //! - `max`: the largest file, as `"2MB"` (millions of bytes) or `"2MiB"`.
-//! - `limit`: entries with `paths` (globs) and a `max` of their own; the first that matches counts.
+//! - `limit`: entries with `paths` (globs; `!glob` takes files off first) and a `max` of their own; the first that matches
+//!   counts.
 //!
 //! `GIT_FILE_SIZE_LIMIT` overrides `max` for hooks on a laptop and for `cihook check`; servers ignore it.
 //!
@@ -34,8 +35,8 @@
 //! The answer shows the command that takes the file out of your unpushed commits and keeps it on your disk. Store large files
 //! with Git LFS, or as a release asset.
 
-use crate::model::{Blob, Reach, Stage, TreeEntry};
-use crate::options::{Nested, PathGlob, Size};
+use crate::model::{Blob, Reach, TreeEntry};
+use crate::options::{FileGlobs, Nested, Size};
 use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
 use crate::text::escape::shell_path;
 use crate::words::Words;
@@ -44,8 +45,8 @@ use bstr::ByteSlice as _;
 crate::options::options! {
     /// A limit for some paths.
     pub struct Limit {
-        /// Globs of the paths that it is for.
-        pub paths: Vec<PathGlob> = Vec::new(),
+        /// Globs of the paths that it is for; `!glob` takes files off first.
+        pub paths: FileGlobs = FileGlobs::default(),
         /// The largest file there.
         pub max: Size = Size(2_000_000),
     }
@@ -83,7 +84,7 @@ impl Rule for FileSize {
     fn blob(&self, blob: &Blob<'_>, cx: &mut Cx<'_>) {
         let path = blob.entry.path.to_str_lossy();
         let Some(&size) = cx.need(&blob.size) else { return };
-        let own = self.0.limit.iter().find(|limit| PathGlob::any(&limit.0.paths, &path));
+        let own = self.0.limit.iter().find(|limit| limit.0.paths.matches(&path));
         let (max, option) =
             own.map_or((cx.situation.file_limit.unwrap_or(self.0.max), "max"), |limit| (limit.0.max, "limit"));
         if size <= max.0 {
@@ -91,7 +92,7 @@ impl Rule for FileSize {
         }
         let values = [path.as_ref().into(), Size(size).to_string().into(), max.to_string().into()];
         let is_told = own.is_none() && cx.situation.file_limit.is_some();
-        let is_proposed = matches!(cx.situation.stage, Stage::PullRequest | Stage::MergeGroup);
+        let is_proposed = cx.situation.stage.is_of_pulls();
         let finding = cx.report(TOO_LARGE.with(values)).asked_by(option);
         if is_told {
             finding.help(TOLD.say());

@@ -29,6 +29,9 @@
 //!
 //! - `grammar`: `conventional` (default), or `subsystem` for `subsystem: description` as in the Linux kernel: `mm/slub: fix
 //!   a leak`, `net: phy: micrel: add a delay`.
+//! - `pattern`: a regular expression for the whole header, without the ` (#12)` that a server adds when it squashes; it takes
+//!   the place of the grammar, and the rules for type, scope and issue are not applicable then. Say with `help` what it
+//!   means: people do not read regular expressions.
 //! - `merges`: `skip` (default) lets merge commits off all header rules, `judge` does not.
 //! - `reverts`: the same for `Revert "…"` and `Reapply "…"` as git and GitHub write them.
 //! - `autosquash`: `judge` (default) judges what stands behind `fixup!`, `squash!` and `amend!`, `skip` does not.
@@ -43,6 +46,7 @@
 
 mod emoji;
 mod lead;
+mod patterned;
 pub mod placeholder;
 pub(in crate::rules) mod reading;
 mod subsystem;
@@ -53,7 +57,8 @@ use crate::message::decode::DecodeFault;
 use crate::message::header::{Bare, Deviation, Fault};
 use crate::message::{Message, Origin};
 use crate::model::Commit;
-use crate::rule::{Configure, Cx, Family, Meta, Rule, page};
+use crate::options::Pattern;
+use crate::rule::{Configure, Cx, Family, Meta, Rule, Vocabulary, page};
 use crate::text::{Edit, Span};
 use crate::words::{Sentence, Words};
 use reading::Reading;
@@ -84,6 +89,8 @@ crate::options::options! {
     pub struct Options {
         /// What a header looks like.
         pub grammar: Grammar = Grammar::Conventional,
+        /// A regular expression for the whole header, in place of the grammar.
+        pub pattern: Option<Pattern> = None,
         /// Whether merge commits are judged by the header rules.
         pub merges: Judging = Judging::Skip,
         /// Whether reverts as git and GitHub write them are judged by the header rules.
@@ -139,6 +146,9 @@ impl Rule for HeaderFormat {
             cx.report(PLACEHOLDER.with([left.into()])).at(span, FILL_IN.say()).remedy(FILL_IN.say());
             return;
         }
+        if let Some(pattern) = &self.0.pattern {
+            return patterned::judge(pattern, commit, cx);
+        }
         let is_subsystem = self.0.grammar == Grammar::Subsystem;
         if is_subsystem {
             // First, since of edits at one place the first is made: no blank before a colon is better than one.
@@ -161,6 +171,10 @@ impl Rule for HeaderFormat {
         if is_untyped {
             untyped(message, &reading, cx);
         }
+    }
+
+    fn teach(&self, vocabulary: &mut Vocabulary) {
+        vocabulary.has_pattern = self.0.pattern.is_some();
     }
 
     fn lets_off(&self, commit: &Commit<'_>) -> Option<Excuse> {

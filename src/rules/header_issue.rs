@@ -126,6 +126,10 @@ impl Rule for HeaderIssue {
         Needs { issues: self.0.verify != Verify::No, ..Needs::default() }
     }
 
+    fn reads_grammar(&self) -> bool {
+        true
+    }
+
     fn teach(&self, vocabulary: &mut Vocabulary) {
         vocabulary.forms.clone_from(&self.0.forms);
         vocabulary.issue_ends_header = self.0.r#where.contains(&Where::Header);

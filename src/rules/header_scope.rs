@@ -27,7 +27,7 @@
 //! - `deny`: globs that no scope may match.
 //! - `pattern`: a regular expression that has to match each whole scope.
 //! - `paths`: what belongs to a scope, as `{ api = ["internal/api/**"] }`: a commit with that scope has to touch at
-//!   least one such path. Scopes that are not named there may touch anything.
+//!   least one such path; `!glob` takes files off first. Scopes that are not named there may touch anything.
 //!
 //! ## Fix
 //!
@@ -38,7 +38,7 @@ use super::header_format::{placeholder, reading::Reading};
 use crate::finding::{Slot, Trust};
 use crate::message::Message;
 use crate::model::Commit;
-use crate::options::{PathGlob, Pattern};
+use crate::options::{FileGlobs, PathGlob, Pattern};
 use crate::rule::{Configure, Cx, Family, Meta, Needs, Rule, Vocabulary, page};
 use crate::text::{Edit, Span, similar};
 use crate::words::Words;
@@ -56,7 +56,7 @@ crate::options::options! {
         /// A regular expression that has to match each whole scope.
         pub pattern: Option<Pattern> = None,
         /// What belongs to a scope: a commit with that scope has to touch at least one such path.
-        pub paths: BTreeMap<String, Vec<PathGlob>> = BTreeMap::new(),
+        pub paths: BTreeMap<String, FileGlobs> = BTreeMap::new(),
     }
 }
 
@@ -93,6 +93,10 @@ impl Rule for HeaderScope {
         } else if self.0.required {
             self.missing(&commit.message, cx);
         }
+    }
+
+    fn reads_grammar(&self) -> bool {
+        true
     }
 
     fn teach(&self, vocabulary: &mut Vocabulary) {
@@ -178,11 +182,11 @@ impl HeaderScope {
         let Some(paths) = cx.need(&commit.paths) else { return };
         for (span, scope) in commit.message.header.scopes() {
             let Some(globs) = named(&scope) else { continue };
-            if paths.is_empty() || paths.iter().any(|path| PathGlob::any(globs, path)) {
+            if paths.is_empty() || paths.iter().any(|path| globs.matches(path)) {
                 continue;
             }
             let fitting = self.scopes_of(paths);
-            let wanted: Vec<String> = globs.iter().map(|PathGlob(glob)| glob.as_str().to_owned()).collect();
+            let wanted: Vec<String> = globs.texts().collect();
             let finding =
                 cx.report(ELSEWHERE.with([scope.into(), wanted.into()])).at(span, DOES_NOT_FIT.say()).asked_by("paths");
             if let [only] = fitting.as_slice() {
@@ -195,7 +199,7 @@ impl HeaderScope {
 
     /// The scopes that one of `paths` belongs to.
     fn scopes_of(&self, paths: &[String]) -> Vec<String> {
-        let touches = |globs: &[PathGlob]| paths.iter().any(|path| PathGlob::any(globs, path));
+        let touches = |globs: &FileGlobs| paths.iter().any(|path| globs.matches(path));
         self.0.paths.iter().filter(|(_, globs)| touches(globs)).map(|(scope, _)| scope.clone()).collect()
     }
 }

@@ -111,6 +111,10 @@ impl Rule for HeaderType {
         }
     }
 
+    fn reads_grammar(&self) -> bool {
+        true
+    }
+
     fn teach(&self, vocabulary: &mut Vocabulary) {
         vocabulary.types = self.0.allow.as_slice().into();
         vocabulary.about = self.0.about.clone();

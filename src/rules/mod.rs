@@ -34,6 +34,10 @@ pub mod ids {
 
     /// The author's identity.
     pub const AUTHOR: &str = super::author::Author::META.id;
+    /// The form of the rest of a message.
+    pub const BODY_FORMAT: &str = super::body_format::BodyFormat::META.id;
+    /// The width of the rest of a message.
+    pub const BODY_WIDTH: &str = super::body_width::BodyWidth::META.id;
     /// The size of one file.
     pub const FILE_SIZE: &str = super::file_size::FileSize::META.id;
     /// Commits that are to be squashed into others.

@@ -21,7 +21,12 @@
 //!
 //! ## Options
 //!
-//! None but `level`: what is judged are the header rules of the policy, and none weighs more than this rule.
+//! - `commits`: `judge` (default) judges the commits of the pull request too; `off` lets their header and body rules be, which
+//!   reports show, and the title is judged however the pull request lands. Sign-off, author, trailers, fixup commits and sizes
+//!   are judged all the same.
+//!
+//! What is judged are the header rules of the policy, at the level of this rule. A header rule that is `off` counts too where
+//! the policy gives it a setting beside (as `allow`), but not where its `pull-request` level is `off`.
 //!
 //! Judged is the commit that will land (`[landing]` of the policy, else the settings of the server): its issue without the
 //! ` (#N)` that GitHub adds, its length with it. Where the server takes the header of the only commit instead of the title,
@@ -32,21 +37,34 @@
 //!
 //! Edit the title on the page of the pull request; the answer shows the corrected one. The check runs again on its own.
 
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::model::{HeaderFrom, PullRequest};
-use crate::rule::{Configure, Family, Meta, Rule, page};
+use crate::rule::{Configure, Family, Meta, Rule, Vocabulary, page};
 use crate::words::Words;
 
 crate::options::options! {
-    /// Settings of `pr-title`: none.
-    pub struct Options {}
+    /// Settings of `pr-title`.
+    pub struct Options {
+        /// Whether the header and body rules judge the commits of the pull request too.
+        pub commits: Commits = Commits::Judge,
+    }
+}
+
+crate::options::choice! {
+    /// What becomes of the commits of a pull request whose title is judged.
+    pub enum Commits {
+        /// They are judged as well.
+        Judge = "judge",
+        /// How they are written does not matter.
+        Off = "off",
+    }
 }
 
 /// The name of the rule, in which the engine has the header rules judge what will land.
 pub const ID: &str = "pr-title";
 
 /// The title of a pull request.
-pub struct PrTitle;
+pub struct PrTitle(Options);
 
 impl Configure for PrTitle {
     const META: Meta = Meta {
@@ -58,19 +76,22 @@ impl Configure for PrTitle {
     };
     type Options = Options;
 
-    fn new(_: Options) -> Self {
-        Self
+    fn new(options: Options) -> Self {
+        Self(options)
     }
 }
 
 /// The header rules judge for it: see [`crate::engine`].
-impl Rule for PrTitle {}
+impl Rule for PrTitle {
+    fn teach(&self, vocabulary: &mut Vocabulary) {
+        vocabulary.is_title_only = self.0.commits == Commits::Off;
+    }
+}
 
 /// Makes what a header rule found in the commit that will land a finding of this rule.
-pub fn adopt(finding: &mut Finding, severity: Severity, pull_request: &PullRequest<'_>) {
+pub fn adopt(finding: &mut Finding, pull_request: &PullRequest<'_>) {
     finding.source = Some(finding.rule);
     finding.rule = ID;
-    finding.severity = finding.severity.min(severity);
     // A title has one line: what needs a second one cannot be made of it.
     finding.fix.take_if(|fix| fix.edits.iter().any(|edit| edit.text.contains('\n')));
     finding.help(match pull_request.landing.header_from {

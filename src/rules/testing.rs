@@ -19,14 +19,19 @@ pub struct Judged {
     pub unchecked: usize,
 }
 
-/// Lets a rule judge a subject in a push, with the types of the default preset.
-pub fn judge<R: Configure>(options: &str, subject: Subject<'_>) -> Judged {
+/// A rule with the options of a TOML text.
+pub fn configured<R: Configure>(options: &str) -> R {
     let mut mistakes = Vec::new();
     let table = tree::parse(options, 0, &mut mistakes);
     let place = Place { source: 0, span: Span::empty(0) };
     let options: R::Options = OptionSet::read(&mut Section::new(&table, place, &mut mistakes));
     assert!(mistakes.is_empty(), "{mistakes:?}");
-    let rule = R::new(options);
+    R::new(options)
+}
+
+/// Lets a rule judge a subject in a push, with the types of the default preset.
+pub fn judge<R: Configure>(options: &str, subject: Subject<'_>) -> Judged {
+    let rule: R = configured(options);
     let types = ["feat", "fix", "docs"].map(str::to_owned);
     let vocabulary = Vocabulary { types: types.into(), ..Vocabulary::default() };
     let situation = Situation {

@@ -6,6 +6,7 @@ use cihook::generated::Generated;
 use cihook::labels::{self, Facts};
 use cihook::model::{File, Known};
 use cihook::policy::{Policy, Source};
+use cihook::rule::Counting;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -80,16 +81,16 @@ fn changed_files(value: &Value) -> Result<Vec<Alternatives>, &'static str> {
 /// One condition on the changed files.
 fn glob(kind: &str, globs: &Value) -> Result<Alternatives, &'static str> {
     let globs: Vec<&str> = list(globs).filter_map(Value::as_str).collect();
-    if globs.iter().any(|glob| glob.contains(['!', '[', '(', '+', '@'])) {
-        return Err("globs of minimatch: negation, brackets");
+    if globs.iter().any(|glob| glob.contains(['[', '(', '+', '@'])) {
+        return Err("globs of minimatch: brackets");
     }
     let each = |key: &str| globs.iter().map(|glob| format!("{key} = {glob:?}")).collect::<Vec<_>>();
     match kind {
         "anyGlobToAnyFile" => Ok(each("paths")),
         "anyGlobToAllFiles" => Ok(each("all-paths")),
-        "allGlobsToAnyFile" if globs.len() == 1 => Ok(each("paths")),
-        "allGlobsToAllFiles" => all(each("all-paths").into_iter().map(|one| vec![one]).collect()),
-        _ => Err("several globs that have to match the same file"),
+        "allGlobsToAnyFile" => Ok(vec![format!("all-globs-to-any-file = {globs:?}")]),
+        "allGlobsToAllFiles" => Ok(vec![format!("all-globs-to-all-files = {globs:?}")]),
+        _ => Err("a condition of a later labeler"),
     }
 }
 
@@ -193,10 +194,10 @@ fn size(policy: &Policy, case: &Case) -> Class {
             let path = change["filename"].as_str().unwrap_or_default();
             let count = |key: &str| change[key].as_u64().unwrap_or(0);
             let is_generated = generated.contains(path);
-            File { path, additions: count("additions"), deletions: count("deletions"), is_generated }
+            File { path, previous: None, additions: count("additions"), deletions: count("deletions"), is_generated }
         })
         .collect();
-    let facts = Facts { lines: Known::Yes(File::changed_lines(&changes)), ..facts() };
+    let facts = Facts { lines: Known::Yes(Counting::default().lines(&changes)), ..facts() };
     let derived = labels::derive(policy, &facts);
     let is_ours = |name: &str| SIZES.iter().any(|(own, ..)| *own == name);
     let kept = list(&case.input["labels"]).filter_map(Value::as_str).filter(|name| !is_ours(name));

@@ -94,6 +94,7 @@ impl Proposal {
     fn file<'m>(&self, file: &'m answers::File) -> File<'m> {
         File {
             path: &file.filename,
+            previous: file.previous_filename.as_deref(),
             additions: file.additions,
             deletions: file.deletions,
             is_generated: self.generated.contains(&file.filename),

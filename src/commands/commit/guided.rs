@@ -69,7 +69,9 @@ pub fn run(session: &Session, commit: &Commit) -> Result<u8> {
     let lang = session.lang(Some(policy));
     let vocabulary = &setup.effective.vocabulary;
     if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
-        let shape = shape(vocabulary.types.is_empty(), vocabulary.scope_required, vocabulary.issue_ends_header);
+        let is_bare = vocabulary.has_pattern || vocabulary.types.is_empty();
+        let has_issue = vocabulary.issue_ends_header && !vocabulary.has_pattern;
+        let shape = shape(is_bare, vocabulary.scope_required, has_issue);
         let typed = typed(&order(vec!["-m".into()]));
         return Err(Failure::usage(NO_TERMINAL.say()).hint(TYPE_THIS.with([shape.into(), typed.into()])));
     }
@@ -81,6 +83,7 @@ pub fn run(session: &Session, commit: &Commit) -> Result<u8> {
     let desk = Desk::new(&judge, setup.forms(), &place, &config, &form);
     let knowledge = Knowledge {
         lang,
+        is_whole_line: vocabulary.has_pattern,
         types: &vocabulary.types,
         about: &vocabulary.about,
         scope_required: vocabulary.scope_required,

@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 pub struct Knowledge<'k> {
     /// The language of the questions.
     pub lang: Lang,
+    /// Whether the policy has a form of its own for the whole first line: it is asked for as it is.
+    pub is_whole_line: bool,
     /// The types of the policy; empty where it has none.
     pub types: &'k [String],
     /// What they mean, where the policy says it.
@@ -89,8 +91,11 @@ pub fn ask(prompter: &mut dyn Prompter, knowledge: &Knowledge<'_>, composed: &mu
     let text = |words: &'static Words| words.say().show(knowledge.lang, &Terminal);
     let parts = &mut composed.parts;
     parts.issue_ends_header = knowledge.issue_ends_header;
-    parts.issue = knowledge.issue.clone().unwrap_or_default();
-    if !knowledge.types.is_empty() {
+    let has_type = !knowledge.is_whole_line && !knowledge.types.is_empty();
+    if !knowledge.is_whole_line {
+        parts.issue = knowledge.issue.clone().unwrap_or_default();
+    }
+    if has_type {
         let choices: Vec<Choice> = knowledge.types.iter().map(|kind| choice(kind, knowledge)).collect();
         let chosen = prompter.choose(&text(&TYPE), &choices)?;
         parts.kind = knowledge.types.get(chosen).cloned().unwrap_or_default();
@@ -102,23 +107,19 @@ pub fn ask(prompter: &mut dyn Prompter, knowledge: &Knowledge<'_>, composed: &mu
             Parts { scope: scope.to_owned(), description, ..parts.clone() }
         })?;
     }
-    let question = text(if knowledge.types.is_empty() { &FIRST_LINE } else { &DESCRIPTION });
+    let question = text(if has_type { &DESCRIPTION } else { &FIRST_LINE });
     let asked = Question { question: &question, help: &text(&DESCRIPTION_HELP), initial: "", suggestions: &[] };
     parts.description = until_right(prompter, knowledge, &asked, &OF_DESCRIPTION, &|description| Parts {
         description: description.to_owned(),
         ..parts.clone()
     })?;
-    let initial = std::mem::take(&mut parts.issue);
-    let asked = Question { question: &text(&ISSUE), help: &text(&ISSUE_HELP), initial: &initial, suggestions: &[] };
-    let issue = until_right(prompter, knowledge, &asked, &["header-issue"], &|issue| Parts {
-        issue: issues(issue, &knowledge.form),
-        ..parts.clone()
-    })?;
-    parts.issue = issues(&issue, &knowledge.form);
+    if !knowledge.is_whole_line {
+        parts.issue = ask_issue(prompter, knowledge, parts)?;
+    }
     if prompter.confirm(&text(&BODY), "")? {
         parts.body = (knowledge.body)().unwrap_or_default();
     }
-    if !knowledge.types.is_empty() && prompter.confirm(&text(&BREAKING), "")? {
+    if has_type && prompter.confirm(&text(&BREAKING), "")? {
         let line = Line {
             question: &text(&WHAT_BREAKS),
             help: "",
@@ -132,6 +133,14 @@ pub fn ask(prompter: &mut dyn Prompter, knowledge: &Knowledge<'_>, composed: &mu
         composed.sign = prompter.confirm(&text(&SIGN), &text(&SIGN_HELP))?;
     }
     Ok(())
+}
+
+fn ask_issue(prompter: &mut dyn Prompter, knowledge: &Knowledge<'_>, parts: &mut Parts) -> Asked<String> {
+    let text = |words: &'static Words| words.say().show(knowledge.lang, &Terminal);
+    let initial = std::mem::take(&mut parts.issue);
+    let asked = Question { question: &text(&ISSUE), help: &text(&ISSUE_HELP), initial: &initial, suggestions: &[] };
+    let with = |issue: &str| Parts { issue: issues(issue, &knowledge.form), ..parts.clone() };
+    until_right(prompter, knowledge, &asked, &["header-issue"], &with).map(|issue| issues(&issue, &knowledge.form))
 }
 
 /// The rules that a description can break.
@@ -159,7 +168,11 @@ fn until_right(
         of_answer.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         of_answer.into_iter().next()
     };
-    let said = |finding: Finding| finding.message.show(knowledge.lang, &Terminal);
+    let said = |finding: Finding| {
+        let message = finding.message.show(knowledge.lang, &Terminal);
+        let own = finding.own.map(|own| own.show(knowledge.lang, &Terminal));
+        own.map_or_else(|| message.clone(), |own| format!("{message} ({own})"))
+    };
     let verdict = |answer: &str| {
         let columns = width::columns(&with(answer).header());
         match found(answer).map(said) {
@@ -256,6 +269,7 @@ mod tests {
         };
         let knowledge = Knowledge {
             lang,
+            is_whole_line: vocabulary.has_pattern,
             types: &vocabulary.types,
             about: &vocabulary.about,
             scope_required: vocabulary.scope_required,
@@ -314,6 +328,15 @@ mod tests {
         let (ended, composed, asked) = scripted("extends = [\"dco\"]\n", &["Say more of it", "", "n", "y"]);
         assert_eq!((ended, composed.parts.message().as_str()), (Ok(()), "Say more of it\n"));
         assert!(asked.first().is_some_and(|first| first == "First line []"), "{asked:?}");
+    }
+
+    #[test]
+    fn a_form_of_ones_own_is_asked_for_as_a_whole() {
+        let policy = "[rules.header-format]\npattern = \"(SHOP|PAY)-[0-9]+: .+\"\nhelp = \"docs/commits.md\"\n";
+        let (ended, composed, asked) = scripted(policy, &["pay the rent", "PAY-7: pay the rent", "n", "n"]);
+        assert_eq!((ended, composed.parts.message().as_str()), (Ok(()), "PAY-7: pay the rent\n"));
+        assert!(asked.iter().any(|said| said.ends_with("(docs/commits.md)")), "{asked:?}");
+        assert!(!asked.iter().any(|said| said.starts_with("Issue") || said.starts_with("Scope")), "{asked:?}");
     }
 
     #[test]

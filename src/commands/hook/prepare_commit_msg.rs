@@ -54,6 +54,8 @@ pub fn run(session: &Session, place: &Place, arguments: &[OsString]) -> Result<u
     let type_of = |word: &str| vocabulary.type_of(word);
     let filled = match again {
         Some(again) => Some(format!("{again}{}", without_same_sign_off(&text, &again))),
+        // Where a regular expression stands for the grammar, nobody knows where a word of the branch's would go.
+        None if vocabulary.has_pattern => None,
         None => prepared(&text, &comment, &branch, &vocabulary.forms, &type_of),
     };
     if let Some(filled) = filled {
