@@ -197,7 +197,8 @@ fn titles_labels_and_hooks_are_read() {
         "docs: '*.md'\nci:\n- changed-files:\n  - any-glob-to-any-file: ['.github/**', './x']\nsdk:\n- any: ['a/**']\n  all: ['!b/**']\n",
     );
     assert!(toml.contains("paths = [\".github/**\", \"x\"]") && toml.contains("name = \"docs\""), "{toml}");
-    assert!(!toml.contains("sdk") && kinds(&merged, Kind::NotCarried).iter().any(|(what, _)| *what == "sdk"), "{toml}");
+    assert!(toml.contains("name = \"sdk\" # labeler.yml:5\npaths = [\"a/**\"]\nall-paths = [\"!b/**\"]"), "{toml}");
+    assert!(kinds(&merged, Kind::NotCarried).is_empty(), "{toml}");
     let broken = read("labeler.yml", "a:\n  - *.test.js\n").expect_err("an alias of nothing");
     assert!(broken.plain(Lang::En).ends_with("a glob stands in quotes: '*.test.js'"), "{broken:?}");
     let extended = read("labeler.yml", "docs: '**/*.(md|txt)'\n").expect("a file").expect("labels");
@@ -210,4 +211,98 @@ fn titles_labels_and_hooks_are_read() {
         "[commit]\nconventional_commits = true\nrequire_signed_off_by = true\nignore_authors = [\"b[bot]\"]\n[branch]\nconventional_branch = true\n",
     );
     assert!(toml.contains("[[exempt]]\nauthor = \"b[bot]\"") && toml.contains("release/**"), "{toml}");
+}
+
+#[test]
+fn groups_of_conditions_of_labels_are_alternatives_of_ours() {
+    let (toml, merged) = imported(
+        ".github/labeler.yml",
+        "a:\n- any:\n  - changed-files:\n    - any-glob-to-any-file: ['x/**', '!y/**']\n  - head-branch: ['^feat/']\n\
+         - all:\n  - changed-files:\n    - all-globs-to-all-files: '!z/**'\n  - base-branch: 'main$'\n\
+         b:\n- base-branch: '^v[0-9]'\nc:\n- changed-files:\n  - any-glob-to-any-file: 'a[0-9]'\n",
+    );
+    let entries: Vec<&str> = toml.split("[[label]]\nname = \"a\"").skip(1).collect();
+    assert_eq!(entries.len(), 3, "{toml}");
+    for (entry, first) in entries.iter().zip(["paths = [\"x/**\"]", "paths = [\"!y/**\"]", "head = [\"feat/**\"]"]) {
+        assert!(entry.contains(first) && entry.contains("all-paths = [\"!z/**\"]"), "{toml}");
+        assert!(entry.contains("base = [\"**main\"]"), "{toml}");
+    }
+    let lost: Vec<&str> = kinds(&merged, Kind::NotCarried).iter().map(|(what, _)| *what).collect();
+    assert_eq!(lost, ["b", "c"], "{toml}");
+}
+
+#[test]
+fn forms_of_ones_own_are_patterns() {
+    let pattern = |name: &str, text: &str| {
+        let (toml, _) = imported(name, text);
+        let line = toml.lines().find(|line| line.starts_with("pattern = ")).unwrap_or_default().to_owned();
+        line.split(" # ").next().unwrap_or_default().to_owned()
+    };
+    let gitlint = "[general]\nregex-style-search=true\n[title-match-regex]\nregex=^(SHOP|PAY)-[0-9]+: .+\n";
+    assert_eq!(pattern(".gitlint", gitlint), "pattern = \"(SHOP|PAY)-[0-9]+: .+\"");
+    let custom =
+        "[tool.commitizen]\nname = \"cz_customize\"\n[tool.commitizen.customize]\nschema_pattern = \"(A|B): .*\"\n";
+    assert_eq!(pattern("pyproject.toml", custom), "pattern = \"(A|B): .*\"");
+    let lint = "module.exports = { parserPreset: { parserOpts: { headerPattern: /^\\[([a-z]+)\\] (.*)$/i } }, rules: { 'subject-empty': [2, 'never'] } }";
+    assert_eq!(pattern("commitlint.config.js", lint), "pattern = \"(?i)\\\\[([a-z]+)\\\\] (.*)\"");
+    let both = "[general]\ncontrib=CT1\n[title-match-regex]\nregex=^x\n";
+    let (toml, merged) = imported(".gitlint", both);
+    assert!(!toml.contains("pattern"), "{toml}");
+    assert!(kinds(&merged, Kind::NotCarried).contains(&("title-match-regex", ".gitlint:4")), "{toml}");
+}
+
+#[test]
+fn what_tools_leave_alone_is_exempt() {
+    let (toml, _) = imported(
+        "commitlint.config.js",
+        "module.exports = { extends: ['@commitlint/config-conventional'], ignores: [(m) => m.startsWith('Bump'), m => m.includes(\"skip\"), (m) => m.length < 3] }",
+    );
+    assert!(toml.contains("header = [\"Bump*\"]") && toml.contains("header = [\"*skip*\"]"), "{toml}");
+    let (toml, _) = imported(
+        ".gitlint",
+        "[ignore-by-title]\nregex=^Release(.*)\nignore=all\n[ignore-by-author-name]\nregex=(.*)bot(.*)\nignore=all\n",
+    );
+    assert!(toml.contains("header = [\"Release*\"]") && toml.contains("author = \"*bot*\""), "{toml}");
+    let (toml, _) = imported(
+        "pyproject.toml",
+        "[tool.commitizen]\nname = \"cz_conventional_commits\"\nallowed_prefixes = [\"Merge\", \"fixup!\"]\n",
+    );
+    assert!(toml.contains("header = [\"Merge*\", \"fixup!*\"]"), "{toml}");
+}
+
+#[test]
+fn titles_stand_for_the_commits_where_the_tool_looks_at_titles_only() {
+    let workflow = "on: pull_request_target\njobs:\n  a:\n    steps:\n      - uses: amannn/action-semantic-pull-request@v6\n        with:\n          subjectPattern: ^[a-z].+$\n          subjectPatternError: |\n            The subject \"{subject}\"\n            must not be loud.\n          ignoreLabels: |\n            bot\n            skip title\n";
+    let (toml, _) = imported(".github/workflows/x.yml", workflow);
+    assert!(toml.contains("commits = \"off\"") && toml.contains("help = \"The subject must not be loud.\""), "{toml}");
+    assert!(
+        toml.contains("label = [\"bot\", \"skip title\"]") && toml.contains("\"header-style\", \"pr-title\"")
+            || toml.contains("\"pr-title\", \"header-style\"]"),
+        "{toml}"
+    );
+}
+
+#[test]
+fn two_lists_without_anything_in_common_are_told() {
+    let one = read("commitlint.config.js", "module.exports = { rules: { 'type-enum': [2, 'always', ['a']] } }");
+    let other = read("committed.toml", "style = \"conventional\"\nallowed_types = [\"b\"]\n");
+    let merged = merge([one, other].map(|found| found.expect("read").expect("found")).to_vec(), preset);
+    assert!(
+        kinds(&merged, Kind::NotCarried).contains(&("header-type.allow", "committed.toml:2")),
+        "{:?}",
+        merged.lines
+    );
+}
+
+#[test]
+fn the_first_version_of_commit_check_is_read() {
+    let usual = "checks:\n  - check: message\n    regex: '^(feat|fix){1}(\\([\\w\\-\\.]+\\))?(!)?: ([\\w ])+([\\s\\S]*)|(Merge).*'\n  - check: commit_signoff\n    regex: Signed-off-by\n  - check: branch\n    regex: ^main\n";
+    let (toml, merged) = imported(".commit-check.yml", usual);
+    assert!(
+        toml.contains("allow = [\"feat\", \"fix\"] # .commit-check.yml:3") && toml.contains("[rules.sign-off]"),
+        "{toml}"
+    );
+    assert!(kinds(&merged, Kind::NotCarried).contains(&("branch", ".commit-check.yml:7")), "{toml}");
+    let (toml, _) = imported(".commit-check.yml", "checks:\n  - check: message\n    regex: '^[A-Z]+-[0-9]+ .*'\n");
+    assert!(toml.contains("pattern = \"[A-Z]+-[0-9]+ .*\""), "{toml}");
 }

@@ -2,8 +2,8 @@
 
 use super::found::Found;
 use super::node::Node;
-use super::style;
-use crate::policy::draft::{Section, Value};
+use super::style::{self, At};
+use crate::policy::draft::Value;
 use crate::words::Words;
 
 const NO_SECTION: Words =
@@ -101,16 +101,7 @@ fn commit(node: &Node, found: &mut Found) {
 fn authors(node: &Node, found: &mut Found) {
     let Some(pair) = node.pair("ignore_authors") else { return };
     for author in pair.node.texts().unwrap_or_default().into_iter().filter(|author| !author.is_empty()) {
-        let rules = found.rules();
-        if rules.is_empty() {
-            return;
-        }
-        let origin = found.origin(pair.line);
-        let mut entry = Section::entry("exempt");
-        entry.set("author", author, &origin).set("rules", Value::texts(rules), "");
-        entry.set("reason", format!("ignore_authors in {}", found.file), "");
-        found.draft.push(entry);
-        found.set_elsewhere(pair.line, "ignore_authors", "exempt.author");
+        found.exempt_author(pair.line, "ignore_authors", &author);
     }
 }
 
@@ -135,6 +126,50 @@ fn branch(node: &Node, found: &mut Found) {
         } else {
             found.no_effect(pair.line, &format!("branch.{}", pair.key), NO_SECTION.say());
         }
+    }
+}
+
+/// `.commit-check.yml`, of version 1: a regular expression for each check.
+pub fn version_1(root: &Node, found: &mut Found) -> bool {
+    let Some(checks) = root.get("checks").and_then(Node::list) else { return false };
+    for check in checks {
+        let name = check.get("check").and_then(Node::text).unwrap_or_default();
+        let regex = check.pair("regex");
+        let text = regex.and_then(|pair| pair.node.text()).unwrap_or_default();
+        let line = regex.map_or(check.line, |pair| pair.line);
+        match name {
+            // Without an expression a check is off.
+            _ if text.is_empty() => {}
+            "message" => message(line, text, found),
+            "commit_signoff" => {
+                put(found, line, name, "sign-off");
+                found.stricter(line, name, "sign-off", style::IDENTITY.say());
+            }
+            _ => found.not_carried(line, name, style::NO_RULE.say()),
+        }
+    }
+    true
+}
+
+/// The usual expression lists types; another one stands for the whole header.
+fn message(line: usize, regex: &str, found: &mut Found) {
+    let listed = regex.strip_prefix("^(").and_then(|rest| rest.split_once(')'));
+    let listed = listed.filter(|(_, rest)| rest.trim_start_matches("{1}").starts_with(r"(\("));
+    let types: Vec<&str> = listed.map(|(types, _)| types.split('|').collect()).unwrap_or_default();
+    if !types.is_empty() && types.iter().all(|kind| kind.chars().all(char::is_alphanumeric)) {
+        put(found, line, "message", "header-format");
+        put(found, line, "message", "header-type");
+        found.set(line, "message", "header-type", "allow", Value::texts(types));
+        return ["merges", "reverts", "autosquash"]
+            .iter()
+            .for_each(|key| found.quietly(line, "header-format", key, "skip"));
+    }
+    match style::whole(regex.trim_end_matches(r"([\s\S]*)"), At::Start) {
+        Some(pattern) => {
+            put(found, line, "message", "header-format");
+            found.set(line, "message", "header-format", "pattern", pattern);
+        }
+        None => found.not_carried(line, "message", style::REGEX.with([regex.into()])),
     }
 }
 

@@ -6,7 +6,7 @@ mod rules;
 use super::found::Found;
 use super::json;
 use super::node::{Data, Node};
-use super::style;
+use super::style::{self, At};
 use crate::words::Words;
 
 /// What `@commitlint/config-conventional` asks for.
@@ -29,6 +29,10 @@ const EXTENDS: Words = Words::new(
     "`{0}` 是另一个文件，没有读取；可以：npx commitlint --print-config json | cihook policy import -",
 );
 const PRESET_PATTERN: Words = Words::new("a header of its own form is not carried", "自定义的标题格式未转换");
+const HEADER_ONLY: Words = Words::new(
+    "there it is looked for in the whole message, here in the header",
+    "原工具在整个提交说明中查找，此处只看标题",
+);
 const TITLES: Words =
     Words::new("the titles of pull requests that land are judged as well", "合并时成为提交的拉取请求标题也会检查");
 const PROMPT: Words = Words::new("questions of its own prompt", "它自己的提问设置");
@@ -147,11 +151,55 @@ fn ignores(root: &Node, found: &mut Found) {
             ["merges", "reverts", "autosquash"].iter().for_each(|key| found.quietly(line, "sign-off", key, "skip"));
         }
     }
-    if let Some(pair) = root.pair("ignores") {
-        match pair.node.list() {
-            Some(list) => list.iter().for_each(|node| found.not_carried(node.line, "ignores", style::IS_CODE.say())),
-            None => found.not_carried(pair.line, "ignores", style::IS_CODE.say()),
+    let Some(pair) = root.pair("ignores") else { return };
+    let alone = std::slice::from_ref(&pair.node);
+    for node in pair.node.list().unwrap_or(alone) {
+        let code = if let Data::Code(code) = &node.data { ignored(code) } else { None };
+        match code {
+            Some((glob, is_exact)) => {
+                found.exempt_headers(node.line, "ignores", vec![glob]);
+                if !is_exact {
+                    found.stricter(node.line, "ignores", "exempt", HEADER_ONLY.say());
+                }
+            }
+            None => found.not_carried(node.line, "ignores", style::IS_CODE.say()),
         }
+    }
+}
+
+/// The headers that a function leaves alone, where it is one of the usual ones: `(m) => m.startsWith('x')`, `.includes('x')`;
+/// and whether that is all that it does.
+fn ignored(code: &str) -> Option<(String, bool)> {
+    let (parameter, body) = code.split_once("=>")?;
+    let parameter = parameter.trim().trim_matches(['(', ')']).split(':').next()?.trim();
+    let call = body.trim().trim_end_matches([',', ';']).strip_prefix(parameter)?.strip_prefix('.')?;
+    let (method, argument) = call.split_once('(')?;
+    let argument = argument.trim_end().strip_suffix(')')?.trim();
+    let quote = argument.chars().next().filter(|sign| "'\"`".contains(*sign))?;
+    let text = argument.strip_prefix(quote)?.strip_suffix(quote)?;
+    if text.is_empty() || text.contains([quote, '\\', '$', '*', '?', '{', '}', '\n']) {
+        return None;
+    }
+    match method {
+        "startsWith" => Some((format!("{text}*"), true)),
+        "includes" => Some((format!("*{text}*"), false)),
+        _ => None,
+    }
+}
+
+/// A header of its own form, where its parser has a regular expression for it. Where types or scopes are asked for too, that
+/// is told when everything is put together.
+fn own_form(pair: &super::node::Pair, found: &mut Found) {
+    let pattern = pair.node.at(&["parserOpts", "headerPattern"]);
+    let regex = pattern.and_then(|node| match &node.data {
+        Data::Regex(regex) | Data::Text(regex) => Some((node.line, regex)),
+        _ => None,
+    });
+    match regex.and_then(|(line, regex)| Some((line, style::whole(regex, At::Anywhere)?))) {
+        Some((line, pattern)) if found.draft.find("rules.header-format").is_some() => {
+            found.set(line, "headerPattern", "header-format", "pattern", pattern);
+        }
+        _ => found.not_carried(pair.line, "parserPreset", PRESET_PATTERN.say()),
     }
 }
 
@@ -165,7 +213,7 @@ fn others(root: &Node, found: &mut Found) {
                     .is_some_and(|pattern| !matches!(pattern.data, Data::Map(_)))
                     || matches!(node.data, Data::Code(_)) =>
             {
-                found.not_carried(pair.line, "parserPreset", PRESET_PATTERN.say());
+                own_form(pair, found);
             }
             "plugins" if node.list().is_some_and(|list| !list.is_empty()) || node.code().is_some() => {
                 found.not_carried(pair.line, "plugins", style::IS_CODE.say());

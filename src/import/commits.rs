@@ -2,8 +2,8 @@
 
 use super::found::Found;
 use super::node::{Node, Pair};
-use super::style;
-use crate::policy::draft::{Section, Value};
+use super::style::{self, At};
+use crate::policy::draft::Value;
 use crate::words::Words;
 
 const ALWAYS: Words = Words::new(
@@ -145,23 +145,9 @@ fn committed_commits(keys: &mut Keys<'_>, found: &mut Found) {
             return found.not_carried(pair.line, "ignore_author_re", AUTHORS.with([regex.into()]));
         }
         for word in plain.split('|') {
-            exempt(found, pair, &format!("*{word}*"));
+            found.exempt_author(pair.line, &pair.key, &format!("*{word}*"));
         }
     }
-}
-
-/// An author whose commits are not judged by the rules that this file turns on.
-fn exempt(found: &mut Found, pair: &Pair, author: &str) {
-    let origin = found.origin(pair.line);
-    let rules = found.rules();
-    if rules.is_empty() {
-        return;
-    }
-    let mut entry = Section::entry("exempt");
-    entry.set("author", author, &origin).set("rules", Value::texts(rules), "");
-    entry.set("reason", format!("{} in {}", pair.key, found.file), "");
-    found.draft.push(entry);
-    found.set_elsewhere(pair.line, &pair.key, "exempt.author");
 }
 
 /// `cog.toml`.
@@ -217,8 +203,8 @@ pub fn commitizen(root: &Node, found: &mut Found) -> bool {
     }
     let name = keys.pair("name");
     let line = name.map_or(0, |pair| pair.line);
-    if name.and_then(|pair| pair.node.text()).is_some_and(|name| name != "cz_conventional_commits") {
-        found.not_carried(line, "name", OWN_HEADER.say());
+    if let Some(name) = name.and_then(|pair| pair.node.text()).filter(|name| *name != "cz_conventional_commits") {
+        own_form(name, line, part, found);
         return true;
     }
     let types = ["build", "bump", "chore", "ci", "docs", "feat", "fix", "perf", "refactor", "revert", "style", "test"];
@@ -241,12 +227,39 @@ pub fn commitizen(root: &Node, found: &mut Found) -> bool {
             Value::texts([form(""), form("{alpha,beta,rc,a,b}**"), form("-**")]),
         );
     }
-    keys.pair("allowed_prefixes");
+    if let Some(pair) = keys.pair("allowed_prefixes") {
+        let prefixes = pair.node.texts().unwrap_or_default().into_iter().filter(|prefix| !prefix.is_empty());
+        let (plain, odd): (Vec<String>, Vec<String>) =
+            prefixes.partition(|prefix| !prefix.contains(['*', '?', '{', '}']));
+        found.exempt_headers(pair.line, "allowed_prefixes", plain.iter().map(|prefix| format!("{prefix}*")).collect());
+        if let Some(odd) = odd.first() {
+            found.not_carried(pair.line, "allowed_prefixes", style::NO_GLOB.with([odd.as_str().into()]));
+        }
+    }
     let left: Vec<usize> = keys.left().map(|pair| pair.line).collect();
     if let Some(line) = left.first() {
         found.not_carried(*line, "releases", style::NOT_OURS.with(["commitizen".into()]));
     }
     true
+}
+
+/// A form of one's own: `cz_customize` says it as a regular expression that matches the beginning of a message.
+fn own_form(name: &str, line: usize, part: &Node, found: &mut Found) {
+    let schema = part.get("customize").and_then(|customize| customize.pair("schema_pattern"));
+    let Some(pair) = schema.filter(|_| name == "cz_customize") else {
+        return found.not_carried(line, "name", OWN_HEADER.say());
+    };
+    let text = pair.node.text().unwrap_or_default();
+    // What a body may be is not said by the form of a header.
+    let of_header = text.trim_end_matches("([\\s\\S]*)").trim_end_matches("(\\n\\n.*)?");
+    match style::whole(of_header, At::Start).filter(|_| !text.is_empty()) {
+        Some(pattern) => {
+            found.on(pair.line, "schema_pattern", "header-format", "error");
+            found.set(pair.line, "schema_pattern", "header-format", "pattern", pattern);
+            skip(found, 0, &["merges", "reverts", "autosquash"]);
+        }
+        None => found.not_carried(pair.line, "schema_pattern", style::REGEX.with([text.into()])),
+    }
 }
 
 /// `.conform.yaml`: several policies for commits hold together.
@@ -304,10 +317,23 @@ fn conform_header(node: &Node, found: &mut Found) {
                 found.on(line, "header.case", "header-style", "error");
                 found.set(line, "header.case", "header-style", "pattern", pattern);
             }
+            "jira" => jira(pair, found),
             "imperative" if pair.node.flag() == Some(false) => {}
             _ => found.not_carried(line, &format!("header.{key}"), style::NO_RULE.say()),
         }
     }
+}
+
+/// Keys of issues, of which the header has to name one: conform looks for `KEY-N` behind the scope or in brackets.
+fn jira(pair: &Pair, found: &mut Found) {
+    let keys = pair.node.get("keys").and_then(Node::texts).unwrap_or_default();
+    let is_key = |key: &String| !key.is_empty() && key.chars().all(|sign| sign.is_alphanumeric() || sign == '_');
+    if keys.is_empty() || !keys.iter().all(is_key) {
+        return found.not_carried(pair.line, "header.jira", style::ODD.say());
+    }
+    found.on(pair.line, "header.jira", "header-format", "error");
+    let pattern = format!(r"(.*[^\w])?({})-[0-9]+([^\w].*)?", keys.join("|"));
+    found.set(pair.line, "header.jira", "header-format", "pattern", pattern);
 }
 
 fn conform_conventional(line: usize, node: &Node, found: &mut Found) {

@@ -1,6 +1,7 @@
 //! What one configuration comes to.
 
-use crate::policy::draft::{PolicyDraft, Value};
+use crate::policy::NEVER_BY_HEADER;
+use crate::policy::draft::{PolicyDraft, Section, Value};
 use crate::words::{Sentence, Words};
 
 /// What became of something that a configuration says.
@@ -126,6 +127,35 @@ impl Found {
     /// Says that something had no effect there.
     pub fn no_effect(&mut self, line: usize, what: &str, why: Sentence) {
         self.add(Kind::NoEffect, line, what, None, Some(why));
+    }
+
+    /// Lets an author off the rules that are on.
+    pub fn exempt_author(&mut self, line: usize, what: &str, glob: &str) {
+        let rules = self.rules();
+        if rules.is_empty() {
+            return;
+        }
+        let origin = self.origin(line);
+        let mut entry = Section::entry("exempt");
+        entry.set("author", glob, &origin).set("rules", Value::texts(rules), "");
+        entry.set("reason", format!("{what} in {}", self.file), "");
+        self.draft.push(entry);
+        self.set_elsewhere(line, what, "exempt.author");
+    }
+
+    /// Lets some headers off the rules that are on and that what a committer writes may let off.
+    pub fn exempt_headers(&mut self, line: usize, what: &str, globs: Vec<String>) {
+        let is_in_reach = |rule: &String| !NEVER_BY_HEADER.contains(&rule.as_str());
+        let rules: Vec<String> = self.rules().into_iter().filter(is_in_reach).collect();
+        if rules.is_empty() || globs.is_empty() {
+            return;
+        }
+        let origin = self.origin(line);
+        let mut entry = Section::entry("exempt");
+        entry.set("header", Value::texts(globs), &origin).set("rules", Value::texts(rules), "");
+        entry.set("reason", format!("{what} in {}", self.file), "");
+        self.draft.push(entry);
+        self.set_elsewhere(line, what, "exempt.header");
     }
 
     /// The rules that are on.

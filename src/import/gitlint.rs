@@ -2,7 +2,7 @@
 
 use super::found::Found;
 use super::node::{Data, Node, Pair};
-use super::style;
+use super::style::{self, At};
 use crate::policy::draft::Value;
 use crate::words::Words;
 
@@ -18,15 +18,17 @@ const OWN: Words = Words::new(
     "this is no rule of gitlint's: it is code of the repository, which is not run",
     "这不是 gitlint 的内置规则，而是仓库中的代码，不会运行",
 );
-const HEADER_PATTERN: Words =
-    Words::new("a regular expression for the whole header: `{0}`", "针对整个标题的正则表达式：`{0}`");
+const NO_GLOB: Words = Words::new(
+    "only `ignore=all` with a plain beginning or part can be carried, not `{0}`",
+    "只能转换 `ignore=all` 且内容简单的表达式，不能转换 `{0}`",
+);
 const POINTS: Words = Words::new(
     "there characters are counted, here columns: wide characters count two",
     "原工具按字符计数，此处按显示宽度：宽字符算两列",
 );
 
 /// The id and the name of each rule that there is.
-const RULES: [(&str, &str); 22] = [
+const RULES: [(&str, &str); 25] = [
     ("t1", "title-max-length"),
     ("t2", "title-trailing-whitespace"),
     ("t3", "title-trailing-punctuation"),
@@ -49,6 +51,9 @@ const RULES: [(&str, &str); 22] = [
     ("cc2", "contrib-disallow-cleanup-commits"),
     ("cc3", "contrib-allowed-authors"),
     ("i0", "general"),
+    ("i1", "ignore-by-title"),
+    ("i2", "ignore-by-body"),
+    ("i4", "ignore-by-author-name"),
 ];
 
 fn rule_of(name: &str) -> Option<&'static str> {
@@ -74,6 +79,12 @@ impl<'n> Gitlint<'n> {
 
     fn is_on(&self, rule: &str) -> bool {
         !self.ignored.contains(&rule)
+    }
+
+    /// Where gitlint lets its regular expressions match: at the beginning, unless it is told otherwise (`regex-style-search`).
+    fn matching(&self) -> At {
+        let search = self.option("general", "regex-style-search").and_then(|pair| pair.node.flag());
+        if search == Some(true) { At::Anywhere } else { At::Start }
     }
 
     /// A number with its line: the default has none.
@@ -121,10 +132,26 @@ pub fn read(root: &Node, found: &mut Found) -> bool {
     if found.draft.rule("header-format").get("level").is_none() {
         found.quietly(line, "header-format", "level", "off");
     }
+    ignored(&this, found);
     for pair in root.pairs().iter().filter(|pair| rule_of(&pair.key).is_none()) {
         found.not_carried(pair.line, &pair.key, OWN.say());
     }
     true
+}
+
+/// `ignore-by-title`, `ignore-by-author-name`: commits that some rules leave alone.
+fn ignored(this: &Gitlint<'_>, found: &mut Found) {
+    for name in ["ignore-by-title", "ignore-by-author-name", "ignore-by-body"] {
+        let Some(regex) = this.option(name, "regex") else { continue };
+        let text = regex.node.text().unwrap_or_default();
+        let is_all = this.option(name, "ignore").and_then(|pair| pair.node.text()) == Some("all");
+        let glob = style::header_glob(text, this.matching()).filter(|_| is_all);
+        match (name, glob) {
+            ("ignore-by-title", Some(glob)) => found.exempt_headers(regex.line, name, vec![glob]),
+            ("ignore-by-author-name", Some(glob)) => found.exempt_author(regex.line, name, &glob),
+            _ => found.not_carried(regex.line, name, NO_GLOB.with([text.into()])),
+        }
+    }
 }
 
 fn titles(this: &Gitlint<'_>, found: &mut Found) {
@@ -155,7 +182,13 @@ fn titles(this: &Gitlint<'_>, found: &mut Found) {
     }
     if let Some(pair) = this.option("title-match-regex", "regex").filter(|_| this.is_on("title-match-regex")) {
         let text = pair.node.text().unwrap_or_default();
-        found.not_carried(pair.line, "title-match-regex", HEADER_PATTERN.with([text.into()]));
+        match style::whole(text, this.matching()) {
+            Some(pattern) => {
+                found.on(pair.line, "title-match-regex", "header-format", "error");
+                found.set(pair.line, "title-match-regex", "header-format", "pattern", pattern);
+            }
+            None => found.not_carried(pair.line, "title-match-regex", style::REGEX.with([text.into()])),
+        }
     }
 }
 

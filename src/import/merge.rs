@@ -1,7 +1,17 @@
 //! Several configurations as one policy: where two disagree the stricter wins, and the line names both.
 
-use super::found::{Found, Line, strength};
+use super::found::{Found, Kind, Line, strength};
 use crate::policy::draft::{PolicyDraft, Section, Setting, Value};
+use crate::words::Words;
+
+const TWO_FORMS: Words = Words::new(
+    "types or scopes are judged by the usual form of a header, beside which {0} cannot stand",
+    "类型或范围按通常的标题格式检查，{0} 无法同时使用",
+);
+const NOTHING_BOTH: Words = Words::new(
+    "nothing is allowed by this and by {0}: the first of them holds",
+    "没有任何值同时被此处和 {0} 允许：以前者为准",
+);
 
 /// What all configurations come to.
 #[derive(Clone, Debug, Default)]
@@ -24,15 +34,35 @@ pub fn merge(all: Vec<Found>, preset: impl Fn(&str) -> Option<&'static str>) -> 
         let others: Vec<&String> =
             rules.iter().enumerate().filter(|(other, _)| *other != index).flat_map(|(_, rules)| rules).collect();
         for section in found.draft.sections {
-            if section.is_entry { push(section, &others, &mut merged.draft) } else { lay(section, &mut merged.draft) }
+            if section.is_entry { push(section, &others, &mut merged.draft) } else { lay(section, &mut merged) }
         }
         merged.lines.extend(found.lines);
         merged.sources.push((found.file, found.tool));
     }
+    one_form(&mut merged);
     if let Some((name, text)) = base.and_then(|name| Some((name, preset(name)?))) {
         merged.draft.over_preset(name, text);
     }
     merged
+}
+
+/// A regular expression for the whole header leaves nothing to the rules for type and scope: where one of those is asked for
+/// too, they say more.
+fn one_form(merged: &mut Merged) {
+    let is_on = |rule: &str| {
+        let section = merged.draft.find(&format!("rules.{rule}"));
+        section.is_some_and(|section| section.get("level").is_some_and(|level| *level != "off".into()))
+    };
+    if !is_on("header-type") && !is_on("header-scope") {
+        return;
+    }
+    let Some(setting) = merged.draft.rule("header-format").take("pattern") else { return };
+    let is_of_pattern = |line: &&mut Line| line.key.as_deref() == Some("header-format.pattern");
+    for line in merged.lines.iter_mut().filter(is_of_pattern) {
+        line.kind = Kind::NotCarried;
+        line.key = None;
+        line.why = Some(TWO_FORMS.with([setting.value.toml().into()]));
+    }
 }
 
 /// An exemption of one file excuses nothing from what another file asks.
@@ -48,14 +78,36 @@ fn push(mut entry: Section, others: &[&String], draft: &mut PolicyDraft) {
     draft.push(entry);
 }
 
-fn lay(section: Section, draft: &mut PolicyDraft) {
+fn lay(section: Section, merged: &mut Merged) {
+    let Merged { draft, lines, .. } = merged;
     let ours = draft.section(&section.name);
     for setting in section.settings {
         match ours.settings.iter_mut().find(|known| known.key == setting.key) {
             None => ours.settings.push(setting),
-            Some(known) => *known = stricter(known.clone(), setting),
+            Some(known) => {
+                lines.extend(lost(known, &setting, &section.name));
+                *known = stricter(known.clone(), setting);
+            }
         }
     }
+}
+
+/// The line for a list of what is allowed that has nothing in common with the one before: nothing satisfies both.
+fn lost(known: &Setting, later: &Setting, section: &str) -> Option<Line> {
+    let (Value::List(a), Value::List(b)) = (&known.value, &later.value) else { return None };
+    let is_apart = !a.is_empty() && !b.is_empty() && !b.iter().any(|value| a.contains(value));
+    (is_apart && is_of_allowed(&known.key)).then(|| Line {
+        kind: Kind::NotCarried,
+        origin: later.origins.join("; "),
+        what: format!("{}.{}", section.trim_start_matches("rules."), later.key),
+        key: None,
+        why: Some(NOTHING_BOTH.with([known.origins.join("; ").into()])),
+    })
+}
+
+/// Whether a list says what is allowed, and not what is asked for or refused.
+fn is_of_allowed(key: &str) -> bool {
+    matches!(key, "allow" | "case" | "where")
 }
 
 fn stricter(a: Setting, b: Setting) -> Setting {
@@ -76,7 +128,7 @@ fn stricter(a: Setting, b: Setting) -> Setting {
 
 /// What both allow; of what is refused all. An empty list of what is allowed allows everything.
 fn lists(key: &str, a: &[Value], b: &[Value]) -> Value {
-    if !matches!(key, "allow" | "case" | "where") {
+    if !is_of_allowed(key) {
         let more = b.iter().filter(|value| !a.contains(value));
         return Value::List(a.iter().chain(more).cloned().collect());
     }

@@ -10,6 +10,7 @@ mod found;
 mod gitlint;
 mod ini;
 mod json;
+mod labeler;
 pub mod literal;
 mod merge;
 pub mod node;

@@ -20,7 +20,7 @@ pub enum Data {
     Number(f64),
     /// A string.
     Text(String),
-    /// A regular expression of JavaScript, without its slashes.
+    /// A regular expression of JavaScript, without its slashes; `(?i)` stands for its flag `i`.
     Regex(String),
     /// An array.
     List(Vec<Node>),

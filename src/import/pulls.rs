@@ -1,10 +1,10 @@
-//! Tools that look at pull requests: semantic-pull-request as an action and as an app, and labeler.
+//! Tools that look at the titles of pull requests: semantic-pull-request as an action and as an app.
 
 use super::found::Found;
-use super::node::{Data, Node, Pair};
+use super::node::{Node, Pair};
 use super::style;
 use crate::policy::draft::{Section, Value};
-use crate::words::Words;
+use crate::words::{Lang, Words};
 
 const UNKNOWN: Words =
     Words::new("the tool has no such setting, so it never had an effect", "该工具没有这个设置，所以从未生效");
@@ -17,20 +17,15 @@ const ANY_COMMIT: Words = Words::new(
     "there one good commit is enough, here each has to be",
     "原工具只要有一个合格提交即可，此处每个提交都要合格",
 );
-const LABELS: Words = Words::new(
-    "combinations of conditions within one label are not carried: `{0}`",
-    "同一标签内的组合条件未转换：`{0}`",
+const STARTS: Words = Words::new(
+    "a pull request whose title begins with WIP is only pending there, here it is refused",
+    "原工具把标题以 WIP 开头的拉取请求视为待定，此处则拒绝",
 );
-const NO_NEGATION: Words = Words::new("`{0}` takes files off, which is not carried", "`{0}` 用于排除文件，未转换");
-const BRACKETS: Words = Words::new(
-    "the brackets in `{0}` are taken as they stand; alternatives are written {a,b}",
-    "`{0}` 中的括号按字面匹配；多个选项应写作 {a,b}",
+const GRAMMAR: Words = Words::new(
+    "types and scopes are judged by the usual form of a header, so that `{0}` does not count",
+    "类型和范围按通常的标题格式检查，因此 `{0}` 不起作用",
 );
-const REMOVES: Words = Words::new(
-    "cihook also removes the labels that it set, where labeler does so only with sync-labels",
-    "cihook 还会移除自己设置的标签，而 labeler 仅在 sync-labels 时移除",
-);
-const NOT_COMMITS: Words = Words::new("the commits themselves are not judged there", "原工具不检查提交本身");
+const IGNORED: Words = Words::new("ignoreLabels of semantic-pull-request", "semantic-pull-request 的 ignoreLabels");
 
 const STAGES: [&str; 2] = ["pull-request", "merge-group"];
 
@@ -74,6 +69,7 @@ pub fn semantic(root: &Node, found: &mut Found) -> bool {
     if flag("titleOnly") {
         let origin = found.origin(line("titleOnly"));
         found.draft.section("landing").set("method", "squash", &origin).set("title", "pull-request", &origin);
+        found.set(line("titleOnly"), "titleOnly", "pr-title", "commits", "off");
     }
     for (key, ours) in [("allowMergeCommits", "merges"), ("allowRevertCommits", "reverts")] {
         if is_commits {
@@ -127,10 +123,46 @@ fn inputs(line: usize, pairs: &[Pair], found: &mut Found) {
     title_rule(found, line, "header-type");
     found.quietly(line, "header-type", "allow", Value::texts(style::TYPES));
     found.on(line, "title", "pr-title", "error");
-    found.not_carried(line, "commits", NOT_COMMITS.say());
+    found.quietly(line, "pr-title", "commits", "off");
     for pair in pairs {
         input(pair, found);
     }
+    for pair in pairs {
+        match pair.key.as_str() {
+            "subjectPatternError" => own_sentence(pair, found),
+            "ignoreLabels" => ignored(pair, found),
+            _ => {}
+        }
+    }
+}
+
+/// What people are told about the description; there the description and the title can be put in, which stand beside it here.
+fn own_sentence(pair: &Pair, found: &mut Found) {
+    if found.draft.find("rules.header-style").is_none() {
+        return;
+    }
+    let text = pair.node.text().unwrap_or_default();
+    let text = ["\"{subject}\"", "\"{title}\"", "{subject}", "{title}"]
+        .iter()
+        .fold(text.to_owned(), |text, put_in| text.replace(put_in, ""));
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !text.is_empty() {
+        found.set(pair.line, &pair.key, "header-style", "help", text);
+    }
+}
+
+/// Labels that let a title off; in a queue what it becomes too.
+fn ignored(pair: &Pair, found: &mut Found) {
+    let labels = lines_of(pair);
+    if labels.is_empty() {
+        return;
+    }
+    let origin = found.origin(pair.line);
+    let mut entry = Section::entry("exempt");
+    entry.set("label", Value::texts(labels), &origin).set("rules", Value::texts(found.rules()), "");
+    entry.set("reason", IGNORED.say().plain(Lang::En), "");
+    found.draft.push(entry);
+    found.set_elsewhere(pair.line, &pair.key, "exempt.label");
 }
 
 fn input(pair: &Pair, found: &mut Found) {
@@ -166,14 +198,14 @@ fn input(pair: &Pair, found: &mut Found) {
         "subjectPattern" => subject(pair, found),
         "requireScope" | "wip" | "githubBaseUrl" | "validateSingleCommit" | "validateSingleCommitMatchesPrTitle"
             if pair.node.flag() != Some(true) => {}
-        "subjectPatternError"
-        | "ignoreLabels"
-        | "headerPattern"
-        | "headerPatternCorrespondence"
-        | "wip"
-        | "validateSingleCommit"
-        | "validateSingleCommitMatchesPrTitle"
-        | "githubBaseUrl" => found.not_carried(line, key, style::NO_RULE.say()),
+        // These need to know the others.
+        "subjectPatternError" | "ignoreLabels" => {}
+        "headerPatternCorrespondence" => {}
+        "headerPattern" => found.not_carried(line, key, GRAMMAR.with([pair.node.text().unwrap_or_default().into()])),
+        "wip" => found.stricter(line, key, "pr-title", STARTS.say()),
+        "validateSingleCommit" | "validateSingleCommitMatchesPrTitle" | "githubBaseUrl" => {
+            found.not_carried(line, key, style::NO_RULE.say())
+        }
         _ => found.no_effect(line, key, UNKNOWN.say()),
     }
 }
@@ -192,69 +224,4 @@ fn subject(pair: &Pair, found: &mut Found) {
     title_rule(found, line, "header-style");
     found.set(line, "subjectPattern", "header-style", "pattern", pattern);
     found.quietly(line, "header-style", "full-stop", "any");
-}
-
-/// `.github/labeler.yml`, as versions 4 and 5 read it.
-pub fn labeler(root: &Node, found: &mut Found) -> bool {
-    for pair in root.pairs() {
-        let conditions: Vec<&Node> = pair.node.list().map_or_else(|| vec![&pair.node], |list| list.iter().collect());
-        let plain: Vec<String> = conditions.iter().filter_map(|node| node.text().map(str::to_owned)).collect();
-        if !plain.is_empty() {
-            label(pair, "paths", plain, found);
-        }
-        for condition in conditions.iter().filter(|node| !node.pairs().is_empty()) {
-            conditions_of(pair, condition, found);
-        }
-    }
-    if !found.draft.sections.is_empty() {
-        found.stricter(root.line, "labels", "label", REMOVES.say());
-    }
-    !root.pairs().is_empty()
-}
-
-/// Each condition of a list suffices; of version 5 also each within `changed-files`.
-fn conditions_of(label_pair: &Pair, condition: &Node, found: &mut Found) {
-    for pair in condition.pairs() {
-        let globs = pair.node.texts();
-        match (pair.key.as_str(), globs) {
-            ("changed-files", _) => {
-                for part in pair.node.list().unwrap_or_default() {
-                    match part.pairs() {
-                        [one] if one.key == "any-glob-to-any-file" => {
-                            label(label_pair, "paths", one.node.texts().unwrap_or_default(), found)
-                        }
-                        [one] if one.key == "any-glob-to-all-files" => {
-                            label(label_pair, "all-paths", one.node.texts().unwrap_or_default(), found)
-                        }
-                        parts => parts.iter().for_each(|part| {
-                            found.not_carried(part.line, &label_pair.key, LABELS.with([part.key.as_str().into()]))
-                        }),
-                    }
-                }
-            }
-            ("any", Some(globs)) if condition.pairs().len() == 1 && globs.len() == 1 => {
-                label(label_pair, "paths", globs, found)
-            }
-            (key, _) => found.not_carried(pair.line, &label_pair.key, LABELS.with([key.into()])),
-        }
-    }
-}
-
-fn label(pair: &Pair, key: &str, globs: Vec<String>, found: &mut Found) {
-    if let Some(glob) = globs.iter().find(|glob| glob.starts_with('!')) {
-        return found.not_carried(pair.line, &pair.key, NO_NEGATION.with([glob.as_str().into()]));
-    }
-    if globs.is_empty() || pair.key.is_empty() || pair.key.chars().count() > 50 || matches!(pair.node.data, Data::Null)
-    {
-        return found.not_carried(pair.line, &pair.key, style::ODD.say());
-    }
-    for glob in globs.iter().filter(|glob| glob.contains(".(") || glob.contains("/(")) {
-        found.no_effect(pair.line, &pair.key, BRACKETS.with([glob.as_str().into()]));
-    }
-    let globs = globs.into_iter().map(|glob| glob.strip_prefix("./").unwrap_or(&glob).to_owned());
-    let origin = found.origin(pair.line);
-    let mut entry = Section::entry("label");
-    entry.set("name", pair.key.as_str(), &origin).set(key, Value::texts(globs), "");
-    found.draft.push(entry);
-    found.set_elsewhere(pair.line, &pair.key, &format!("label.{key}"));
 }

@@ -2,7 +2,7 @@
 
 use super::found::Found;
 use super::node::{Broken, Node};
-use super::{checks, commitlint, commits, gitlint, json, literal, pulls, toml, yaml};
+use super::{checks, commitlint, commits, gitlint, json, labeler, literal, pulls, toml, yaml};
 
 /// A tool: what it is called, how its file is read and what it means.
 pub struct Tool {
@@ -15,7 +15,7 @@ pub struct Tool {
 }
 
 /// The files that are looked for where none is named, from the top of the repository.
-pub const KNOWN: [&str; 47] = [
+pub const KNOWN: [&str; 49] = [
     "commitlint.config.js",
     "commitlint.config.cjs",
     "commitlint.config.mjs",
@@ -52,6 +52,8 @@ pub const KNOWN: [&str; 47] = [
     "commit-check.toml",
     ".github/cchk.toml",
     ".github/commit-check.toml",
+    ".commit-check.yml",
+    ".commit-check.yaml",
     ".pre-commit-config.yaml",
     ".github/semantic.yml",
     ".github/semantic.yaml",
@@ -72,10 +74,11 @@ const COCOGITTO: Tool = Tool { name: "cocogitto", parse, read: commits::cocogitt
 const COMMITIZEN: Tool = Tool { name: "commitizen", parse, read: commits::commitizen };
 const CONFORM: Tool = Tool { name: "conform", parse, read: commits::conform };
 const COMMIT_CHECK: Tool = Tool { name: "commit-check", parse, read: checks::commit_check };
+const COMMIT_CHECK_1: Tool = Tool { name: "commit-check", parse, read: checks::version_1 };
 const PRE_COMMIT: Tool = Tool { name: "pre-commit", parse, read: checks::pre_commit };
 const SEMANTIC: Tool = Tool { name: "semantic-pull-requests", parse, read: pulls::semantic };
 const WORKFLOW: Tool = Tool { name: "semantic-pull-request", parse, read: pulls::workflow };
-const LABELER: Tool = Tool { name: "labeler", parse, read: pulls::labeler };
+const LABELER: Tool = Tool { name: "labeler", parse, read: labeler::read };
 const DCO: Tool = Tool { name: "dco", parse, read: commits::dco };
 
 /// The tool whose file it is, by its name; `-` is what `commitlint --print-config json` prints.
@@ -91,6 +94,7 @@ pub fn tool_of(path: &str) -> Option<Tool> {
         }
         ".conform.yaml" | ".conform.yml" => CONFORM,
         "cchk.toml" | "commit-check.toml" => COMMIT_CHECK,
+        ".commit-check.yml" | ".commit-check.yaml" => COMMIT_CHECK_1,
         ".pre-commit-config.yaml" | ".pre-commit-config.yml" => PRE_COMMIT,
         "semantic.yml" | "semantic.yaml" => SEMANTIC,
         "labeler.yml" | "labeler.yaml" if !path.contains("workflows/") => LABELER,

@@ -112,6 +112,12 @@ impl Section {
         self.settings.iter().find(|setting| setting.key == key).map(|setting| &setting.value)
     }
 
+    /// Takes a setting out.
+    pub fn take(&mut self, key: &str) -> Option<Setting> {
+        let index = self.settings.iter().position(|setting| setting.key == key)?;
+        Some(self.settings.remove(index))
+    }
+
     fn write(&self, out: &mut String) {
         if self.settings.is_empty() {
             return;

@@ -52,7 +52,7 @@ const NO_ID: Words = Words::new(
 const ODD_ID: Words = Words::new("`{0}` is not a commit id", "`{0}` 不是提交编号");
 
 /// What a committer types into a header lets nothing off these.
-const NEVER_BY_HEADER: [&str; 5] = ["sign-off", "author", "signature", "file-size", "push-size"];
+pub const NEVER_BY_HEADER: [&str; 5] = ["sign-off", "author", "signature", "file-size", "push-size"];
 const BY_HEADER: Words = Words::new(
     "anybody can write this header: it cannot exempt from `{0}`",
     "任何人都可以写出这样的标题，不能据此豁免 `{0}`",

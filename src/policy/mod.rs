@@ -22,7 +22,7 @@ mod sources;
 mod touched;
 
 pub use demands::Demands;
-pub use exempt::{About, Exemption};
+pub use exempt::{About, Exemption, NEVER_BY_HEADER};
 pub use label::{Label, Lines};
 pub use landing::Landing;
 pub use layers::{DEFAULT_PRESET, Read};

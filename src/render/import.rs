@@ -2,6 +2,7 @@
 
 use super::Terminal;
 use crate::import::{Caller, Kind, Line, Merged};
+use crate::trial::Count;
 use crate::words::{InLang, Lang, Words};
 use serde_json::{Value, json};
 
@@ -13,6 +14,10 @@ const NO_EFFECT: Words = Words::new("had no effect there", "原来就没有效�
 const CALLERS: Words = Words::new(
     "still calls the old tool; let it call cihook, see: cihook install",
     "仍在调用旧工具；请改为调用 cihook，参见：cihook install",
+);
+const REFUSES: Words = Words::new(
+    "newest commits looked at: {1}; refused by this policy: {0}",
+    "已查看最近的 {1} 个提交，此策略会拒绝 {0} 个",
 );
 const ROW: Words = Words::new("  {0}  {1}", "  {0}  {1}");
 const TO: Words = Words::new("  {0}  {1} -> {2}", "  {0}  {1} -> {2}");
@@ -26,8 +31,41 @@ const KINDS: [(Kind, &Words, &str); 4] = [
     (Kind::NoEffect, &NO_EFFECT, "no-effect"),
 ];
 
-/// For people.
-pub fn human(merged: &Merged, callers: &[Caller], lang: Lang) -> String {
+/// What is told of an import.
+pub struct Report<'r> {
+    /// What the files come to.
+    pub merged: &'r Merged,
+    /// What still calls the old tools.
+    pub callers: &'r [Caller],
+    /// The policy, where it was not written to a file.
+    pub policy: Option<&'r str>,
+    /// What the policy would have done to the newest commits, where there are any.
+    pub would: Option<Count>,
+}
+
+impl Report<'_> {
+    /// For people.
+    pub fn human(&self, lang: Lang) -> String {
+        let mut text = human(self.merged, self.callers, lang);
+        if let Some(Count { commits, refused }) = self.would {
+            text.push_str(&format!("\n{}\n", REFUSES.with([refused.into(), commits.into()]).show(lang, &Terminal)));
+        }
+        text
+    }
+
+    /// For programs.
+    pub fn json(&self, lang: Lang) -> String {
+        let mut report = json(self.merged, self.callers, lang);
+        report["commits"] = self.would.map(|would| would.commits).into();
+        report["refused"] = self.would.map(|would| would.refused).into();
+        if let Some(policy) = self.policy {
+            report["policy"] = policy.into();
+        }
+        format!("{report:#}\n")
+    }
+}
+
+fn human(merged: &Merged, callers: &[Caller], lang: Lang) -> String {
     let mut lines: Vec<String> = Vec::new();
     for (file, tool) in &merged.sources {
         lines.push(READ.with([file.as_str().into(), (*tool).into()]).show(lang, &Terminal));
@@ -60,8 +98,7 @@ fn row(line: &Line, lang: Lang) -> String {
     sentence.show(lang, &Terminal)
 }
 
-/// For programs. How many commits would be refused is not known here: `cihook policy try` tells.
-pub fn json(merged: &Merged, callers: &[Caller], policy: Option<&str>, lang: Lang) -> String {
+fn json(merged: &Merged, callers: &[Caller], lang: Lang) -> Value {
     let mut report = json!({ "version": 1 });
     report["sources"] = merged.sources.iter().map(|(file, tool)| json!({ "file": file, "tool": tool })).collect();
     for (kind, _, name) in KINDS {
@@ -69,11 +106,7 @@ pub fn json(merged: &Merged, callers: &[Caller], policy: Option<&str>, lang: Lan
         report[name] = lines.map(|line| entry(line, lang)).collect();
     }
     report["callers"] = callers.iter().map(|caller| json!({ "origin": caller.origin, "text": caller.text })).collect();
-    report["refused"] = Value::Null;
-    if let Some(policy) = policy {
-        report["policy"] = policy.into();
-    }
-    format!("{report:#}\n")
+    report
 }
 
 fn entry(line: &Line, lang: Lang) -> Value {

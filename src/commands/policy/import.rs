@@ -2,15 +2,16 @@
 
 use super::super::new_policy;
 use super::super::session::{Session, Stream};
+use super::try_;
 use crate::cli::Format;
-use crate::cli::policy::Import;
+use crate::cli::policy::{Import, LAST};
 use crate::failure::{Failure, Result};
 use crate::git::file;
 use crate::git::policy_file::NAMES;
-use crate::import::{self, Found, LARGEST, Merged};
+use crate::import::{self, Found, LARGEST};
 use crate::policy::{Policy, Preset, Source};
 use crate::render::Terminal;
-use crate::render::import as report;
+use crate::render::import::Report;
 use crate::words::{Sentence, Words};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -75,9 +76,12 @@ pub(super) fn run(session: &Session, options: &Import) -> Result<u8> {
     merged.draft.head.push(HEAD.say().plain(lang));
     merged.draft.tail.push(TAIL.say().plain(lang));
     let text = merged.draft.toml();
-    loads(&text)?;
+    let policy = loads(&text)?;
     let written = if options.print { None } else { Some(new_policy::write(&top, &text)?) };
-    tell(session, written, (&merged, &text), &calling(&top), notes);
+    let would = try_::newest(session, &policy, LAST)?;
+    let callers = calling(&top);
+    let told = Report { merged: &merged, callers: &callers, policy: written.is_none().then_some(&*text), would };
+    tell(session, written, &told, &notes);
     Ok(0)
 }
 
@@ -166,10 +170,10 @@ fn bounded(from: impl std::io::Read, name: &str) -> Result<String> {
 }
 
 /// What was made of strangers' settings has to be a policy.
-fn loads(text: &str) -> Result<()> {
+fn loads(text: &str) -> Result<Policy> {
     let source = Source { name: NAMES[0].to_owned(), text: text.to_owned().into() };
     let loaded = Policy::load(Some(source), &|_| Err(String::new()));
-    loaded.map(drop).map_err(|rejected| match rejected.mistakes.into_iter().next() {
+    loaded.map_err(|rejected| match rejected.mistakes.into_iter().next() {
         Some(mistake) => Failure::usage(mistake.message),
         None => Failure::usage(NOTHING.say()),
     })
@@ -180,25 +184,18 @@ fn calling(top: &Path) -> Vec<import::Caller> {
     CALLING.iter().filter_map(found).flatten().collect()
 }
 
-fn tell(
-    session: &Session,
-    written: Option<Sentence>,
-    (merged, text): (&Merged, &str),
-    callers: &[import::Caller],
-    notes: Vec<Sentence>,
-) {
+fn tell(session: &Session, written: Option<Sentence>, told: &Report<'_>, notes: &[Sentence]) {
     let lang = session.lang(None);
     if session.global.format == Format::Json {
-        let policy = written.is_none().then_some(text);
-        return super::super::print(Stream::Out, report::json(merged, callers, policy, lang));
+        return super::super::print(Stream::Out, told.json(lang));
     }
     let mut said: String = notes.iter().map(|note| note.show(lang, &Terminal) + "\n").collect();
-    said.push_str(&report::human(merged, callers, lang));
-    let Some(written) = written else {
-        super::super::print(Stream::Out, text);
+    said.push_str(&told.human(lang));
+    if let Some(policy) = told.policy {
+        super::super::print(Stream::Out, policy);
         return super::super::print(Stream::Err, said);
-    };
-    let ended = [written, NEXT.with([session.program_name().into()])];
-    let ended: String = ended.iter().map(|line| line.show(lang, &Terminal) + "\n").collect();
+    }
+    let ended = written.into_iter().chain([NEXT.with([session.program_name().into()])]);
+    let ended: String = ended.map(|line| line.show(lang, &Terminal) + "\n").collect();
     super::super::print(Stream::Out, format!("{said}\n{ended}"));
 }

@@ -27,7 +27,7 @@ use crate::render::trial::{self, Row, Tables};
 use crate::repair::Correction;
 use crate::rule::Family;
 use crate::text::escape;
-use crate::trial::{Month, Trial};
+use crate::trial::{Count, Month, Trial};
 use crate::words::{Lang, Words};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -74,6 +74,30 @@ pub(super) fn run(session: &Session, options: &Try) -> Result<u8> {
     let ended = Ended { before_adoption, is_shallow: edge == Edge::Shallow, unused: &unused };
     report(session, policy, options, &mut state, &ended);
     Ok(0)
+}
+
+/// What a policy would have done to the newest commits; nothing where there is no history to look at.
+///
+/// # Errors
+/// Where the history cannot be read.
+pub(super) fn newest(session: &Session, policy: &Policy, most: u64) -> Result<Option<Count>> {
+    let Ok(place) = session.place() else { return Ok(None) };
+    if refs::head(&place).is_none() {
+        return Ok(None);
+    }
+    let objects = Objects::open(&place)?;
+    let setup = Setup::new(policy, Stage::Check, None)?;
+    let selection = Selection { tips: vec![revisions::one(&place, "HEAD")?], most: Some(most), ..Selection::default() };
+    let judge = setup.judge();
+    let whys = |rule: &str, option: &str| setup.why(rule, option);
+    let reached = reached(&place, policy, &selection)?;
+    let judging = Judging { judge: &judge, whys: &whys, forms: setup.forms(), reached };
+    let plan = history::plan(&place, &objects, &selection)?;
+    let trying = Trying { most: 0, is_json: false, ..Trying::new(session, policy, &judging, &[]) };
+    judging.taken(&place, &objects, &selection, &plan, &trying)?;
+    let mut state = trying.state.into_inner().map_err(|_| stopped())?;
+    state.progress.clear();
+    Ok(Some(state.trial.total))
 }
 
 /// Which commits.

@@ -190,7 +190,9 @@ impl Reader<'_> {
                 }
                 Some(Data::Text(text))
             }
-            '/' => self.cursor.regex().map(|source| Data::Regex(source.to_owned())),
+            '/' => self.cursor.regex().map(|(source, flags)| {
+                Data::Regex(format!("{}{source}", if flags.contains('i') { "(?i)" } else { "" }))
+            }),
             '[' => self.list(depth),
             '{' => self.map(depth),
             '(' => {

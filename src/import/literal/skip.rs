@@ -164,7 +164,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// A regular expression: what stands between its slashes.
-    pub fn regex(&mut self) -> Option<&'t str> {
+    pub fn regex(&mut self) -> Option<(&'t str, &'t str)> {
         let start = self.at;
         let mut in_class = false;
         self.bump();
@@ -176,8 +176,9 @@ impl<'t> Cursor<'t> {
                 ']' => in_class = false,
                 '/' if !in_class => {
                     let source = &self.text[start + 1..self.at - 1];
+                    let flags = self.at;
                     self.word();
-                    return Some(source);
+                    return Some((source, &self.text[flags..self.at]));
                 }
                 '\n' => break,
                 _ => {}
