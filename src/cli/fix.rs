@@ -40,6 +40,10 @@ pub struct Fix {
     /// Rewrite signed commits without their signatures
     #[arg(long, conflicts_with_all = ["message", "undo"])]
     pub drop_signatures: bool,
+    /// Sign your own commits where they are rewritten, by this key or the one that git would take
+    #[arg(long, value_name = "KEY", num_args = 0..=1, require_equals = true, default_missing_value = "",
+        conflicts_with_all = ["message", "undo"])]
+    pub gpg_sign: Option<String>,
     /// Rewrite commits that a shared branch of a remote already has
     #[arg(long, conflicts_with_all = ["message", "undo"])]
     pub published: bool,

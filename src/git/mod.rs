@@ -33,4 +33,5 @@ pub mod rejected;
 pub mod revisions;
 pub mod rework;
 pub mod rewrite;
+pub mod signing;
 pub mod trust;

@@ -37,6 +37,21 @@ pub struct Rewritten {
 /// What becomes of the commits: those that get another message, and all that descend from them. The others keep their
 /// ids, and are not among the result. A message that names the id or the subject of a rewritten commit follows it.
 pub fn plan<'a>(steps: impl IntoIterator<Item = Step<'a>>) -> Vec<Rewritten> {
+    let unsigned: Result<Vec<Rewritten>, std::convert::Infallible> = plan_signed(steps, &mut |_, _| Ok(None));
+    unsigned.unwrap_or_else(|never| match never {})
+}
+
+/// Signs a commit: it is given the step and the new commit as it is without a signature.
+pub type Sign<'s, E> = dyn FnMut(&Step<'_>, &[u8]) -> Result<Option<Vec<u8>>, E> + 's;
+
+/// The same, with a signature of each new commit where `sign` makes one.
+///
+/// # Errors
+/// The first of `sign`.
+pub fn plan_signed<'a, E>(
+    steps: impl IntoIterator<Item = Step<'a>>,
+    sign: &mut Sign<'_, E>,
+) -> Result<Vec<Rewritten>, E> {
     let mut rewritten: Vec<Rewritten> = Vec::new();
     let mut new_ids: HashMap<ObjectId, ObjectId> = HashMap::new();
     let mut mentions = Mentions::default();
@@ -48,12 +63,16 @@ pub fn plan<'a>(steps: impl IntoIterator<Item = Step<'a>>) -> Vec<Rewritten> {
         let parent = |id: ObjectId| new_ids.get(&id).copied();
         let content = object::rebuilt(step.content, &parent, message);
         let Some(content) = content else { continue };
+        let content = match sign(&step, &content)? {
+            Some(signature) => object::with_signature(&content, step.id, &signature),
+            None => content,
+        };
         let new = object::id(step.id, &content);
         mentions.add(step.id, new, object::subject(old_message), object::subject(message));
         new_ids.insert(step.id, new);
         rewritten.push(Rewritten { old: step.id, new, content });
     }
-    rewritten
+    Ok(rewritten)
 }
 
 #[cfg(test)]

@@ -65,6 +65,24 @@ pub fn rebuilt(content: &[u8], parent: &dyn Fn(ObjectId) -> Option<ObjectId>, ne
     is_changed.then_some(out)
 }
 
+/// The commit with a signature behind its other headers, where git puts it (commit.c, `add_header_signature`). The header is
+/// named by the kind of its ids.
+pub fn with_signature(content: &[u8], like: ObjectId, signature: &[u8]) -> Vec<u8> {
+    let key: &[u8] = if like.as_bytes().len() == 20 { b"gpgsig" } else { b"gpgsig-sha256" };
+    let (head, rest) = content.split_at(end_of_headers(content).map_or(content.len(), |at| at + 1));
+    let mut out = head.to_vec();
+    for (number, line) in signature.trim_end().lines().enumerate() {
+        if number == 0 {
+            out.extend_from_slice(key);
+        }
+        out.push(b' ');
+        out.extend_from_slice(line);
+        out.push(b'\n');
+    }
+    out.extend_from_slice(rest);
+    out
+}
+
 /// The id of a commit object, made as that of `like`: by SHA-1, or by SHA-256.
 pub fn id(like: ObjectId, content: &[u8]) -> ObjectId {
     let kind = if like.as_bytes().len() == 20 { gix_hash::Kind::Sha1 } else { gix_hash::Kind::Sha256 };
@@ -102,6 +120,18 @@ mod tests {
         assert!(is_signed(format!("{TREE}gpgsig x\n\n").as_bytes()));
         assert!(is_signed(format!("{TREE}gpgsig-sha256 x\n\n").as_bytes()));
         assert!(!is_signed(format!("{TREE}mergetag x\n gpgsig y\n\ngpgsig z\n").as_bytes()));
+    }
+
+    #[test]
+    fn a_signature_is_the_last_header() {
+        let content = format!("{TREE}author A <a> 1 +0000\n\nm\n\nmore\n");
+        let signed = with_signature(content.as_bytes(), ObjectId::nothing(), b"-----BEGIN\n\nx\n-----END\n");
+        let expected = format!("{TREE}author A <a> 1 +0000\ngpgsig -----BEGIN\n \n x\n -----END\n\nm\n\nmore\n");
+        assert_eq!(signed.as_bstr(), expected.as_bytes().as_bstr());
+        assert_eq!(
+            rebuilt(&signed, &|_| None, b"n").as_deref(),
+            Some(format!("{TREE}author A <a> 1 +0000\n\nn").as_bytes())
+        );
     }
 
     #[test]

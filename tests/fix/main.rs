@@ -18,6 +18,7 @@ mod kinds;
 mod messages;
 mod objects;
 mod refs;
+mod signatures;
 mod signoff;
 
 use support::{Repo, Sandbox};

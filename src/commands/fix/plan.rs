@@ -10,9 +10,10 @@ use crate::git::object;
 use crate::git::paths::Paths;
 use crate::git::revisions::Repository;
 use crate::git::rewrite::range::{self, Range};
+use crate::git::signing::Signer;
 use crate::message::Message;
 use crate::message::decode::encode;
-use crate::model::{Commit, Gap, Known, ObjectId};
+use crate::model::{Commit, Gap, Identity, Known, ObjectId};
 use crate::policy::Policy;
 use crate::repair::Correction;
 use crate::report::Report;
@@ -162,16 +163,30 @@ impl Plan {
         report
     }
 
-    /// The commits that get a new id.
-    pub fn rewritten(&self) -> Vec<Rewritten> {
+    /// The commits that get a new id, with the message that each gets.
+    fn steps(&self) -> impl Iterator<Item = Step<'_>> {
         let changed: HashMap<ObjectId, &Row> =
             self.rows.iter().filter(|row| row.is_changed()).map(|row| (row.id, row)).collect();
-        let steps = self.commits.iter().map(|(id, content)| Step {
+        self.commits.iter().map(move |(id, content)| Step {
             id,
             content,
             message: changed.get(&id).and_then(|row| stored(content, &row.after)),
-        });
-        rewrite::plan(steps)
+        })
+    }
+
+    /// The commits that get a new id.
+    pub fn rewritten(&self) -> Vec<Rewritten> {
+        rewrite::plan(self.steps())
+    }
+
+    /// The same, those of a person signed anew.
+    ///
+    /// # Errors
+    /// Where one cannot be signed.
+    pub fn rewritten_and_signed(&self, signer: &Signer<'_>, person: &Identity<'_>) -> Result<Vec<Rewritten>> {
+        rewrite::plan_signed(self.steps(), &mut |step, content| {
+            is_by(step.id, step.content, person).then(|| signer.sign(content)).transpose()
+        })
     }
 
     /// Whether commits lack a sign-off, and all of them are the user's own.
@@ -180,10 +195,15 @@ impl Plan {
         unsigned.peek().is_some() && unsigned.all(|row| row.is_own)
     }
 
-    /// Those of the rewritten commits that a key has signed.
-    pub fn signed(&self, rewritten: &[Rewritten]) -> Vec<ObjectId> {
+    /// Those of the rewritten commits that a key has signed, each with whether a person is its author.
+    pub fn signed(&self, rewritten: &[Rewritten], person: Option<&Identity<'_>>) -> Vec<(ObjectId, bool)> {
         let renamed: HashSet<ObjectId> = rewritten.iter().map(|one| one.old).collect();
         let signed = self.commits.iter().filter(|(id, content)| renamed.contains(id) && rewrite::is_signed(content));
-        signed.map(|(id, _)| id).collect()
+        signed.map(|(id, content)| (id, person.is_some_and(|person| is_by(id, content, person)))).collect()
     }
+}
+
+/// Whether a person is the author of a commit object.
+fn is_by(id: ObjectId, content: &[u8], person: &Identity<'_>) -> bool {
+    is_own(&object::commit(content).facts(id, &[], Known::No(Gap::NotApplicable)), person)
 }

@@ -14,13 +14,16 @@ use crate::git::rewrite::apply::{self, Moves};
 use crate::git::rewrite::guard;
 use crate::git::rewrite::heads::{self, Head};
 use crate::git::rewrite::range::{self, Range};
-use crate::model::{ObjectId, Stage};
+use crate::git::signing::Signer;
+use crate::model::{Identity, ObjectId, Stage};
 use crate::rewrite::Rewritten;
 use crate::words::Words;
 
 const SIGNED: Words = Words::new("the rewrite would remove the signatures of {0}", "改写会移除以下提交的签名：{0}");
 const DROP: Words =
     Words::new("add --drop-signatures to rewrite without them", "如确实要改写，请加上 --drop-signatures");
+const SIGN: Words =
+    Words::new("add --gpg-sign to sign your own commits anew", "如要重新签名您自己的提交，请加上 --gpg-sign");
 
 /// What was done, or would be.
 pub struct Done {
@@ -62,7 +65,8 @@ pub fn run(session: &Session, fix: &Fix) -> Result<u8> {
         return Ok(setup.outcome(&plan.before).exit_code());
     }
     let is_applied = fix.apply || fix.edit;
-    let done = finish(&place, fix, &range, &heads, &plan, is_applied)?;
+    let person = repairer.person.as_ref();
+    let done = Finish { place: &place, fix, range: &range, heads: &heads, plan: &plan, person }.run(is_applied)?;
     show::show(session, policy, fix, &plan, &done);
     let report = if is_applied { plan.after() } else { plan.before };
     Ok(setup.outcome(&report).exit_code())
@@ -76,28 +80,67 @@ fn of(repository: &Repository<'_>, fix: &Fix) -> Result<Range> {
     }
 }
 
-/// Looks for what stands in the way, and writes where that is asked for.
-fn finish(place: &Place, fix: &Fix, range: &Range, heads: &[Head], plan: &Plan, is_applied: bool) -> Result<Done> {
-    let rewritten = plan.rewritten();
-    let old: Vec<ObjectId> = rewritten.iter().map(|one| one.old).collect();
-    let moves = apply::moves(place, &range.targets, heads, &rewritten)?;
-    guard::idle(heads, moves.refs.iter().map(|moved| moved.name.as_str()))?;
-    guard::whole(place, &old)?;
-    if !fix.published {
-        guard::unpublished(place, &old)?;
+/// What is known before anything is written.
+struct Finish<'f> {
+    place: &'f Place,
+    fix: &'f Fix,
+    range: &'f Range,
+    heads: &'f [Head],
+    plan: &'f Plan,
+    person: Option<&'f Identity<'static>>,
+}
+
+impl Finish<'_> {
+    /// Looks for what stands in the way, and writes where that is asked for.
+    fn run(&self, is_applied: bool) -> Result<Done> {
+        let Self { place, fix, range, heads, plan, .. } = *self;
+        let rewritten = plan.rewritten();
+        let old: Vec<ObjectId> = rewritten.iter().map(|one| one.old).collect();
+        let moves = apply::moves(place, &range.targets, heads, &rewritten)?;
+        guard::idle(heads, moves.refs.iter().map(|moved| moved.name.as_str()))?;
+        guard::whole(place, &old)?;
+        if !fix.published {
+            guard::unpublished(place, &old)?;
+        }
+        let signatures = self.lost(&rewritten)?;
+        // A signature is made of the whole commit: with it ids are others than without, and only known once it is made.
+        let (rewritten, moves) = match self.signer()?.filter(|_| is_applied) {
+            Some((signer, person)) => {
+                let signed = plan.rewritten_and_signed(&signer, person)?;
+                let moves = apply::moves(place, &range.targets, heads, &signed)?;
+                (signed, moves)
+            }
+            None => (rewritten, moves),
+        };
+        let pushes = apply::pushes(place, &moves, &rewritten)?;
+        let names: Vec<&str> = range.targets.iter().map(|target| target.name.as_str()).collect();
+        let locks = apply::locks(place, &names).into_iter().map(|lock| lock.display().to_string()).collect();
+        let mut done = Done { rewritten, moves, signatures, backup: None, afterwards: None, locks, pushes };
+        if is_applied && !done.rewritten.is_empty() {
+            done.backup = Some(apply::apply(place, &done.rewritten, &done.moves)?);
+            done.afterwards = apply::after(place, &done.rewritten).err();
+        }
+        Ok(done)
     }
-    let signatures = plan.signed(&rewritten);
-    if !signatures.is_empty() && !fix.drop_signatures {
-        let names: Vec<String> = signatures.iter().map(|id| id.short().to_string()).collect();
-        return Err(Failure::usage(SIGNED.with([names.into()])).hint(DROP.say()));
+
+    /// Who signs, where that is asked for.
+    fn signer(&self) -> Result<Option<(Signer<'_>, &Identity<'static>)>> {
+        let (Some(key), Some(person)) = (&self.fix.gpg_sign, self.person) else { return Ok(None) };
+        Ok(Some((Signer::of(self.place, &Config::read(self.place)?, key, person)?, person)))
     }
-    let pushes = apply::pushes(place, &moves, &rewritten)?;
-    let names: Vec<&str> = range.targets.iter().map(|target| target.name.as_str()).collect();
-    let locks = apply::locks(place, &names).into_iter().map(|lock| lock.display().to_string()).collect();
-    let mut done = Done { rewritten, moves, signatures, backup: None, afterwards: None, locks, pushes };
-    if is_applied && !done.rewritten.is_empty() {
-        done.backup = Some(apply::apply(place, &done.rewritten, &done.moves)?);
-        done.afterwards = apply::after(place, &done.rewritten).err();
+
+    /// The commits that lose a signature and get none.
+    fn lost(&self, rewritten: &[Rewritten]) -> Result<Vec<ObjectId>> {
+        let signed = self.plan.signed(rewritten, self.person);
+        let signs = self.fix.gpg_sign.is_some();
+        let lost: Vec<ObjectId> = signed.iter().filter(|(_, is_own)| !(signs && *is_own)).map(|(id, _)| *id).collect();
+        if lost.is_empty() || self.fix.drop_signatures {
+            return Ok(lost);
+        }
+        let names: Vec<String> = lost.iter().map(|id| id.short().to_string()).collect();
+        let failure = Failure::usage(SIGNED.with([names.into()]));
+        let has_own = !signs && signed.iter().any(|(_, is_own)| *is_own);
+        let failure = if has_own { failure.hint(SIGN.say()) } else { failure };
+        Err(failure.hint(DROP.say()))
     }
-    Ok(done)
 }

@@ -16,8 +16,8 @@ use crate::words::Words;
 use std::collections::{BTreeMap, HashSet};
 
 const NO_IDENTITY: Words = Words::new(
-    "your sign-off needs your name and address, and git knows none",
-    "签署需要您的姓名和邮箱，但 git 中没有配置",
+    "your sign-off or signature needs your name and address, and git knows none",
+    "签署或签名需要您的姓名和邮箱，但 git 中没有配置",
 );
 const SET_IDENTITY: Words = Words::new(
     "tell git who you are with: git config user.name NAME, and git config user.email ADDRESS",
@@ -101,7 +101,7 @@ fn person(config: &Config) -> Option<Identity<'static>> {
 /// Where sign-offs are asked for and nobody is configured.
 pub fn repairer<'r>(setup: &'r Setup<'_>, judge: &'r Judge<'r>, fix: &'r Fix, config: &Config) -> Result<Repairer<'r>> {
     let person = person(config);
-    if fix.signoff && person.is_none() {
+    if (fix.signoff || fix.gpg_sign.is_some()) && person.is_none() {
         return Err(Failure::usage(NO_IDENTITY.say()).hint(SET_IDENTITY.say()));
     }
     let given = super::given(fix);

@@ -229,6 +229,11 @@ pub fn command(program: &str, fix: &Fix) -> String {
             push(value);
         }
     }
+    match fix.gpg_sign.as_deref() {
+        Some("") => push("--gpg-sign"),
+        Some(key) => push(&format!("--gpg-sign={key}")),
+        None => {}
+    }
     let flags = [
         ("--signoff", fix.signoff),
         ("--suggested", fix.suggested),
@@ -257,10 +262,12 @@ fn has_placeholder(sheet: &Sheet) -> bool {
 
 fn json(program: &str, fix: &Fix, plan: &Plan, done: &Done) -> Value {
     let texts = |id| plan.rows.iter().find(|row| row.id == id && row.is_changed());
+    // With a signature that is still to be made the ids are others.
+    let is_known = done.backup.is_some() || fix.gpg_sign.is_none();
     let rewritten = done.rewritten.iter().map(|one| {
         let row = texts(one.old);
         json!({
-            "old": one.old.to_string(), "new": one.new.to_string(),
+            "old": one.old.to_string(), "new": is_known.then(|| one.new.to_string()),
             "before": row.map(|row| row.before.as_str()), "after": row.map(|row| row.after.as_str()),
         })
     });
@@ -268,7 +275,7 @@ fn json(program: &str, fix: &Fix, plan: &Plan, done: &Done) -> Value {
         .moves
         .refs
         .iter()
-        .map(|moved| json!({ "name": moved.name, "old": moved.old.to_string(), "new": moved.new.to_string() }));
+        .map(|moved| json!({ "name": moved.name, "old": moved.old.to_string(), "new": is_known.then(|| moved.new.to_string()) }));
     let left = plan.rows.iter().filter(|row| row.is_left()).map(|row| {
         let rules: Vec<&str> = row.left.findings.iter().map(|finding| finding.rule).collect();
         json!({ "id": row.id.to_string(), "summary": header(&row.after), "rules": rules })
