@@ -153,6 +153,9 @@ pub struct Init {
     /// Propose a policy that fits the last commits, and say what it would change
     #[arg(long, conflicts_with = "preset")]
     pub from_history: bool,
+    /// Ask how much each rule is to weigh
+    #[arg(long, requires = "from_history")]
+    pub interactive: bool,
     /// Look at the last N commits
     #[arg(long, value_name = "N", default_value_t = policy::LAST, value_parser = clap::value_parser!(u64).range(1..))]
     pub last: u64,

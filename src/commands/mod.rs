@@ -20,6 +20,7 @@ mod parse;
 mod policy;
 mod presets;
 mod printing;
+mod prompting;
 mod pushing;
 mod reach;
 mod session;

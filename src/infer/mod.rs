@@ -21,8 +21,11 @@ mod write;
 
 use crate::message::decode::DecodeFault;
 use crate::model::{Identity, ObjectId};
+use crate::options::Level;
 use crate::words::Lang;
+use std::convert::Infallible;
 
+pub use levels::Planned;
 pub use people::{HandWritten, hand_written};
 pub use suggest::{Tried, suggest};
 
@@ -106,12 +109,28 @@ pub struct Proposal {
 
 /// Proposes a policy; its comments are in `lang`.
 pub fn propose(history: &History, lang: Lang) -> Proposal {
+    let as_planned: Result<Proposal, Infallible> = propose_asking(history, lang, &mut |planned| Ok(planned.level));
+    as_planned.unwrap_or_else(|never| match never {})
+}
+
+/// The same; `choose` says how much each rule for messages is to weigh, in the order in which findings are shown.
+///
+/// # Errors
+/// The first of `choose`.
+pub fn propose_asking<E>(
+    history: &History,
+    lang: Lang,
+    choose: &mut dyn FnMut(&Planned) -> Result<Level, E>,
+) -> Result<Proposal, E> {
     let people = people::People::of(&history.commits);
     let whole = levels::Plan::of(&people);
-    let plan = since::later(history, &people, whole);
+    let mut plan = since::later(history, &people, whole);
+    for planned in &mut plan.rules {
+        planned.level = choose(planned)?;
+    }
     let text = write::text(history, &people, &plan, lang);
     let passing = judged::Counts::of(&judged::refused_of(&text, &people)).passing(judged::Mask::MAX);
-    Proposal { text, passing, commits: history.commits.len() as u64 }
+    Ok(Proposal { text, passing, commits: history.commits.len() as u64 })
 }
 
 #[cfg(test)]

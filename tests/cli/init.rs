@@ -1,5 +1,6 @@
 //! `cihook init`.
 
+use crate::support::terminal::{has_python, on_terminal};
 use crate::support::{GOOD, Sandbox, run};
 
 #[test]
@@ -81,4 +82,42 @@ fn trees_that_name_one_another_do_not_take_for_ever() {
     let made = run(commit.args(["commit-tree", "-m", "feat: x", &top]), b"").ok().out;
     repo.git(&["update-ref", "HEAD", made.trim()]).ok();
     repo.cihook(&["init", "--from-history"]).ok();
+}
+
+#[test]
+fn each_rule_weighs_what_its_maintainer_says() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("r");
+    (0..40).for_each(|number| {
+        drop(repo.commit(&format!(
+            "feat(api): add part {number} (#{number})\n\nSigned-off-by: A U Thor <author@example.org>\n"
+        )))
+    });
+    repo.cihook(&["init", "--interactive"]).fails(2);
+    repo.cihook(&["init", "--from-history", "--interactive"]).fails(2).says("no terminal");
+    if !has_python("each_rule_weighs_what_its_maintainer_says") {
+        return;
+    }
+    let asking = ["init", "--from-history", "--interactive"];
+    let given_up = on_terminal(&repo, "dumb", &asking, &[], &[("header-format", "\u{3}")]);
+    assert!(given_up.code == 1 && given_up.out.contains("nothing was written"), "{given_up:#?}");
+    assert!(!repo.has("cihook.toml"));
+    let rules = [
+        "header-format",
+        "header-type",
+        "header-scope",
+        "header-issue",
+        "header-length",
+        "header-style",
+        "body-format",
+        "body-width",
+    ];
+    let mut steps: Vec<(&str, &str)> = rules.iter().map(|rule| (*rule, "1\r")).collect();
+    steps.push(("sign-off (compat = \"strict\"): kept by 40 of 40 commits", "off\r"));
+    steps.push(("author: kept", "1\r"));
+    on_terminal(&repo, "dumb", &asking, &[], &steps).ok();
+    let text = repo.read("cihook.toml");
+    assert!(text.contains("[rules.sign-off]\nlevel = \"off\""), "{text}");
+    assert!(text.contains("[rules.header-issue]\nlevel = \"error\" # 40 of 40\n"), "{text}");
+    repo.cihook(&["policy", "check"]).ok();
 }

@@ -34,7 +34,14 @@ for wait, send in steps:
 while more():
     pass
 sys.stdout.buffer.write(out)
-sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+# What still waits for an answer would wait for ever.
+for _ in range(100):
+    ended, status = os.waitpid(pid, os.WNOHANG)
+    if ended:
+        sys.exit(os.waitstatus_to_exitcode(status))
+    time.sleep(0.1)
+os.kill(pid, 9)
+sys.exit(98)
 "#;
 
 /// Whether there is what it takes; where not, the test of that name is told to be skipped.

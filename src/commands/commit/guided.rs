@@ -1,31 +1,27 @@
 //! `cihook commit` without `--retry`: asks for the parts of a message and has git commit it.
 
 use super::super::print_err;
+use super::super::prompting::{self, Stop};
 use super::super::session::{Session, Setup, Stream};
 use super::desk::Desk;
-use super::plain::Plain;
-use super::prompt::{Asked, Prompter, Stop};
 use super::questions::{self, Composed, Knowledge};
-use super::{Order, push, scopes, terminal};
+use super::{Order, push, scopes};
 use crate::cli::commit::Commit;
 use crate::failure::{Failure, Result};
 use crate::git::ask::Git;
 use crate::git::command_line::CommitLine;
-use crate::git::committing::{self, Ended, Interrupts};
+use crate::git::committing::{self, Ended};
 use crate::git::config::Config;
 use crate::git::file::{self, Use};
 use crate::git::place::Place;
 use crate::git::rejected::{self, CommitForm};
-use crate::git::{editor, environment, refs};
+use crate::git::{editor, refs};
 use crate::message::issue;
 use crate::model::Stage;
 use crate::render::Terminal;
 use crate::text::escape;
-use crate::words::{Lang, Sentence, Words};
+use crate::words::{Sentence, Words};
 use std::ffi::OsString;
-use std::io::IsTerminal as _;
-use std::sync::mpsc;
-use std::time::Duration;
 
 const NO_TERMINAL: Words = Words::new("there is no terminal to ask questions on", "没有终端，无法提问");
 const TYPE_THIS: Words = Words::new(
@@ -68,7 +64,7 @@ pub fn run(session: &Session, commit: &Commit) -> Result<u8> {
     let setup = Setup::new(policy, Stage::CommitMsg, branch.as_deref())?;
     let lang = session.lang(Some(policy));
     let vocabulary = &setup.effective.vocabulary;
-    if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
+    if !prompting::is_possible() {
         let is_bare = vocabulary.has_pattern || vocabulary.types.is_empty();
         let has_issue = vocabulary.issue_ends_header && !vocabulary.has_pattern;
         let shape = shape(is_bare, vocabulary.scope_required, has_issue);
@@ -97,7 +93,7 @@ pub fn run(session: &Session, commit: &Commit) -> Result<u8> {
     };
     let color = session.screen(Some(policy), Stream::Err).color;
     let mut composed = Composed { sign: commit.signoff, ..Composed::default() };
-    let asked = converse(lang, color, &knowledge, &mut composed);
+    let asked = prompting::converse(lang, color, |prompter| questions::ask(prompter, &knowledge, &mut composed));
     let given_up_kept = || GIVEN_UP_KEPT.with([session.program_name().into()]);
     let say = |sentence: &Sentence| print_err(&format!("cihook: {}\n", sentence.show(lang, &Terminal)));
     if let Err(stop) = asked {
@@ -182,47 +178,6 @@ fn body(place: &Place) -> Option<String> {
     let written = editor::edit(place, &file, "");
     editor::forget(&file);
     written.ok()
-}
-
-/// Asks on the terminal as it is.
-fn converse(lang: Lang, color: bool, knowledge: &Knowledge<'_>, composed: &mut Composed) -> Asked<()> {
-    let interrupts = Interrupts::held();
-    let is_plain =
-        environment::text("TERM").is_none_or(|term| term == "dumb") || environment::text("ACCESSIBLE").is_some();
-    if !is_plain {
-        return questions::ask(&mut terminal::Terminal { color }, knowledge, composed);
-    }
-    let lines = lines();
-    let mut read = || loop {
-        if interrupts.has_come() {
-            return Err(Stop::Interrupted);
-        }
-        match lines.recv_timeout(Duration::from_millis(50)) {
-            Ok(line) => return Ok(Some(line)),
-            Err(mpsc::RecvTimeoutError::Timeout) => {}
-            Err(mpsc::RecvTimeoutError::Disconnected) => return Ok(None),
-        }
-    };
-    let yes = match lang {
-        Lang::En => "yes",
-        Lang::ZhCn => "是",
-    };
-    let mut plain = Plain { read: &mut read, write: &mut |text| print_err(&escape::block(text)), yes };
-    let prompter: &mut dyn Prompter = &mut plain;
-    questions::ask(prompter, knowledge, composed)
-}
-
-/// The lines of standard input, read beside: a read that waits is not ended by an interrupt.
-fn lines() -> mpsc::Receiver<String> {
-    let (sender, receiver) = mpsc::channel();
-    std::thread::spawn(move || {
-        for line in std::io::stdin().lines().map_while(std::result::Result::ok) {
-            if sender.send(line).is_err() {
-                break;
-            }
-        }
-    });
-    receiver
 }
 
 #[cfg(test)]

@@ -5,12 +5,9 @@ mod compose;
 pub(super) mod desk;
 mod guided;
 mod page;
-mod plain;
-mod prompt;
 mod questions;
 mod retry;
 mod scopes;
-mod terminal;
 
 use super::session::Session;
 use crate::cli::commit::Commit;

@@ -1,7 +1,7 @@
 //! The conversation: which questions are asked, and what is said of the answers.
 
 use super::compose::{Parts, issues};
-use super::prompt::{Asked, Choice, Line, Prompter};
+use crate::commands::prompting::{Asked, Choice, Line, Prompter};
 use crate::finding::{Finding, Severity};
 use crate::options::Bilingual;
 use crate::render::Terminal;
@@ -205,9 +205,9 @@ fn choice(kind: &str, knowledge: &Knowledge<'_>) -> Choice {
 
 #[cfg(test)]
 mod tests {
-    use super::super::plain::Plain;
-    use super::super::prompt::Stop;
     use super::*;
+    use crate::commands::prompting::Stop;
+    use crate::commands::prompting::plain::Plain;
     use crate::engine::{Judge, Occasion};
     use crate::finding::Sheet;
     use crate::message::Message;

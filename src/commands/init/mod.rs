@@ -1,5 +1,6 @@
 //! `cihook init`: writes a policy file.
 
+mod asking;
 pub(super) mod history;
 
 use super::session::{Session, Stream};
@@ -27,7 +28,12 @@ pub fn run(session: &Session, init: &Init) -> Result<u8> {
     let lang = session.lang(None);
     let mut lines = Vec::new();
     let text = if init.from_history {
-        let proposal = infer::propose(&history::gather(&session.place()?, init.last)?, lang);
+        let found = history::gather(&session.place()?, init.last)?;
+        let proposal = match init.interactive {
+            true => asking::proposal(session, &found)?,
+            false => Some(infer::propose(&found, lang)),
+        };
+        let Some(proposal) = proposal else { return Ok(1) };
         lines.push(change(session, init, &proposal));
         proposal.text
     } else {

@@ -1,6 +1,6 @@
 //! Questions on a terminal, by the crate inquire, whose cursor is right among wide characters.
 
-use super::prompt::{Asked, Choice, Line, Prompter, Stop};
+use super::{Asked, Choice, Line, Prompter, Stop};
 use crate::text::escape;
 use inquire::autocompletion::{Autocomplete, Replacement};
 use inquire::ui::RenderConfig;

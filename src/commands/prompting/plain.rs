@@ -1,6 +1,6 @@
 //! Questions line by line, with numbers to choose by: for terminals that can do no more (`TERM=dumb`) and for screen readers.
 
-use super::prompt::{Asked, Choice, Line, Prompter, Stop};
+use super::{Asked, Choice, Line, Prompter, Stop};
 
 /// Asks with plain lines.
 pub struct Plain<'p> {
