@@ -88,7 +88,7 @@ fn trees_that_name_one_another_do_not_take_for_ever() {
 fn each_rule_weighs_what_its_maintainer_says() {
     let sandbox = Sandbox::new();
     let repo = sandbox.repo("r");
-    (0..40).for_each(|number| {
+    (1..=40).for_each(|number| {
         drop(repo.commit(&format!(
             "feat(api): add part {number} (#{number})\n\nSigned-off-by: A U Thor <author@example.org>\n"
         )))
