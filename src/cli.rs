@@ -304,6 +304,8 @@ pub enum PolicyCommand {
     Try(policy::Try),
     /// Make a policy of what other tools are told to ask for
     Import(policy::Import),
+    /// Write texts from the policy: for contributors, for coding agents, and templates
+    Docs(policy::Docs),
     /// Write the JSON Schema of policy files
     Schema,
 }

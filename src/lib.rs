@@ -13,7 +13,7 @@
 //!   message. [`rewrite`]: what becomes of commits whose messages change. [`labels`]: a pull request and a policy make labels.
 //!   [`trial`]: what a policy would have done to a history. [`import`]: what other tools ask, as a policy.
 //!   [`infer`]: what was seen in a history makes a policy that fits it.
-//! - **L5** [`render`]: reports as text, one file a format. [`git`]: the only room that knows git.
+//! - **L5** [`render`]: reports as text, one file a format. [`docs`]: texts that are written from a policy. [`git`]: the only room that knows git.
 //!   [`github`]: the only room that knows servers.
 //! - **L6** [`cli`]: the definitions of the command line. [`commands`]: gather, judge, report.
 //!
@@ -22,6 +22,7 @@
 
 pub mod cli;
 pub mod commands;
+pub mod docs;
 pub mod engine;
 pub mod failure;
 pub mod finding;

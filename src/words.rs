@@ -100,6 +100,8 @@ pub enum Value {
     Own(Arc<[SmolStr; 2]>),
     /// Another sentence.
     Sentence(Box<Sentence>),
+    /// Several sentences, parted by commas.
+    Sentences(Arc<[Sentence]>),
 }
 
 impl From<&str> for Value {
@@ -147,6 +149,12 @@ impl From<usize> for Value {
 impl From<u64> for Value {
     fn from(number: u64) -> Self {
         Self::Number(number)
+    }
+}
+
+impl From<Vec<Sentence>> for Value {
+    fn from(list: Vec<Sentence>) -> Self {
+        Self::Sentences(list.into())
     }
 }
 
@@ -268,6 +276,15 @@ impl Sentence {
     }
 }
 
+/// What parts one of a list from the one before.
+const fn comma(index: usize, lang: Lang) -> &'static str {
+    match (index, lang) {
+        (0, _) => "",
+        (_, Lang::ZhCn) => "、",
+        (_, Lang::En) => ", ",
+    }
+}
+
 impl Value {
     fn write(&self, lang: Lang, place: &dyn Place, out: &mut dyn fmt::Write) -> fmt::Result {
         match self {
@@ -275,13 +292,14 @@ impl Value {
             Self::Number(number) => write!(out, "{number}"),
             Self::Own(texts) => place.own(&texts[usize::from(lang == Lang::ZhCn)], out),
             Self::Sentence(sentence) => sentence.write(lang, place, out),
-            Self::List(list) => {
-                let comma = if lang == Lang::ZhCn { "、" } else { ", " };
-                list.iter().enumerate().try_for_each(|(index, text)| {
-                    out.write_str(if index == 0 { "" } else { comma })?;
-                    place.code(text, out)
-                })
-            }
+            Self::List(list) => list.iter().enumerate().try_for_each(|(index, text)| {
+                out.write_str(comma(index, lang))?;
+                place.code(text, out)
+            }),
+            Self::Sentences(list) => list.iter().enumerate().try_for_each(|(index, sentence)| {
+                out.write_str(comma(index, lang))?;
+                sentence.write(lang, place, out)
+            }),
         }
     }
 

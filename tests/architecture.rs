@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The rooms and their layers.
-const LAYERS: [(&str, u8); 26] = [
+const LAYERS: [(&str, u8); 27] = [
     ("text", 0),
     ("message", 1),
     ("model", 1),
@@ -29,6 +29,7 @@ const LAYERS: [(&str, u8); 26] = [
     ("import", 4),
     ("infer", 4),
     ("render", 5),
+    ("docs", 6),
     ("git", 5),
     ("github", 5),
     ("cli", 6),
@@ -37,7 +38,7 @@ const LAYERS: [(&str, u8); 26] = [
 ];
 
 /// Rooms that know nothing of files, environment, processes, network, clock and terminals.
-const PURE: [&str; 20] = [
+const PURE: [&str; 21] = [
     "text",
     "message",
     "model",
@@ -58,6 +59,7 @@ const PURE: [&str; 20] = [
     "infer",
     "generated",
     "render",
+    "docs",
 ];
 
 /// What pure rooms must not name.

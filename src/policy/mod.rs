@@ -35,7 +35,7 @@ pub use sources::{Source, Sources, Why};
 pub use touched::Touched;
 
 use crate::model::Stage;
-use crate::options::tree::{Entry, Place, Table};
+use crate::options::tree::{Entry, Node, Place, Table};
 use crate::options::{Level, Levels, Mistake, PathGlob};
 use crate::rule::{Definition, Family, Rule, Vocabulary};
 use crate::words::Sentence;
@@ -258,6 +258,11 @@ impl Effective {
         let setting = find(option).or_else(|| find("level"));
         let (place, shown) = setting.map_or((entry.key_place, None), |entry| (entry.key_place, Some(shown(entry))));
         Some(Why { name: sources.name_of(place), line: sources.line_of(place), setting: shown })
+    }
+
+    /// A setting of a rule, where the policy names it.
+    pub fn setting(&self, rule: &str, key: &str) -> Option<&Node> {
+        self.tree.table(rule)?.get(key)
     }
 
     /// The place of a rule in the policy.

@@ -2,6 +2,7 @@
 
 use super::compose::{Parts, issues};
 use crate::commands::prompting::{Asked, Choice, Line, Prompter};
+use crate::docs::meaning;
 use crate::finding::{Finding, Severity};
 use crate::options::Bilingual;
 use crate::render::Terminal;
@@ -67,21 +68,6 @@ const SIGN_HELP: Words = Words::new(
 );
 const COLUMNS: Words = Words::new("{0} columns", "{0} 列");
 const COLUMNS_AND: Words = Words::new("{0} columns; {1}", "{0} 列；{1}");
-
-/// What the usual types mean (Conventional Commits; commitlint's config-conventional).
-const MEANINGS: [(&str, Words); 11] = [
-    ("feat", Words::new("a new feature", "新功能")),
-    ("fix", Words::new("a bug fix", "修复缺陷")),
-    ("docs", Words::new("documentation only", "仅文档")),
-    ("style", Words::new("formatting, no change of meaning", "格式调整，不影响含义")),
-    ("refactor", Words::new("neither a fix nor a feature", "重构，既非修复也非新功能")),
-    ("test", Words::new("tests only", "仅测试")),
-    ("chore", Words::new("other work that changes no code of the product", "其他不改动产品代码的工作")),
-    ("perf", Words::new("better performance", "性能优化")),
-    ("revert", Words::new("takes back an earlier commit", "撤销之前的提交")),
-    ("build", Words::new("build system or dependencies", "构建系统或依赖")),
-    ("ci", Words::new("continuous integration", "持续集成")),
-];
 
 /// Holds the conversation; `parts` holds what was answered, also where it is broken off.
 ///
@@ -198,8 +184,7 @@ fn choice(kind: &str, knowledge: &Knowledge<'_>) -> Choice {
     if let Some(about) = knowledge.about.get(kind) {
         return Choice { name: kind.to_owned(), meaning: about.sentence().show(lang, &Terminal) };
     }
-    let meaning = MEANINGS.iter().find(|(name, _)| *name == kind);
-    let meaning = meaning.map(|(_, words)| words.say().show(lang, &Terminal));
+    let meaning = meaning(kind).map(|words| words.say().show(lang, &Terminal));
     Choice { name: kind.to_owned(), meaning: meaning.unwrap_or_default() }
 }
 

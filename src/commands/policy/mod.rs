@@ -1,6 +1,7 @@
 //! `cihook policy`: shows, checks and describes policies. One file a subcommand.
 
 mod check;
+mod docs;
 mod import;
 mod show;
 mod suggest;
@@ -21,6 +22,7 @@ pub fn run(session: &Session, command: &PolicyCommand) -> Result<u8> {
         PolicyCommand::Check => check::run(session),
         PolicyCommand::Try(options) => try_::run(session, options),
         PolicyCommand::Import(options) => import::run(session, options),
+        PolicyCommand::Docs(options) => docs::run(session, options),
         PolicyCommand::Schema => {
             super::print(Stream::Out, format!("{:#}\n", policy::schema()));
             Ok(0)
