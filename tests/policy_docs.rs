@@ -96,7 +96,10 @@ fn what_strangers_write_into_a_policy_is_code_or_a_comment() {
         assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text}");
     }
     let template = text(&policy, Kind::Template, Lang::En);
-    assert!(template.lines().all(|line| line.starts_with("# ")) && !template.contains(['\u{1b}', '\u{202e}']), "{template}");
+    assert!(
+        template.lines().all(|line| line.starts_with("# ")) && !template.contains(['\u{1b}', '\u{202e}']),
+        "{template}"
+    );
 }
 
 fn docs_of(repo: &Repo, arguments: &[&str]) -> support::Ran {
@@ -119,7 +122,11 @@ fn a_file_keeps_everything_else() {
     let words: Vec<&str> = command.split(' ').skip(1).collect();
     repo.cihook(&words).ok();
     let fresh = repo.read("A.md");
-    assert!(fresh.starts_with("# Mine\r\n\r\n<!--") && fresh.ends_with("\r\nlast") && !fresh.replace("\r\n", "").contains('\n'));
+    assert!(
+        fresh.starts_with("# Mine\r\n\r\n<!--")
+            && fresh.ends_with("\r\nlast")
+            && !fresh.replace("\r\n", "").contains('\n')
+    );
     repo.cihook(&["--lang", "zh-CN", "policy", "docs", "--check", "A.md"]).fails(1);
     repo.cihook(&["--lang", "zh-CN", "policy", "docs", "--write", "A.md"]).ok();
     docs_of(&repo, &["--check", "A.md"]).ok();
