@@ -77,10 +77,15 @@ fn fits(patterns: &[String], lines: &[&str]) -> bool {
 }
 
 fn play(repo: &Repo, step: &Step) {
+    play_in("en", repo, step);
+}
+
+fn play_in(lang: &str, repo: &Repo, step: &Step) {
     let folder = program().parent().expect("a folder").display().to_string();
     let path = std::env::var("PATH").unwrap_or_default();
     let mut shell = repo.command("sh");
     shell.args(["-c", &format!("exec 2>&1; {}", step.command)]).env("PATH", format!("{folder}:{path}"));
+    shell.env("CIHOOK_LANG", lang);
     let ran = run(&mut shell, b"");
     let lines: Vec<&str> = ran.out.lines().map(str::trim_end).collect();
     let is_push_refused = |line: &&str| line.starts_with("error: failed to push");
@@ -142,6 +147,24 @@ fn the_page_on_repair_shows_what_happens() {
 }
 
 #[test]
+fn the_page_on_adoption_shows_what_happens() {
+    for (page, lang) in [("docs/adopt.md", "en"), ("docs/adopt.zh-CN.md", "zh-CN")] {
+        let sandbox = Sandbox::new();
+        let repo = sandbox.repo("work");
+        (1..=40).for_each(|number| drop(repo.commit(&format!("feat(api): add part {number} (#{number})"))));
+        repo.git(&["tag", "v1.0.0"]).ok();
+        repo.commit("quick fix");
+        let mut bot = repo.command("git");
+        bot.args(["commit", "-q", "--allow-empty", "-m", "Update dependency serde to v2", "--author"]);
+        run(bot.arg("renovate[bot] <29139614+renovate[bot]@users.noreply.github.com>"), b"").ok();
+        (41..=45).for_each(|number| drop(repo.commit(&format!("fix(web): mend part {number} (#{number})"))));
+        let blocks = blocks(&document(page), "console");
+        assert!(blocks.len() >= 4);
+        blocks.iter().flat_map(|block| steps(block)).for_each(|step| play_in(lang, &repo, &step));
+    }
+}
+
+#[test]
 fn the_page_on_servers_shows_what_happens() {
     let sandbox = Sandbox::new();
     sandbox.init("server.git", &["--bare"]);
@@ -153,7 +176,17 @@ fn the_page_on_servers_shows_what_happens() {
 
 #[test]
 fn every_policy_of_the_documents_is_right() {
-    for name in ["README.md", "docs/rules.md", "docs/rules.zh-CN.md", "docs/pull-requests.md", "docs/servers.md"] {
+    for name in [
+        "README.md",
+        "docs/rules.md",
+        "docs/rules.zh-CN.md",
+        "docs/pull-requests.md",
+        "docs/servers.md",
+        "docs/adopt.md",
+        "docs/adopt.zh-CN.md",
+        "docs/move.md",
+        "docs/move.zh-CN.md",
+    ] {
         for block in blocks(&document(name), "toml") {
             let source = Source { name: name.to_owned(), text: block.clone().into() };
             let policy = Policy::load(Some(source), &|_| Err("no such file".to_owned()));
@@ -175,6 +208,14 @@ fn every_link_of_the_documents_leads_somewhere() {
         "docs/servers.md",
         "docs/releases.md",
         "docs/pull-requests.md",
+        "docs/adopt.md",
+        "docs/adopt.zh-CN.md",
+        "docs/cookbook.md",
+        "docs/cookbook.zh-CN.md",
+        "docs/move.md",
+        "docs/move.zh-CN.md",
+        "README.zh-CN.md",
+        "AGENTS.md",
     ] {
         let text = document(name);
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
