@@ -178,6 +178,7 @@ fn the_page_on_servers_shows_what_happens() {
 fn every_policy_of_the_documents_is_right() {
     for name in [
         "README.md",
+        "README.zh-CN.md",
         "docs/rules.md",
         "docs/rules.zh-CN.md",
         "docs/pull-requests.md",
@@ -221,6 +222,7 @@ fn every_link_of_the_documents_leads_somewhere() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
         for (at, _) in text.match_indices("](") {
             let link = text[at + 2..].split(')').next().unwrap_or_default();
+            let link = link.split('#').next().unwrap_or_default();
             if !link.starts_with("http") {
                 assert!(folder.parent().expect("a folder").join(link).exists(), "{name}: {link}");
             }
