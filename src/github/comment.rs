@@ -145,28 +145,20 @@ impl Draft<'_> {
         Check { conclusion: if is_well { check.conclusion } else { Conclusion::Failure }, ..check }
     }
 
-    /// All of it, cut between two findings where it becomes longer than `most`.
+    /// All of it, cut between two subjects where it becomes longer than `most`.
     fn text(&self, most: usize, missing: usize, length: &dyn Fn(&str) -> usize) -> String {
         let tail = self.tail(missing);
         let mut text = self.head();
         let mut left = most.saturating_sub(length(&text) + length(&tail) + 200);
         let mut unsaid = 0;
         for told in self.told {
-            let mut pieces = vec![format!("- {}\n", self.row(told))];
-            pieces.extend(told.findings.iter().map(|finding| self.finding(told, finding)));
-            if unsaid > 0 || length(&pieces[0]) + length(&pieces[1]) > left {
-                unsaid += told.findings.len();
-                continue;
-            }
-            for (index, piece) in pieces.iter().enumerate() {
-                let is_finding = (1..=told.findings.len()).contains(&index);
-                match left.checked_sub(length(piece)) {
-                    Some(rest) if unsaid == 0 => {
-                        left = rest;
-                        text.push_str(piece);
-                    }
-                    _ => unsaid += usize::from(is_finding),
+            let row = self.row(told);
+            match left.checked_sub(length(&row)) {
+                Some(rest) if unsaid == 0 => {
+                    left = rest;
+                    text.push_str(&row);
                 }
+                _ => unsaid += told.findings.len(),
             }
         }
         text.push_str(if self.told.is_empty() { "" } else { "\n" });
@@ -227,8 +219,18 @@ impl Draft<'_> {
         }
     }
 
-    /// One line a subject: what it is, and what to write instead.
+    /// One line a subject: what it is, what to write instead, and why.
     fn row(&self, told: &Told) -> String {
+        let (colon, comma) = match self.lang {
+            Lang::En => (": ", "; "),
+            Lang::ZhCn => ("：", "；"),
+        };
+        let why: Vec<String> = told.findings.iter().map(|finding| self.finding(told, finding)).collect();
+        format!("- {}{colon}{}\n", self.subject(told), why.join(comma))
+    }
+
+    /// What a subject is, and what to write instead.
+    fn subject(&self, told: &Told) -> String {
         let summary = width::fit(&told.subject.summary, LINE_MOST);
         let subject = match &told.part {
             Part::Title => TITLE.with([summary.into()]),
@@ -245,17 +247,18 @@ impl Draft<'_> {
         })
     }
 
-    /// One line a finding. What the row or the commands say is not said again.
+    /// What is wrong. What the row, the commands or the way to edit the title say is not said again.
     fn finding(&self, told: &Told, finding: &Finding) -> String {
-        let mut text =
-            format!("  - **{}** ({}): {}", finding.rule, finding.severity.name(), self.say(&finding.message));
+        let mut text = self.say(&finding.message);
         let is_in_commands = told.commit().is_some() && finding.rule == SIGN_OFF;
         let is_in_row = finding.fix.as_ref().is_some_and(|fix| fix.trust != Trust::Placeholder);
-        if !is_in_commands {
+        let is_edited = told.part == Part::Title && told.corrected.is_some();
+        if !is_in_commands && !is_edited {
             let remedy = finding.remedy.iter().filter(|_| !is_in_row);
-            remedy.chain(&finding.help).for_each(|help| text.push_str(&format!("; {}", self.say(help))));
+            remedy.chain(&finding.help).for_each(|help| text.push_str(&format!(", {}", self.say(help))));
         }
-        text + "\n"
+        let advice = if finding.severity == Severity::Warn { self.say(&ADVICE.say()) } else { String::new() };
+        format!("{text} ({}{advice})", finding.rule)
     }
 
     /// How to edit the title, ready to be copied.

@@ -28,6 +28,7 @@ pub(super) const EDIT_TITLE: Words = Words::new(
     "No clone is needed for the title: choose “Edit” beside it at the top of this page, and write:",
     "修改标题不需要克隆：请在本页顶部点击标题旁的“Edit”，改为：",
 );
+pub(super) const ADVICE: Words = Words::new(", advice", "，建议");
 pub(super) const WRITE: Words = Words::new("{0} → write `{1}`", "{0} → 请写 `{1}`");
 pub(super) const SIGN: Words = Words::new("{0} → add your sign-off", "{0} → 请添加您的签署");
 pub(super) const UNASKED: Words = Words::new(
