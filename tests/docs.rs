@@ -209,6 +209,7 @@ fn every_link_of_the_documents_leads_somewhere() {
         "docs/servers.md",
         "docs/releases.md",
         "docs/pull-requests.md",
+        "docs/benchmarks.md",
         "docs/adopt.md",
         "docs/adopt.zh-CN.md",
         "docs/cookbook.md",
