@@ -216,7 +216,9 @@ impl<'p> Judge<'p> {
 
     /// The rules that judge, and how much they weigh.
     pub fn rules(&self) -> Vec<(&'static str, Severity)> {
-        self.judged().map(|judged| (judged.active.definition.meta.id, judged.severity)).collect()
+        let applies =
+            |judged: &&Judged<'_>| !(self.situation.vocabulary.has_pattern && judged.active.rule.reads_grammar());
+        self.judged().filter(applies).map(|judged| (judged.active.definition.meta.id, judged.severity)).collect()
     }
 
     /// The facts that its rules need and that are dear to learn.

@@ -39,5 +39,5 @@ fn kubernetes_wants_no_keywords_and_no_mentions() {
     assert_eq!(found(&repo, "Drop tokens without expiry\n\nThey were valid for ever.\n"), [""; 0]);
     assert_eq!(found(&repo, "Drop tokens\n\nFixes #12\n"), ["closing-words"]);
     assert_eq!(found(&repo, "Drop tokens\n\nThanks to @ada.\n"), ["closing-words"]);
-    repo.cihook(&["policy", "show"]).ok().prints("name = \"size/XXL\"  # preset kubernetes:");
+    repo.cihook(&["policy", "show"]).ok().prints("\"size/XXL\" = { color = \"ee0000\"");
 }

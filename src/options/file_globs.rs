@@ -81,8 +81,9 @@ impl Setting for FileGlobs {
         OneOrMany::<SignedGlob>::schema()
     }
 
+    /// None is written by leaving the setting out.
     fn toml(&self) -> String {
-        self.0.toml()
+        if self.is_empty() { String::new() } else { self.0.toml() }
     }
 }
 

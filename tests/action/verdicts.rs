@@ -16,9 +16,7 @@ fn a_bad_one_is_told_everything() {
     let came = site.run().ends(1);
     assert_eq!(came.rules(), ["header-issue", "sign-off"]);
     let comment = site.comment();
-    for text in
-        ["feat(api): add it (#<issue>)", "git commit --amend --allow-empty --signoff", "(header-issue)"]
-    {
+    for text in ["feat(api): add it (#<issue>)", "git commit --amend --allow-empty --signoff", "(header-issue)"] {
         assert!(comment.contains(text), "{text}: {comment}");
     }
     assert!(came.summary.contains("(sign-off)"));

@@ -8,8 +8,7 @@ use crate::text::Span;
 use crate::words::Words;
 
 const OTHER: Words =
-    Words::new("the header does not have the form that the policy asks for", "标题不符合策略要求的格式");
-const EXPECTED: Words = Words::new("expected `{0}`", "应匹配 `{0}`");
+    Words::new("the header does not match `{0}`, the form that the policy asks for", "标题不符合策略要求的格式 `{0}`");
 const REWRITE: Words = Words::new("write the header in that form", "请按该格式书写标题");
 
 /// Judges the whole header, what stands behind `fixup!` and the like for itself.
@@ -20,10 +19,8 @@ pub fn judge(pattern: &Pattern, commit: &Commit<'_>, cx: &mut Cx<'_>) {
     if pattern.matches(text) || without_number(commit, text).is_some_and(|text| pattern.matches(text)) {
         return;
     }
-    cx.report(OTHER.say())
-        .at(whole, EXPECTED.with([pattern.as_str().into()]))
-        .remedy(REWRITE.say())
-        .asked_by("pattern");
+    let message = OTHER.with([pattern.as_str().into()]);
+    cx.report(message).at(whole, REWRITE.say()).remedy(REWRITE.say()).asked_by("pattern");
 }
 
 /// The header as it was before a server squashed a pull request: GitHub and others add ` (#N)` then. A commit that a server
