@@ -18,6 +18,10 @@ const OWN: Words = Words::new(
     "this is no rule of gitlint's: it is code of the repository, which is not run",
     "这不是 gitlint 的内置规则，而是仓库中的代码，不会运行",
 );
+const OF_DESCRIPTION: Words = Words::new(
+    "there the whole title is counted, here only what stands behind the type",
+    "原工具计算整个标题，此处只计算类型之后的部分",
+);
 const NO_GLOB: Words = Words::new(
     "only `ignore=all` with a plain beginning or part can be carried, not `{0}`",
     "只能转换 `ignore=all` 且内容简单的表达式，不能转换 `{0}`",
@@ -162,6 +166,7 @@ fn titles(this: &Gitlint<'_>, found: &mut Found) {
         found.quietly(line, "header-length", "description-min", 0_u64);
         found.stricter(line, "title-max-length", "header-length", POINTS.say());
     }
+    shortest(this, found);
     if this.is_on("title-trailing-punctuation") {
         found.on(0, "title-trailing-punctuation", "header-style", "error");
         found.set(0, "title-trailing-punctuation", "header-style", "full-stop", "never");
@@ -189,6 +194,22 @@ fn titles(this: &Gitlint<'_>, found: &mut Found) {
             }
             None => found.not_carried(pair.line, "title-match-regex", style::REGEX.with([text.into()])),
         }
+    }
+}
+
+/// The shortest title: of a title without type and scope the description is all that there is.
+fn shortest(this: &Gitlint<'_>, found: &mut Found) {
+    if !this.is_on("title-min-length") {
+        return;
+    }
+    let (least, line) = this.number("title-min-length", "min-length", 5);
+    if this.contrib.contains(&"contrib-title-conventional-commits") {
+        return found.not_carried(line, "title-min-length", OF_DESCRIPTION.say());
+    }
+    found.on(line, "title-min-length", "header-length", "error");
+    found.set(line, "title-min-length", "header-length", "description-min", least);
+    if found.draft.rule("header-length").get("max").is_none() {
+        found.quietly(line, "header-length", "max", 0_u64);
     }
 }
 

@@ -1,6 +1,7 @@
 //! commitlint: single rules, whole configurations, and what it ignores.
 
 mod ignored;
+mod imported;
 mod lint;
 mod mapping;
 mod reasons;
