@@ -132,6 +132,10 @@ fn defaults_of_tools_count() {
     assert!(kinds(&merged, Kind::NotCarried).contains(&("imperative_subject", "committed (default)")));
     let (toml, _) = imported(".gitlint", "[general]\nignore=B6, t3\n");
     assert!(toml.contains("max = 72") && !toml.contains("required = true") && toml.contains("\"WIP\""), "{toml}");
+    let (toml, merged) =
+        imported(".gitlint", "[title-min-length]\nmin-length=7\n[author-valid-email]\nregex=[^@]+@x.org\n");
+    assert!(toml.contains("description-min = 7 # .gitlint:2"), "{toml}");
+    assert!(kinds(&merged, Kind::NotCarried).contains(&("author-valid-email", ".gitlint:4")), "{toml}");
     let (toml, _) = imported(".conform.yaml", "policies: [{type: commit, spec: {conventional: {types: [docs]}}}]");
     assert!(toml.contains("allow = [\"docs\", \"feat\", \"fix\"]"), "{toml}");
 }
@@ -206,11 +210,12 @@ fn titles_labels_and_hooks_are_read() {
     let hooks = "repos:\n- hooks:\n  - id: conventional-pre-commit\n    args: [--force-scope, --scopes, 'a,b', feat]\n  - id: check-added-large-files\n";
     let (toml, _) = imported(".pre-commit-config.yaml", hooks);
     assert!(toml.contains("required = true") && toml.contains("max = \"500KiB\""), "{toml}");
-    let (toml, _) = imported(
+    let (toml, merged) = imported(
         "cchk.toml",
-        "[commit]\nconventional_commits = true\nrequire_signed_off_by = true\nignore_authors = [\"b[bot]\"]\n[branch]\nconventional_branch = true\n",
+        "[commit]\nallow_revert_commits = false\nallow_empty_commits = true\nconventional_commits = true\nrequire_signed_off_by = true\nignore_authors = [\"b[bot]\"]\n[branch]\nconventional_branch = true\n",
     );
     assert!(toml.contains("[[exempt]]\nauthor = \"b[bot]\"") && toml.contains("release/**"), "{toml}");
+    assert_eq!(kinds(&merged, Kind::NotCarried), [("allow_revert_commits", "cchk.toml:2")]);
 }
 
 #[test]

@@ -87,8 +87,9 @@ fn commit(node: &Node, found: &mut Found) {
                 found.set(line, key, "trailers", "forbidden", Value::texts(marks));
                 found.not_carried(line, key, MARKS.say());
             }
-            ("ignore_authors" | "conventional_commits" | "allow_commit_types", _) | (_, Some(_))
-                if key != "subject_imperative" || flag == Some(false) => {}
+            ("ignore_authors" | "conventional_commits" | "allow_commit_types", _) => {}
+            // A flag that allows or does not require asks for nothing.
+            (key, Some(flag)) if flag == key.starts_with("allow_") => {}
             _ => found.not_carried(line, key, style::NO_RULE.say()),
         }
     }

@@ -118,6 +118,10 @@ pub fn read(root: &Node, found: &mut Found) -> bool {
     contrib(&this, found);
     if this.is_on("author-valid-email") {
         found.on(0, "author-valid-email", "author", "error");
+        if let Some(regex) = this.option("author-valid-email", "regex") {
+            let text = regex.node.text().unwrap_or_default();
+            found.not_carried(regex.line, "author-valid-email", style::NO_GLOB.with([text.into()]));
+        }
     }
     for key in ["merges", "reverts", "autosquash"] {
         let option = match key {
