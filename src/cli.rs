@@ -114,7 +114,7 @@ pub enum Command {
     Fix(fix::Fix),
     /// Explain a rule or a part of the policy, or list them all
     Explain {
-        /// A rule, or a part of the policy: exempt, override, adopt, on-unchecked, repair, landing, label
+        /// A rule, or a part of the policy: exempt, override, adopt, on-unchecked, repair, landing, label, size-labels
         rule: Option<String>,
     },
     /// Show, check or describe policies

@@ -26,8 +26,8 @@ fn every_shell_gets_completions() {
     let here = sandbox.at(sandbox.path(""));
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let script = here.cihook(&["completions", shell]).ok().prints("since-tag");
-        // Of the others clap's generator names no values of arguments without a dash.
-        if ["bash", "zsh"].contains(&shell) {
+        // Of the others the generator of clap names no values of arguments without a dash.
+        if ["bash", "zsh", "fish"].contains(&shell) {
             script.prints("header-scope").prints("on-unchecked").prints("kubernetes").prints("zh-CN");
         }
     }
