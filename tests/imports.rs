@@ -12,12 +12,17 @@ mod aloud;
 
 use cihook::engine::{Judge, Occasion};
 use cihook::finding::{Severity, Sheet};
-use cihook::import::{Kind, LARGEST, Merged, merge, read, tool_of};
+use cihook::import::{self, Found, Kind, LARGEST, Merged, merge, tool_of};
 use cihook::message::Message;
 use cihook::message::issue::default_forms;
 use cihook::model::{Commit, Identity, Known, Stage};
 use cihook::policy::{Policy, Source};
 use cihook::words::Lang;
+
+/// Reads a configuration with nothing beside it.
+fn read(name: &str, text: &str) -> Result<Option<Found>, cihook::words::Sentence> {
+    import::read(name, text, &|_| None)
+}
 
 fn preset(name: &str) -> Option<&'static str> {
     cihook::policy::PRESETS.iter().find(|preset| preset.name == name).map(|preset| preset.text)
@@ -310,4 +315,27 @@ fn the_first_version_of_commit_check_is_read() {
     assert!(kinds(&merged, Kind::NotCarried).contains(&("branch", ".commit-check.yml:7")), "{toml}");
     let (toml, _) = imported(".commit-check.yml", "checks:\n  - check: message\n    regex: '^[A-Z]+-[0-9]+ .*'\n");
     assert!(toml.contains("pattern = \"[A-Z]+-[0-9]+ .*\""), "{toml}");
+}
+
+#[test]
+fn a_file_that_is_extended_counts_as_if_it_stood_there() {
+    let files = |name: &str| match name {
+        "config/base.json" => {
+            Some(r#"{ "extends": ["./types"], "rules": { "header-max-length": [2, "always", 60] } }"#)
+        }
+        "config/types.js" => Some(
+            "module.exports = { rules: { 'type-enum': [2, 'always', ['a', 'b']] }, ignores: [(m) => m.startsWith('Up')] };",
+        ),
+        _ => None,
+    };
+    let text = "export default {\n  extends: ['./base.json', './gone'],\n  rules: { 'header-max-length': [2, 'always', 50] },\n};\n";
+    let found = import::read("config/commitlint.config.mjs", text, &|name| files(name).map(str::to_owned));
+    let found = found.expect("a configuration").expect("something in it");
+    let merged = merge(vec![found], preset);
+    let policy = merged.draft.toml();
+    for part in ["allow = [\"a\", \"b\"] # config/commitlint.config.mjs:2", "max = 50", "header = [\"Up*\"]"] {
+        assert!(policy.contains(part), "{part}\n{policy}");
+    }
+    let gone = merged.lines.iter().filter(|line| line.kind == Kind::NotCarried && line.what == "extends").count();
+    assert_eq!(gone, 1, "{:?}", merged.lines);
 }

@@ -1,7 +1,11 @@
 //! commitlint: `.commitlintrc*`, `commitlint.config.*`, the key `commitlint` of package.json, and what
 //! `commitlint --print-config json` prints.
 
+mod extended;
 mod rules;
+
+pub use extended::Beside;
+pub(super) use extended::include;
 
 use super::found::Found;
 use super::json;
@@ -59,19 +63,39 @@ pub fn read(root: &Node, found: &mut Found) -> bool {
         return true;
     }
     let is_printed = root.get("plugins").is_some_and(|plugins| plugins.pairs().is_empty() && plugins.list().is_none());
-    let bases = if is_printed { Vec::new() } else { extends(root, found) };
-    let own = root.get("rules");
-    rules_of(&bases, own, found);
-    ignores(root, found);
-    others(root, found);
+    let mut bases = Vec::new();
+    if !is_printed {
+        extends(root, found, &mut bases);
+    }
+    rules_of(&bases, root.get("rules"), found);
+    default_ignores(root, found);
+    settings(root, found, is_printed);
     true
 }
 
-fn extends(root: &Node, found: &mut Found) -> Vec<(usize, Node)> {
-    let Some(extends) = root.get("extends") else { return Vec::new() };
-    let each: Vec<&Node> = extends.list().map_or_else(|| vec![extends], |list| list.iter().collect());
-    let mut bases = Vec::new();
-    for node in each {
+/// The entries of `extends`.
+fn extended_by(root: &Node) -> &[Node] {
+    let Some(extends) = root.get("extends") else { return &[] };
+    extends.list().unwrap_or(std::slice::from_ref(extends))
+}
+
+/// What is no rule, that of the files that are extended first.
+fn settings(root: &Node, found: &mut Found, is_printed: bool) {
+    if !is_printed {
+        extended_by(root).iter().for_each(|base| settings(base, found, false));
+    }
+    ignores(root, found);
+    others(root, found);
+}
+
+/// The rules that are extended, the nearest last.
+fn extends(root: &Node, found: &mut Found, bases: &mut Vec<(usize, Node)>) {
+    for node in extended_by(root) {
+        if matches!(node.data, Data::Map(_)) {
+            extends(node, found, bases);
+            bases.extend(node.get("rules").map(|rules| (node.line, rules.clone())));
+            continue;
+        }
         let name = node.text().unwrap_or_default();
         let text = match name {
             "@commitlint/config-conventional" | "conventional" | "@commitlint/conventional" => CONVENTIONAL,
@@ -92,7 +116,6 @@ fn extends(root: &Node, found: &mut Found) -> Vec<(usize, Node)> {
         }
         bases.extend(json::read(text).map(|rules| (node.line, rules)));
     }
-    bases
 }
 
 fn rules_of(bases: &[(usize, Node)], own: Option<&Node>, found: &mut Found) {
@@ -139,8 +162,8 @@ fn rule<'n>(line: usize, name: &'n str, node: &'n Node) -> Option<Rule<'n>> {
     Some(Rule { line, name, level, is_always, value: list.get(2) })
 }
 
-/// What commitlint leaves alone: without a word merges, reverts, autosquash commits and bare versions.
-fn ignores(root: &Node, found: &mut Found) {
+/// What commitlint leaves alone without a word: merges, reverts, autosquash commits and bare versions.
+fn default_ignores(root: &Node, found: &mut Found) {
     let skips = root.get("defaultIgnores").and_then(Node::flag) != Some(false);
     if found.draft.find("rules.header-format").is_some() {
         let line = root.pair("defaultIgnores").map_or(0, |pair| pair.line);
@@ -151,6 +174,10 @@ fn ignores(root: &Node, found: &mut Found) {
             ["merges", "reverts", "autosquash"].iter().for_each(|key| found.quietly(line, "sign-off", key, "skip"));
         }
     }
+}
+
+/// What it is told to leave alone.
+fn ignores(root: &Node, found: &mut Found) {
     let Some(pair) = root.pair("ignores") else { return };
     let alone = std::slice::from_ref(&pair.node);
     for node in pair.node.list().unwrap_or(alone) {

@@ -21,6 +21,7 @@ mod tools;
 mod yaml;
 
 pub use callers::{Caller, callers};
+pub use commitlint::Beside;
 pub use found::{Found, Kind, Line};
 pub use merge::{Merged, merge};
 pub use tools::{KNOWN, Tool, tool_of};
@@ -36,11 +37,12 @@ const TOO_LARGE: Words = Words::new("{0} is larger than 1 MiB", "{0} 超过 1 Mi
 const BROKEN: Words = Words::new("{0}:{1}:{2}: {3}", "{0}:{1}:{2}：{3}");
 
 /// Reads the configuration of a tool; `name` says which tool it is. Nothing where the file says nothing for this tool, as a
-/// package.json without commitlint.
+/// package.json without commitlint. `beside` reads other files of the repository that it may name, from the same folder as
+/// `name`.
 ///
 /// # Errors
 /// Where it is not the file of a known tool, too large, or broken.
-pub fn read(name: &str, text: &str) -> Result<Option<Found>, Sentence> {
+pub fn read(name: &str, text: &str, beside: &Beside<'_>) -> Result<Option<Found>, Sentence> {
     let tool = tool_of(name).ok_or_else(|| NO_TOOL.with([name.into()]))?;
     if text.len() > LARGEST {
         return Err(TOO_LARGE.with([name.into()]));
@@ -48,7 +50,10 @@ pub fn read(name: &str, text: &str) -> Result<Option<Found>, Sentence> {
     let broken =
         |Broken { line, column, why }: Broken| BROKEN.with([name.into(), line.into(), column.into(), why.into()]);
     let mut found = Found::new(tool.name, name);
-    let root: Node = (tool.parse)(name, text).map_err(broken)?;
+    let mut root: Node = (tool.parse)(name, text).map_err(broken)?;
+    if tool.name == "commitlint" {
+        commitlint::include(&mut root, name, beside);
+    }
     let has_part = (tool.read)(&root, &mut found);
     Ok(has_part.then_some(found))
 }

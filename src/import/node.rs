@@ -85,6 +85,27 @@ impl Node {
         self.pair(key).map(|pair| &pair.node)
     }
 
+    /// The same, to put something else in its place.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        let Data::Map(pairs) = &mut self.data else { return None };
+        pairs.iter_mut().rev().find(|pair| pair.key == key).map(|pair| &mut pair.node)
+    }
+
+    /// Says that it stands in another line, with all that it holds.
+    pub fn move_to(&mut self, line: usize) {
+        self.line = line;
+        match &mut self.data {
+            Data::List(list) => list.iter_mut().for_each(|node| node.move_to(line)),
+            Data::Map(pairs) => {
+                for pair in pairs {
+                    pair.line = line;
+                    pair.node.move_to(line);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// What a path of keys leads to.
     pub fn at(&self, path: &[&str]) -> Option<&Node> {
         path.iter().try_fold(self, |node, key| node.get(key))

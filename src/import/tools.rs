@@ -107,7 +107,7 @@ pub fn tool_of(path: &str) -> Option<Tool> {
 }
 
 /// Reads a text as its name says. A name without an ending is JSON or YAML.
-fn parse(path: &str, text: &str) -> Result<Node, Broken> {
+pub(super) fn parse(path: &str, text: &str) -> Result<Node, Broken> {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
         "js" | "cjs" | "mjs" | "ts" | "cts" | "mts" => literal::read(text),

@@ -6,6 +6,7 @@
 //! rules judge the history with these settings, as `cihook check` would, and their levels are chosen for the whole
 //! (`levels`). Nothing is claimed that was not judged.
 
+mod files;
 mod grammar;
 mod issues;
 mod judged;
@@ -65,8 +66,17 @@ pub struct History {
     pub tags: Vec<(String, ObjectId)>,
     /// The branches, here and at remotes, each name once.
     pub branches: Vec<String>,
-    /// The sizes of the files of the newest commit, in bytes, where they are known.
-    pub files: Vec<u64>,
+    /// The files of the newest commit.
+    pub files: Vec<SeenFile>,
+}
+
+/// A file of the newest commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenFile {
+    /// Its path; what is not UTF-8 is replaced.
+    pub path: String,
+    /// Its size in bytes, where it is known.
+    pub size: Option<u64>,
 }
 
 /// How many, of how many.

@@ -1,5 +1,6 @@
 //! The proposal as a file that explains itself.
 
+use super::files::{Limit, Paths};
 use super::grammar::Form;
 use super::judged::refusing;
 use super::levels::{Plan, Planned};
@@ -58,6 +59,8 @@ const BY_TOOLS: Words = Words::new(
 const TAGS: Words = Words::new("{0} of {1} tags", "{1} 个标签中有 {0} 个");
 const BRANCHES: Words = Words::new("{0} of {1} branches", "{1} 个分支中有 {0} 个");
 const FILES: Words = Words::new("{0} of {1} files of the newest commit", "最新提交的 {1} 个文件中有 {0} 个");
+const GENERATED: Words = Words::new("files that a tool writes", "由工具生成的文件");
+const NO_PUSHES: Words = Words::new("a history does not tell what was pushed at once", "历史中看不出一次推送了多少");
 const NO_FIXUP: Words = Words::new("no such commit was seen", "没有见到这样的提交");
 const TITLES: Words =
     Words::new("titles of pull requests are checked by the rules above", "拉取请求的标题按以上规则检查");
@@ -158,7 +161,8 @@ impl Writer {
         for rule in on_in(base) {
             let section = format!("rules.{rule}");
             if self.draft.find(&section).is_none() {
-                self.set(&section, "level", "off", &NOT_CHECKED.say());
+                let why = if rule == "push-size" { &NO_PUSHES } else { &NOT_CHECKED };
+                self.set(&section, "level", "off", &why.say());
             }
         }
     }
@@ -182,7 +186,7 @@ impl Writer {
             let levels = levels.into_iter().map(|(stage, level)| (stage.to_owned(), level.into()));
             self.set("rules.fixup-commit", "level", Value::Table(levels.collect()), &NO_FIXUP.say());
         }
-        self.sizes(history);
+        self.files(history);
         let has_types = plan.rule("header-type").is_some_and(|planned| planned.level != Level::Off);
         let types = if has_types { plan.seen.types.allow.as_slice() } else { &[] };
         self.names("rules.branch-name", &BRANCHES, &Names::of_branches(&history.branches, types), BRANCHES_FEW);
@@ -193,19 +197,28 @@ impl Writer {
         }
     }
 
-    /// The usual limits for files, the lowest of which nearly all files keep.
-    fn sizes(&mut self, history: &History) {
-        const LIMITS: [(&str, u64); 5] =
-            [("2MB", 2_000_000), ("5MB", 5_000_000), ("10MB", 10_000_000), ("20MB", 20_000_000), ("50MB", 50_000_000)];
-        const FIT: u64 = 99;
-        let share = |most: u64| Share {
-            part: history.files.iter().filter(|size| **size <= most).count() as u64,
-            whole: history.files.len() as u64,
-        };
-        let Some((limit, most)) = LIMITS.into_iter().find(|(_, most)| share(*most).is(FIT)) else { return };
-        let Share { part, whole } = share(most);
-        self.set("rules.file-size", "level", "error", &FILES.with([part.into(), whole.into()]));
-        self.draft.rule("file-size").set("max", limit, "");
+    /// What the files of the newest commit keep.
+    fn files(&mut self, history: &History) {
+        if let Some(limit) = Limit::of(&history.files) {
+            let Share { part, whole } = limit.share;
+            self.set("rules.file-size", "level", "error", &FILES.with([part.into(), whole.into()]));
+            self.draft.rule("file-size").set("max", limit.max, "");
+            let own = limit.generated.into_iter().map(|(glob, max)| {
+                Value::Table(vec![("paths".to_owned(), Value::texts([glob])), ("max".to_owned(), max.into())])
+            });
+            let own: Vec<Value> = own.collect();
+            if !own.is_empty() {
+                self.set("rules.file-size", "limit", Value::List(own), &GENERATED.say());
+            }
+        }
+        if !history.files.is_empty() {
+            let paths = Paths::of(&history.files);
+            let Share { part, whole } = paths.share;
+            self.set("rules.path-name", "level", "error", &FILES.with([part.into(), whole.into()]));
+            let rule = self.draft.rule("path-name");
+            rule.set("windows", paths.windows, "").set("case-clashes", paths.case_clashes, "");
+            rule.set("max-length", paths.longest, "");
+        }
     }
 
     fn names(&mut self, section: &str, words: &'static Words, names: &Names, few: u64) {

@@ -55,6 +55,7 @@ pub mod ids {
 }
 
 pub(crate) use body_width::widest_line;
+pub(crate) use path_name::is_possible_on_windows;
 
 use crate::rule::{Definition, Rule};
 

@@ -142,6 +142,11 @@ fn is_ignored_on_mac(c: char) -> bool {
     matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}')
 }
 
+/// Whether Windows can have a file of that name.
+pub(crate) fn is_possible_on_windows(name: &str) -> bool {
+    on_windows(name).is_none()
+}
+
 /// Why Windows cannot have a file of that name ("Naming Files, Paths, and Namespaces" of the Win32 documentation).
 fn on_windows(name: &str) -> Option<&'static Words> {
     let stem = name.split('.').next().unwrap_or_default().trim_end_matches(' ');

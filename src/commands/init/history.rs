@@ -1,4 +1,4 @@
-//! What a repository's past tells: its last commits, tags, branches, and the sizes of its files.
+//! What a repository's past tells: its last commits, tags, branches, and its files.
 
 use crate::failure::{Failure, Kind as FailureKind, Result};
 use crate::git::changes::tree::{Entries, Kind};
@@ -9,15 +9,19 @@ use crate::git::objects::trees::Trees;
 use crate::git::place::Place;
 use crate::git::revisions;
 use crate::git::{object, refs};
-use crate::infer::{History, Sample};
+use crate::infer::{History, Sample, SeenFile};
 use crate::model::{Identity, ObjectId};
 use crate::words::Words;
+use bstr::ByteSlice as _;
 use std::collections::BTreeSet;
 
 const NO_HISTORY: Words = Words::new("there is no history to propose a policy from", "没有历史可供参考");
 
 /// So many files are looked at, and so many tags.
 const MOST: usize = 20_000;
+
+/// Deeper folders are left: no system checks out a path of so many bytes (PATH_MAX of Linux).
+const LONGEST: usize = 4_096;
 
 /// Gathers it.
 ///
@@ -45,7 +49,7 @@ pub(super) fn gather(place: &Place, last: u64) -> Result<History> {
     })?;
     found.tags = tags(place, &objects)?;
     found.branches = branches(place)?;
-    found.files = tree.map_or_else(Vec::new, |tree| sizes(place, &objects, tree));
+    found.files = tree.map_or_else(Vec::new, |tree| files(place, &objects, tree));
     Ok(found)
 }
 
@@ -97,24 +101,26 @@ fn branches(place: &Place) -> Result<Vec<String>> {
     Ok(names.into_iter().collect())
 }
 
-/// The sizes of the files below a tree, as far as they are here: nothing is fetched. A tree that is there many times is
+/// The files below a tree, with their sizes as far as they are here: nothing is fetched. A tree that is there many times is
 /// looked at once, so that a few trees that name one another do not take for ever.
-fn sizes(place: &Place, objects: &Objects, tree: ObjectId) -> Vec<u64> {
+fn files(place: &Place, objects: &Objects, tree: ObjectId) -> Vec<SeenFile> {
     let mut trees = Trees::of(place, objects);
-    let mut todo = vec![tree];
+    let mut todo = vec![(tree, String::new())];
     let mut seen = IdSet::default();
-    let mut sizes = Vec::new();
-    while let Some(id) = todo.pop()
-        && sizes.len() < MOST
+    let mut files = Vec::new();
+    while let Some((id, folder)) = todo.pop()
+        && files.len() < MOST
     {
         let Ok(Some(content)) = trees.get(id) else { continue };
         for entry in Entries::of(&content, id.as_bytes().len()) {
+            let path = format!("{folder}{}", entry.name.as_bstr());
             match entry.kind {
-                Kind::Tree if seen.insert(entry.id) => todo.push(entry.id),
-                Kind::Blob => sizes.extend(objects.size(entry.id).ok().flatten()),
-                _ => {}
+                Kind::Tree if seen.insert(entry.id) && path.len() < LONGEST => todo.push((entry.id, path + "/")),
+                Kind::Tree => {}
+                Kind::Blob => files.push(SeenFile { path, size: objects.size(entry.id).ok().flatten() }),
+                _ => files.push(SeenFile { path, size: None }),
             }
         }
     }
-    sizes
+    files
 }

@@ -99,12 +99,12 @@ fn found(top: &Path) -> Result<Vec<Found>> {
     let mut all = Vec::new();
     for name in import::KNOWN.iter().filter(|name| top.join(name).symlink_metadata().is_ok()) {
         let text = text_within(top, name)?;
-        all.extend(import::read(name, &text).map_err(Failure::usage)?);
+        all.extend(import::read(name, &text, &beside(top, top)).map_err(Failure::usage)?);
     }
     for name in workflows(top).into_iter().filter(|name| top.join(name).is_file()) {
         let text = text_within(top, &name)?;
         // Other workflows are no business of ours, broken ones neither.
-        all.extend(import::read(&name, &text).unwrap_or_default());
+        all.extend(import::read(&name, &text, &beside(top, top)).unwrap_or_default());
     }
     Ok(all)
 }
@@ -123,10 +123,11 @@ fn workflows(top: &Path) -> Vec<String> {
 /// The files that were named.
 fn named(session: &Session, files: &[PathBuf], notes: &mut Vec<Sentence>) -> Result<Vec<Found>> {
     let mut all = Vec::new();
+    let within = session.place().ok().and_then(|place| place.work_tree).unwrap_or_else(|| session.start.clone());
     for path in files {
         let name = path.to_string_lossy().into_owned();
         let text = if name == "-" { standard_input()? } else { text_of(&session.start.join(path), &name)? };
-        match import::read(&name, &text).map_err(Failure::usage)? {
+        match import::read(&name, &text, &beside(&session.start, &within)).map_err(Failure::usage)? {
             Some(found) => all.push(found),
             None => notes.push(OTHER.with([name.into()])),
         }
@@ -134,14 +135,22 @@ fn named(session: &Session, files: &[PathBuf], notes: &mut Vec<Sentence>) -> Res
     Ok(all)
 }
 
+/// Reads the files that a configuration names, from a folder, as far as they are in the repository.
+fn beside<'p>(from: &'p Path, within: &'p Path) -> impl Fn(&str) -> Option<String> + 'p {
+    move |name| text_inside(&from.join(name), within, name).ok()
+}
+
 /// A file that nobody named: what a stranger's link leads to is not read, and so nothing of it is shown.
 fn text_within(top: &Path, name: &str) -> Result<String> {
-    let path = top.join(name);
-    let leads_out = file::leads_out(&path, top);
+    text_inside(&top.join(name), top, name)
+}
+
+fn text_inside(path: &Path, top: &Path, name: &str) -> Result<String> {
+    let leads_out = file::leads_out(path, top);
     if leads_out.map_err(|error| Failure::usage(CANNOT_READ.with([name.into(), error.to_string().into()])))? {
         return Err(Failure::usage(CANNOT_READ.with([name.into(), LEADS_OUT.say().into()])));
     }
-    text_of(&path, name)
+    text_of(path, name)
 }
 
 fn text_of(path: &Path, name: &str) -> Result<String> {

@@ -118,7 +118,7 @@ impl Fit {
         let mut is_of_messages = false;
         for line in self.text.lines() {
             if let Some(rule) = line.strip_prefix("[rules.") {
-                let names = ["branch-name", "tag-name", "file-size"];
+                let names = ["branch-name", "tag-name", "file-size", "path-name"];
                 is_of_messages = !names.contains(&rule.trim_end_matches(']'));
             }
             let whole = line.rsplit_once(" of ").and_then(|(_, whole)| whole.parse::<u64>().ok());
@@ -355,7 +355,9 @@ fn of_a_few_commits_nothing_is_said() {
         let fit = fit(&world.history());
         fit.has(&["Too little was seen", "too little seen ("]);
         assert!(
-            crate::rules::ALL.iter().all(|rule| rule.meta.id == "file-size" || fit.level(rule.meta.id) == Level::Off)
+            crate::rules::ALL
+                .iter()
+                .all(|rule| ["file-size", "path-name"].contains(&rule.meta.id) || fit.level(rule.meta.id) == Level::Off)
         );
     }
 }

@@ -158,6 +158,8 @@ pub fn history(drafts: Vec<Draft>, tags: &[&str], branches: &[&str]) -> History 
         before,
         tags: tags.collect(),
         branches: branches.iter().map(|name| (*name).to_owned()).collect(),
-        files: vec![100; 50],
+        files: (0..50)
+            .map(|number| crate::infer::SeenFile { path: format!("src/{number}.c"), size: Some(100) })
+            .collect(),
     }
 }
