@@ -50,18 +50,32 @@ pub fn unset(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// How a person starts this program so that it runs: `cihook` where it is on the PATH, `git cihook` where the alias is set,
-/// else the program by its place.
+/// How a person starts this program so that it runs from where they stand: `cihook` where it is on the PATH, `git cihook`
+/// where the alias is set, else the program by its place; with `-C` where they named another folder.
 pub fn program_name(place: Option<&Place>) -> String {
+    let elsewhere = place.and_then(|place| from_here(&place.start));
+    let there = elsewhere.map_or_else(String::new, |folder| format!(" -C {folder}"));
     if environment::is_on_path("cihook") {
-        return "cihook".to_owned();
+        return format!("cihook{there}");
     }
+    // The alias has a `-C` of its own, and the later one of two would not count from it.
     let told = place.and_then(|place| Config::read(place).ok()?.get(KEY).map(<[u8]>::to_vec));
-    if told.is_some_and(|told| is_ours(&told)) {
+    if there.is_empty() && told.is_some_and(|told| is_ours(&told)) {
         return "git cihook".to_owned();
     }
     let program = environment::program().unwrap_or_else(|_| "cihook".into());
-    escape::shell_path(program.as_os_str().as_encoded_bytes()).into_owned()
+    format!("{}{there}", escape::shell_path(program.as_os_str().as_encoded_bytes()))
+}
+
+/// The folder as it is called from where the user stands, for a shell; nothing where they stand in it. git tells in
+/// `GIT_PREFIX` where the user of an alias stands: there the folder that we work in is theirs.
+fn from_here(start: &Path) -> Option<String> {
+    let here = environment::folder()?;
+    if here == start || environment::bytes("GIT_PREFIX").is_some() {
+        return None;
+    }
+    let folder = start.strip_prefix(&here).unwrap_or(start);
+    Some(escape::shell_path(folder.as_os_str().as_encoded_bytes()).into_owned())
 }
 
 /// An alias as [`value`] writes it, for whatever program.

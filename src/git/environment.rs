@@ -10,6 +10,11 @@ pub fn home() -> Option<PathBuf> {
     env::var_os("HOME").or_else(|| env::var_os("USERPROFILE")).filter(|home| !home.is_empty()).map(PathBuf::from)
 }
 
+/// The folder where the user stands, without links.
+pub fn folder() -> Option<PathBuf> {
+    env::current_dir().and_then(std::fs::canonicalize).ok()
+}
+
 /// The path of this program by which it was called: package managers put each version into a folder of its own and keep a
 /// link to it (Homebrew, Nix, mise), which is still right after an upgrade.
 ///

@@ -1,5 +1,6 @@
 //! Revisions as people write them (gitrevisions(7)): only git knows them all.
 
+use super::alias;
 use super::ask::Git;
 use super::history::{self, Selection};
 use super::objects::Objects;
@@ -25,12 +26,12 @@ const NO_UPSTREAM: Words =
 const DETACHED: Words =
     Words::new("HEAD is not on a branch, so there is no range to check", "HEAD 不在任何分支上，无法确定检查范围");
 const NAME_RANGE: Words =
-    Words::new("name it, for example: cihook check {0}..HEAD", "请写明范围，例如：cihook check {0}..HEAD");
+    Words::new("name it, for example: {0} check {1}..HEAD", "请写明范围，例如：{0} check {1}..HEAD");
 const NO_TAG: Words = Words::new("HEAD reaches no tag", "HEAD 可达的历史中没有标签");
 const NO_TAG_IN_SHALLOW: Words = Words::new("there is no tag in this shallow history", "现有的部分历史中没有标签");
 const NAME_TAGGED: Words = Words::new(
-    "give a range, or check everything with: cihook check --all",
-    "请写明范围，或检查全部历史：cihook check --all",
+    "give a range, or check everything with: {0} check --all",
+    "请写明范围，或检查全部历史：{0} check --all",
 );
 
 /// The commits that `written` names: one commit, or a range.
@@ -209,7 +210,8 @@ pub fn since_upstream(repository: &Repository<'_>) -> Result<Selection> {
         return select(repository, "@{upstream}..HEAD");
     }
     let message = if git.answer(["symbolic-ref", "--quiet", "HEAD"])?.is_some() { &NO_UPSTREAM } else { &DETACHED };
-    Err(Failure::usage(message.say()).hint(NAME_RANGE.with([likely_base(&git).into()])))
+    Err(Failure::usage(message.say())
+        .hint(NAME_RANGE.with([alias::program_name(Some(repository.place)).into(), likely_base(&git).into()])))
 }
 
 /// Everything after the newest tag that HEAD reaches.
@@ -222,7 +224,9 @@ pub fn since_tag(repository: &Repository<'_>) -> Result<(String, Selection)> {
     let tag = Git::at(repository.place).maybe(["describe", "--tags", "--abbrev=0", &head.to_string()]);
     let tag = tag.ok_or_else(|| match is_shallow(repository.place) {
         true => Failure::unable(NO_TAG_IN_SHALLOW.say()).hint(SHALLOW.say()),
-        false => Failure::usage(NO_TAG.say()).hint(NAME_TAGGED.say()),
+        false => {
+            Failure::usage(NO_TAG.say()).hint(NAME_TAGGED.with([alias::program_name(Some(repository.place)).into()]))
+        }
     })?;
     let selection = select(repository, &format!("refs/tags/{tag}..HEAD"))?;
     Ok((tag, selection))

@@ -80,6 +80,11 @@ fn a_branch_of_another_work_tree_moves_and_its_status_stays_clean() {
     repo.cihook(&["fix", "origin/main..feature", "--apply"]).ok();
     assert_eq!(headers(&other, 1), ["fix: one"]);
     assert_eq!(other.git(&["status", "--porcelain"]).ok().out, "");
+    // git itself tells only the reflog of the work tree that its command runs in.
+    let told = || other.git(&["reflog", "-1", "--format=%H %gs"]).ok().out;
+    assert_eq!(told(), format!("{} cihook fix\n", id(&other, "HEAD")));
+    repo.cihook(&["fix", "--undo"]).ok();
+    assert_eq!(told(), format!("{} cihook fix: undo\n", id(&other, "HEAD")));
 }
 
 #[test]

@@ -13,7 +13,7 @@ pub fn target(data: &[u8]) {
         Err(broken) => assert!((1..=lines).contains(&broken.line), "line {} of {lines}", broken.line),
     }
     let name = KNOWN[usize::from(first) % KNOWN.len()];
-    let Ok(Some(found)) = read(name, &text, &|_| Some(text.clone())) else { return };
+    let Ok(Some(found)) = read(name, &text, &|_| Some(text.to_string())) else { return };
     let draft = merge(vec![found], |_| None).draft.toml();
     // Values of strangers may be no values of ours, but they never become more than values.
     let source = Source { name: "cihook.toml".into(), text: draft.into() };

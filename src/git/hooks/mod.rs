@@ -6,6 +6,7 @@ mod kept;
 pub mod managers;
 mod shim;
 
+use super::alias;
 use super::ask::Git;
 use super::config::Config;
 use super::environment;
@@ -122,8 +123,8 @@ const LINKED: Words = Words::new(
 const NOWHERE: Words =
     Words::new("core.hooksPath is empty, so git runs no hooks here", "core.hooksPath 为空，git 不会运行任何钩子");
 const CALL_FROM_THERE: Words = Words::new(
-    "add this line to the {0} hook there:  cihook hook {1} \"$@\"",
-    "在那里的 {0} 钩子中加一行：  cihook hook {1} \"$@\"",
+    "add this line to the {0} hook there:  {1} hook {0} \"$@\"",
+    "在那里的 {0} 钩子中加一行：  {1} hook {0} \"$@\"",
 );
 const OR_HERE: Words = Words::new(
     "or let this repository have its own hooks:  git config core.hooksPath \"$(cd \"$(git rev-parse --git-common-dir)\" && pwd)/{0}\"",
@@ -160,7 +161,7 @@ impl Folder {
     /// Where they may not; the failure says what to type instead.
     pub fn check(&self, name: &str) -> Result<()> {
         let path = || self.path.display().to_string();
-        let call = || CALL_FROM_THERE.with([name.into(), name.into()]);
+        let call = || CALL_FROM_THERE.with([name.into(), alias::program_name(None).into()]);
         match &self.kind {
             FolderKind::Own | FolderKind::Shared => Ok(()),
             FolderKind::Nowhere => Err(Failure::usage(NOWHERE.say()).hint(HAVE_HERE.with(["hooks".into()]))),

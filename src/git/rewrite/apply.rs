@@ -2,7 +2,7 @@
 //! moment, each ref is the old or the new one.
 
 use super::backup;
-use super::heads::Head;
+use super::heads::{self, Head};
 use super::range::Target;
 use crate::failure::{Failure, Result};
 use crate::git::ask::Git;
@@ -147,6 +147,8 @@ pub fn apply(place: &Place, rewritten: &[Rewritten], moves: &Moves) -> Result<St
     }
     commands.push_str("prepare\ncommit\n");
     backup::update(place, commands, "cihook fix")?;
+    let moved: Vec<(&str, ObjectId)> = moves.refs.iter().map(|moved| (moved.name.as_str(), moved.new)).collect();
+    heads::log(place, &moved, "cihook fix");
     Ok(backup)
 }
 

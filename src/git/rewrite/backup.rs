@@ -1,6 +1,7 @@
 //! What `cihook fix` keeps of before: for each run the old and the new place of every ref that moved, so that it can be
 //! undone as long as nothing was built on it.
 
+use super::heads;
 use crate::failure::{Failure, Result};
 use crate::git::ask::Git;
 use crate::git::place::Place;
@@ -17,6 +18,9 @@ const ROOT: &str = "refs/cihook/backup/";
 const RUNS: u64 = 10;
 
 const NOTHING: Words = Words::new("there is no run of `cihook fix` to undo", "没有可撤销的 `cihook fix`");
+
+/// What reflogs say of going back.
+const UNDO: &str = "cihook fix: undo";
 
 /// What one run moved.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -101,7 +105,10 @@ pub fn undo(place: &Place, run: &Run) -> Result<()> {
     }
     commands.push_str(&forget(run));
     commands.push_str("prepare\ncommit\n");
-    update(place, commands, "cihook fix: undo")
+    update(place, commands, UNDO)?;
+    let moved: Vec<(&str, ObjectId)> = run.moved.iter().map(|(name, (old, _))| (name.as_str(), *old)).collect();
+    heads::log(place, &moved, UNDO);
+    Ok(())
 }
 
 /// One transaction of refs (git-update-ref(1), `--stdin`): all of them or none.

@@ -6,6 +6,7 @@ use crate::git::file;
 use crate::git::place::Place;
 use crate::git::refs;
 use crate::model::ObjectId;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 /// A work tree's HEAD.
@@ -39,6 +40,29 @@ pub fn all(place: &Place) -> Result<Vec<Head>> {
     }
     folders.sort();
     Ok(folders.into_iter().map(|folder| head(place, folder)).collect())
+}
+
+/// Tells the reflogs of the HEADs of other work trees that their branch has moved: git itself does that in the work tree
+/// alone where the command runs (git-update-ref(1), "Logging updates"). What cannot be told changes nothing: the branch has
+/// a reflog of its own.
+pub fn log(place: &Place, moved: &[(&str, ObjectId)], message: &str) {
+    for head in all(place).unwrap_or_default().into_iter().filter(|head| !head.is_here) {
+        let is_its = |(name, _): &&(&str, ObjectId)| head.branch.as_deref() == Some(*name);
+        let Some((_, id)) = moved.iter().find(is_its) else { continue };
+        let mut folder = OsString::from("--git-dir=");
+        folder.push(&head.git_dir);
+        let id = id.to_string();
+        let told: [&OsStr; 7] = [
+            &folder,
+            OsStr::new("update-ref"),
+            OsStr::new("-m"),
+            OsStr::new(message),
+            OsStr::new("HEAD"),
+            OsStr::new(&id),
+            OsStr::new(&id),
+        ];
+        let _ = Git::at(place).maybe(told);
+    }
 }
 
 fn head(place: &Place, git_dir: PathBuf) -> Head {

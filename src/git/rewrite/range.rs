@@ -1,6 +1,7 @@
 //! The commits whose messages are repaired, and the refs that lead to them.
 
 use crate::failure::{Failure, Result};
+use crate::git::alias;
 use crate::git::ask::Git;
 use crate::git::history::{Batch, Selection};
 use crate::git::objects::Objects;
@@ -37,8 +38,8 @@ const NO_BRANCH: Words = Words::new(
     "`{0}` 不是本地分支，只能修改本地分支上的提交说明",
 );
 const END: Words = Words::new(
-    "end the range with a branch or HEAD, for example: cihook fix {0}..HEAD",
-    "请以分支或 HEAD 作为范围的终点，例如：cihook fix {0}..HEAD",
+    "end the range with a branch or HEAD, for example: {0} fix {1}..HEAD",
+    "请以分支或 HEAD 作为范围的终点，例如：{0} fix {1}..HEAD",
 );
 const NOT_REACHED: Words = Words::new("`{0}` is not part of the current branch", "`{0}` 不在当前分支上");
 const SWITCH: Words = Words::new("switch to the branch that has it", "请切换到包含它的分支");
@@ -124,7 +125,7 @@ fn target(repository: &Repository<'_>, start: &str, end: &str) -> Result<Target>
     if !is_named && revisions::one(repository.place, end)? == head.tip {
         return Ok(head);
     }
-    Err(no_branch(end).hint(END.with([start.into()])))
+    Err(no_branch(end).hint(END.with([alias::program_name(Some(repository.place)).into(), start.into()])))
 }
 
 /// A local branch, by its name.
