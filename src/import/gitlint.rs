@@ -18,6 +18,10 @@ const OWN: Words = Words::new(
     "this is no rule of gitlint's: it is code of the repository, which is not run",
     "这不是 gitlint 的内置规则，而是仓库中的代码，不会运行",
 );
+const AGAIN: Words = Words::new(
+    "a rule can be asked for once here, so its second instance is not carried",
+    "此处每条规则只能设置一次，第二个实例未转换",
+);
 const OF_DESCRIPTION: Words = Words::new(
     "there the whole title is counted, here only what stands behind the type",
     "原工具计算整个标题，此处只计算类型之后的部分",
@@ -32,7 +36,7 @@ const POINTS: Words = Words::new(
 );
 
 /// The id and the name of each rule that there is.
-const RULES: [(&str, &str); 25] = [
+const RULES: [(&str, &str); 26] = [
     ("t1", "title-max-length"),
     ("t2", "title-trailing-whitespace"),
     ("t3", "title-trailing-punctuation"),
@@ -57,6 +61,7 @@ const RULES: [(&str, &str); 25] = [
     ("i0", "general"),
     ("i1", "ignore-by-title"),
     ("i2", "ignore-by-body"),
+    ("i3", "ignore-body-lines"),
     ("i4", "ignore-by-author-name"),
 ];
 
@@ -141,14 +146,32 @@ pub fn read(root: &Node, found: &mut Found) -> bool {
         found.quietly(line, "header-format", "level", "off");
     }
     ignored(&this, found);
-    for pair in root.pairs().iter().filter(|pair| rule_of(&pair.key).is_none()) {
-        found.not_carried(pair.line, &pair.key, OWN.say());
-    }
+    owned(root, general, found);
     true
+}
+
+/// What is not gitlint's own: rules in Python, and second instances of rules (`[title-match-regex:other]`).
+fn owned(root: &Node, general: Option<&Node>, found: &mut Found) {
+    let of_general = |key: &str| general.and_then(|general| general.pair(key));
+    if let Some(pair) = of_general("extra-path") {
+        found.not_carried(pair.line, "extra-path", OWN.say());
+    }
+    if let Some(pair) = of_general("contrib") {
+        let text = pair.node.text().unwrap_or_default();
+        let names = text.split([',', '\n']).map(str::trim).filter(|name| !name.is_empty());
+        names.filter(|name| rule_of(name).is_none()).for_each(|name| found.not_carried(pair.line, name, OWN.say()));
+    }
+    for pair in root.pairs().iter().filter(|pair| rule_of(&pair.key).is_none()) {
+        let is_again = pair.key.split_once(':').is_some_and(|(rule, _)| rule_of(rule).is_some());
+        found.not_carried(pair.line, &pair.key, if is_again { AGAIN.say() } else { OWN.say() });
+    }
 }
 
 /// `ignore-by-title`, `ignore-by-author-name`: commits that some rules leave alone.
 fn ignored(this: &Gitlint<'_>, found: &mut Found) {
+    if let Some(regex) = this.option("ignore-body-lines", "regex") {
+        found.not_carried(regex.line, "ignore-body-lines", style::NO_RULE.say());
+    }
     for name in ["ignore-by-title", "ignore-by-author-name", "ignore-by-body"] {
         let Some(regex) = this.option(name, "regex") else { continue };
         let text = regex.node.text().unwrap_or_default();
