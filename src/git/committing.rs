@@ -4,6 +4,7 @@ use super::ask::{Git, not_started};
 use super::config::Config;
 use super::environment;
 use super::place::Place;
+use super::{index, refs};
 use crate::failure::{Failure, Result};
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
@@ -115,7 +116,7 @@ pub fn subjects(place: &Place, most: usize) -> String {
 
 /// The tree of what is staged.
 pub fn staged_tree(place: &Place) -> Option<String> {
-    Git::at(place).maybe(["write-tree"])
+    index::tree(place, refs::head(place))
 }
 
 /// The bytes of the message that git opened last; empty where there is none.

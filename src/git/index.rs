@@ -1,6 +1,7 @@
 //! What is staged: the index against what the next commit's parents hold. The work tree plays no part.
 
 use super::ask::Git;
+use super::cached_tree;
 use super::changes::tree::{Entries, Kind};
 use super::environment;
 use super::objects::ids::IdSet;
@@ -179,6 +180,14 @@ fn is_surely_without(index: &[u8], path: &str) -> bool {
         [&b"link\0"[..], b"sdir\0"].iter().any(|extension| memchr::memmem::find(index, extension).is_some());
     let written = [&[(path.len() & 0xff) as u8][..], path.as_bytes(), b"\0"].concat();
     index.starts_with(VERSION_2) && !elsewhere && memchr::memmem::find(index, &written).is_none()
+}
+
+/// The tree of what is staged, and of the files that git was told to commit. Git has just written it where a hook of a commit
+/// asks; else git writes it now. `head` tells how long names of objects are.
+pub fn tree(place: &Place, head: Option<ObjectId>) -> Option<String> {
+    let length = head.map(|id| id.as_bytes().len());
+    let known = length.and_then(|length| cached_tree::of(&std::fs::read(file(place)).ok()?, length));
+    known.map(|id| id.to_string()).or_else(|| Git::at(place).maybe(["write-tree"]))
 }
 
 fn entry_by_git(place: &Place, path: &str) -> Result<Option<(u32, ObjectId)>> {

@@ -7,6 +7,7 @@
 pub mod alias;
 pub mod amend;
 pub mod ask;
+pub mod cached_tree;
 pub mod caller;
 pub mod changes;
 pub mod command_line;

@@ -7,7 +7,7 @@ use super::command_line::CommitLine;
 use super::environment;
 use super::file::{self, Use};
 use super::place::Place;
-use super::{amend, draft, refs};
+use super::{amend, draft, index, refs};
 use crate::failure::{Failure, Result};
 use bstr::ByteVec as _;
 use std::ffi::OsString;
@@ -68,14 +68,15 @@ impl CommitForm {
     pub fn of_caller(place: &Place) -> Self {
         let git = Git::at(place);
         let line = caller::of_commit().map(|arguments| CommitLine::parse(&arguments));
-        let tree = git.maybe(["write-tree"]);
+        let head = refs::head(place);
+        let tree = index::tree(place, head);
         let mut form = match line {
             Some(line) => Self::told(line),
             None => Self::inferred(place, &git, tree.as_deref()),
         };
         form.git = settings();
         form.prefix = environment::bytes("GIT_PREFIX").unwrap_or_default();
-        form.head = refs::head(place).map(|id| id.to_string());
+        form.head = head.map(|id| id.to_string());
         form.tree = tree;
         form
     }

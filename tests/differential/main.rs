@@ -23,3 +23,4 @@ mod sandbox;
 #[path = "../support/smallest.rs"]
 mod smallest;
 mod trailers;
+mod trees;

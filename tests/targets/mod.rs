@@ -12,6 +12,7 @@ pub mod generated;
 pub mod glob;
 pub mod header;
 pub mod import;
+pub mod index;
 pub mod message;
 pub mod names;
 pub mod policy;
@@ -30,7 +31,7 @@ mod promises;
 pub type Target = fn(&[u8]);
 
 /// All targets, each with the name of its seeds below `seeds`.
-pub const ALL: [(&str, Target); 22] = [
+pub const ALL: [(&str, Target); 23] = [
     ("arguments", arguments::target),
     ("commit", commit::target),
     ("config", config::target),
@@ -42,6 +43,7 @@ pub const ALL: [(&str, Target); 22] = [
     ("glob", glob::target),
     ("header", header::target),
     ("import", import::target),
+    ("index", index::target),
     ("message", message::target),
     ("names", names::target),
     ("policy", policy::target),
