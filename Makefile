@@ -23,7 +23,7 @@ comma := ,
 # How long `make fuzz` feeds each of its targets.
 SECONDS_EACH ?= 60
 
-.PHONY: all build install-hooks uninstall-hooks test test-deep test-lab test-webhooks test-packages own-history lint \
+.PHONY: all build install-hooks uninstall-hooks test test-deep test-lab test-webhooks test-packages own-history lint \ site
 	lint-action fmt bench fuzz dist bundle packages doc deny msrv windows mutants \
 	coverage clean
 
@@ -141,6 +141,10 @@ bundle: dist
 # each refuse a bad commit. PACKAGES names some of them.
 test-packages:
 	python3 packaging/tests/packages.py $(PACKAGES)
+
+# The site of the documents, in both languages, with every link followed: target/site. Needs mdbook.
+site:
+	scripts/site
 
 bench: build
 	CIHOOK="$(if $(filter /%,$(PROGRAM)),,$(CURDIR)/)$(PROGRAM)" $(CARGO) bench --locked --bench speed

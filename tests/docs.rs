@@ -176,51 +176,39 @@ fn the_page_on_servers_shows_what_happens() {
 
 #[test]
 fn every_policy_of_the_documents_is_right() {
-    for name in [
-        "README.md",
-        "README.zh-CN.md",
-        "docs/rules.md",
-        "docs/rules.zh-CN.md",
-        "docs/pull-requests.md",
-        "docs/servers.md",
-        "docs/adopt.md",
-        "docs/adopt.zh-CN.md",
-        "docs/move.md",
-        "docs/move.zh-CN.md",
-    ] {
-        for block in blocks(&document(name), "toml") {
-            let source = Source { name: name.to_owned(), text: block.clone().into() };
+    for name in pages().into_iter().chain(["README.md", "README.zh-CN.md"].map(str::to_owned)) {
+        for block in blocks(&document(&name), "toml") {
+            let source = Source { name: name.clone(), text: block.clone().into() };
             let policy = Policy::load(Some(source), &|_| Err("no such file".to_owned()));
             assert!(policy.is_ok(), "{name}: {block}\n{:#?}", policy.err());
         }
     }
 }
 
+/// The documents of the folder, from the top.
+fn pages() -> Vec<String> {
+    let listed = std::fs::read_dir(format!("{}/docs", env!("CARGO_MANIFEST_DIR"))).expect("the documents");
+    let names = listed.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    names.filter(|name| name.ends_with(".md")).map(|name| format!("docs/{name}")).collect()
+}
+
+/// Pages that users read stand in both languages, with the same parts; what is for who works on cihook is in English.
+#[test]
+fn every_page_for_users_is_there_in_both_languages() {
+    let parts = |name: &str| document(name).lines().filter(|line| line.starts_with("## ")).count();
+    let english = pages().into_iter().filter(|name| !name.ends_with(".zh-CN.md"));
+    for name in english.filter(|name| !["docs/architecture.md", "docs/benchmarks.md"].contains(&name.as_str())) {
+        let chinese = name.replace(".md", ".zh-CN.md");
+        assert_eq!(parts(&name), parts(&chinese), "{name}");
+    }
+}
+
 #[test]
 fn every_link_of_the_documents_leads_somewhere() {
-    for name in [
-        "README.md",
-        "CONTRIBUTING.md",
-        "docs/architecture.md",
-        "docs/messages.md",
-        "docs/hooks.md",
-        "docs/repair.md",
-        "action/README.md",
-        "docs/servers.md",
-        "docs/releases.md",
-        "docs/pull-requests.md",
-        "docs/benchmarks.md",
-        "docs/adopt.md",
-        "docs/adopt.zh-CN.md",
-        "docs/cookbook.md",
-        "docs/cookbook.zh-CN.md",
-        "docs/move.md",
-        "docs/move.zh-CN.md",
-        "README.zh-CN.md",
-        "AGENTS.md",
-    ] {
-        let text = document(name);
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    let named = ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "AGENTS.md", "SECURITY.md", "action/README.md"];
+    for name in pages().into_iter().chain(named.map(str::to_owned)) {
+        let text = document(&name);
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(&name);
         for (at, _) in text.match_indices("](") {
             let link = text[at + 2..].split(')').next().unwrap_or_default();
             let link = link.split('#').next().unwrap_or_default();
