@@ -16,27 +16,33 @@ pub fn folder() -> Option<PathBuf> {
 }
 
 /// The path of this program by which it was called: package managers put each version into a folder of its own and keep a
-/// link to it (Homebrew, Nix, mise), which is still right after an upgrade.
+/// link to it (Homebrew, Nix, mise), which is still right after an upgrade. Where the system does not tell where the program
+/// is, as without `/proc`, the path by which it was called is all that is known.
 ///
 /// # Errors
-/// Where the system does not tell where the program is.
+/// Where neither is known.
 pub fn program() -> std::io::Result<PathBuf> {
-    let own = env::current_exe()?;
-    let real = std::fs::canonicalize(&own)?;
+    let own = env::current_exe();
+    let real = own.as_ref().ok().and_then(|own| std::fs::canonicalize(own).ok());
+    let is_own = |path: &PathBuf| match &real {
+        Some(real) => std::fs::canonicalize(path).is_ok_and(|path| path == *real),
+        None => super::file::is_executable(path),
+    };
+    called_by()?.into_iter().find(is_own).map_or(own, Ok)
+}
+
+/// The paths that the name by which this program was called can be for.
+fn called_by() -> std::io::Result<Vec<PathBuf>> {
     let called = env::args_os().next().map(PathBuf::from).unwrap_or_default();
-    let is_own = |path: &PathBuf| std::fs::canonicalize(path).is_ok_and(|path| path == real);
-    let candidates = match called.components().count() {
+    Ok(match called.components().count() {
         0 => Vec::new(),
         1 if called.is_relative() => {
             let folders = env::var_os("PATH").unwrap_or_default();
-            env::split_paths(&folders)
-                .filter(|folder| folder.is_absolute())
-                .map(|folder| folder.join(&called))
-                .collect()
+            let folders = env::split_paths(&folders).filter(|folder| folder.is_absolute());
+            folders.map(|folder| folder.join(&called)).collect()
         }
         _ => vec![std::path::absolute(&called)?],
-    };
-    Ok(candidates.into_iter().find(is_own).unwrap_or(own))
+    })
 }
 
 /// Whether a program of this name can be started by its name alone.
