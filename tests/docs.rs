@@ -219,6 +219,42 @@ fn every_link_of_the_documents_leads_somewhere() {
     }
 }
 
+/// The names of all that a JSON value holds.
+fn names(value: &serde_json::Value, all: &mut std::collections::BTreeSet<String>) {
+    match value {
+        serde_json::Value::Object(object) => {
+            for (name, value) in object {
+                all.insert(name.clone());
+                names(value, all);
+            }
+        }
+        serde_json::Value::Array(list) => list.iter().for_each(|value| names(value, all)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_reference_names_everything_that_a_report_holds() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("work");
+    repo.commit("Fix login bug.\n").len();
+    repo.commit("Merge branch 'x'\n").len();
+    let mut all = std::collections::BTreeSet::new();
+    for arguments in [&["check", "--all", "--format", "json"][..], &["check", "nowhere", "--format", "json"]] {
+        let report = repo.cihook(arguments).out;
+        names(&serde_json::from_str(&report).expect("JSON"), &mut all);
+    }
+    assert!(all.len() > 25, "{all:?}");
+    for page in ["docs/reference.md", "docs/reference.zh-CN.md"] {
+        let text = document(page);
+        let unsaid: Vec<&String> = all
+            .iter()
+            .filter(|name| !text.contains(&format!("`{name}`")) && !text.contains(&format!("\"{name}\"")))
+            .collect();
+        assert!(unsaid.is_empty(), "{page}: {unsaid:?}");
+    }
+}
+
 #[test]
 fn patterns_stand_for_what_they_should() {
     let lines = |text: &str| -> Vec<String> { text.lines().map(str::to_owned).collect() };

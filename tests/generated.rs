@@ -4,6 +4,7 @@
 
 use cihook::policy::{Policy, Source};
 use cihook::words::Lang;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 fn check(name: &str, made: &str) {
@@ -32,6 +33,107 @@ fn the_pages_of_the_rules_are_up_to_date() {
         let pages = cihook::rules::ALL.iter().map(|rule| rule.meta.text(lang));
         check(name, &pages.fold(opening.to_owned(), |made, page| made + "\n" + deeper(&page).trim_end() + "\n"));
     }
+}
+
+/// The bullets of a page's options: each key with what is said of it, on one line.
+fn meanings(page: &str, heading: &str) -> BTreeMap<String, String> {
+    let options = page.split(heading).nth(1).and_then(|part| part.split("\n## ").next()).unwrap_or_default();
+    let mut all = BTreeMap::new();
+    let mut last = String::new();
+    for line in options.lines() {
+        if let Some((key, said)) = line.strip_prefix("- `").and_then(|line| line.split_once('`')) {
+            last = key.to_owned();
+            all.insert(last.clone(), said.trim_start_matches([':', '：', ' ']).to_owned());
+        } else if let (Some(more), Some(said)) = (line.strip_prefix("  "), all.get_mut(&last)) {
+            said.push(' ');
+            said.push_str(more);
+        }
+    }
+    all
+}
+
+/// What a setting may be, from its schema.
+fn values(schema: &serde_json::Value) -> String {
+    let each =
+        |list: &serde_json::Value| -> Vec<String> { list.as_array().into_iter().flatten().map(values).collect() };
+    if let Some(words) = schema["enum"].as_array() {
+        return words.iter().map(ToString::to_string).collect::<Vec<_>>().join(" / ");
+    }
+    if schema.get("anyOf").is_some() {
+        return each(&schema["anyOf"]).join(" / ");
+    }
+    match schema["type"].as_str() {
+        Some("array") => format!("[{}]", values(&schema["items"])),
+        Some("object") => "{ … }".to_owned(),
+        Some("boolean") => "true / false".to_owned(),
+        Some("integer") => "0 …".to_owned(),
+        _ => "\"…\"".to_owned(),
+    }
+}
+
+/// A value as a cell of a table; nothing where there is none.
+fn code(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("`{}`", cell(text)) }
+}
+
+/// A text as a cell of a table.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('\n', " ")
+}
+
+/// What a preset sets a key of a rule to, as it stands there.
+fn of_preset<'t>(preset: &'t toml::Table, rule: &str, key: &str) -> Option<&'t toml::Value> {
+    preset.get("rules")?.get(rule)?.get(key)
+}
+
+/// Every key of a policy, its values, what it is without a setting and in `openim`, and what it means.
+fn reference(opening: &str, headings: [&str; 3], lang: Lang) -> String {
+    let preset: toml::Table = toml::from_str(cihook::policy::PRESETS[0].text).expect("a preset");
+    let mut made = opening.to_owned();
+    for rule in &cihook::rules::ALL {
+        let meta = rule.meta;
+        let level = of_preset(&preset, meta.id, "level").map_or_else(|| "off".to_owned(), |level| level.to_string());
+        made +=
+            &format!("\n### {}\n\n{} `openim`: `{level}`.\n", meta.id, sentence(&meta.summary.say().plain(lang), lang));
+        let said = meanings(&meta.text(lang), headings[1]);
+        if !rule.fields().is_empty() {
+            made += &format!("\n{}\n|---|---|---|---|---|\n", headings[0]);
+        }
+        for field in rule.fields() {
+            let own = of_preset(&preset, meta.id, field.key).map_or_else(String::new, |value| match value {
+                toml::Value::Table(table) => format!(
+                    "{{ {} … }}",
+                    table.iter().next().map_or_else(String::new, |(key, value)| format!("{key} = {value},"))
+                ),
+                value => value.to_string(),
+            });
+            let said = cell(&said[field.key]);
+            let [values, default, own] = [&values(&field.schema), &field.default, &own].map(|text| code(text));
+            made += &format!("| `{}` | {values} | {default} | {own} | {said} |\n", field.key);
+        }
+    }
+    made += &format!("\n## {}\n", headings[2]);
+    for page in &cihook::policy::PAGES {
+        made += &format!("\n{}\n", deeper(&deeper(page.text(lang))).trim_end());
+    }
+    made
+}
+
+fn sentence(text: &str, lang: Lang) -> String {
+    let mut signs = text.chars();
+    let first: String = signs.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    format!("{first}{}{}", signs.as_str(), if lang == Lang::En { "." } else { "。" })
+}
+
+#[test]
+fn the_reference_of_policies_is_up_to_date() {
+    let english = include_str!("reference/opening.md");
+    let chinese = include_str!("reference/opening.zh-CN.md");
+    let columns = "| key | values | without a setting | in openim | meaning |";
+    let headings = [columns, "## Options", "Sections beside the rules"];
+    check("docs/policy.md", &reference(english, headings, Lang::En));
+    let columns = "| 键 | 值 | 未设置时 | openim 中 | 含义 |";
+    check("docs/policy.zh-CN.md", &reference(chinese, [columns, "## 选项", "规则之外的部分"], Lang::ZhCn));
 }
 
 /// A page whose headings are one level deeper.
