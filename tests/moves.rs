@@ -1,6 +1,8 @@
 //! What the guide for people who come from another tool (`docs/move.md`) says of that tool, is so: each statement stands
 //! beside a configuration, and beside what becomes of it.
 
+#![allow(clippy::disallowed_methods, clippy::expect_used, reason = "tests bring the outside in")]
+
 use cihook::import::{Kind, Line, read};
 use std::fs;
 
@@ -118,7 +120,7 @@ fn becomes(lines: &[Line], what: &str, becomes: Becomes) -> bool {
 
 #[track_caller]
 fn is_so(heading: &str, file: &str, text: &str, said: &[Said]) {
-    let guide = fs::read_to_string("docs/move.md").expect("the guide");
+    let guide = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/move.md")).expect("the guide");
     let section = guide.split("\n## ").find(|section| section.starts_with(heading)).expect(heading);
     let lines = read(file, text, &|_| None).expect("a configuration").expect("something in it").lines;
     for (words, what, expected) in said {
