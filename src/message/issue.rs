@@ -57,11 +57,10 @@ pub fn trailing_group<'a>(text: &'a str, forms: &[Form]) -> Option<Group<'a>> {
     let content = text.trim_end_matches(is_end);
     let mut issues = Vec::new();
     let mut start = content.len();
-    while let Some((open, before)) = last_group(content[..start].trim_end_matches(is_end), forms, &mut issues) {
-        // Groups are met from the right, their references from the left.
-        issues.rotate_right(before);
+    while let Some(open) = last_group(content[..start].trim_end_matches(is_end), forms, &mut issues) {
         start = open;
     }
+    issues.reverse();
     if issues.is_empty() {
         return None;
     }
@@ -76,8 +75,9 @@ pub fn trailing_group<'a>(text: &'a str, forms: &[Form]) -> Option<Group<'a>> {
     })
 }
 
-/// Reads the group `(…)` at the very end of `text`: where it opens, and how many references were added.
-fn last_group<'a>(text: &'a str, forms: &[Form], issues: &mut Vec<Issue<'a>>) -> Option<(usize, usize)> {
+/// Reads the group `(…)` at the very end of `text`: where it opens. Its references are added from the right to the left, as
+/// groups are met: to put each group before the others would move them all once more for each.
+fn last_group<'a>(text: &'a str, forms: &[Form], issues: &mut Vec<Issue<'a>>) -> Option<usize> {
     let inner_end = text.strip_suffix(')').or_else(|| text.strip_suffix('）'))?.len();
     let (open, bracket) = text[..inner_end].char_indices().rev().find(|&(_, c)| lookalike::folded(c) == '(')?;
     let inner_start = open + bracket.len_utf8();
@@ -86,7 +86,8 @@ fn last_group<'a>(text: &'a str, forms: &[Form], issues: &mut Vec<Issue<'a>>) ->
     if all.is_none() {
         issues.truncate(known);
     }
-    (issues.len() > known).then_some((open, issues.len() - known))
+    issues[known..].reverse();
+    (issues.len() > known).then_some(open)
 }
 
 /// Reads `#1, #2`: nothing but references, parted by commas or blanks.

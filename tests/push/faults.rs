@@ -218,3 +218,34 @@ fn messages_that_are_refused_at_once_are_kept_whole() {
     assert!(drafts.contains(&pair.repo.read(".git/cihook/rejected")));
     assert_eq!(left_behind(&pair.repo), Vec::<PathBuf>::new());
 }
+
+/// Every tree of the parents is needed at once: a commit that names very many of them would take all memory there is.
+#[test]
+fn a_merge_of_a_thousand_parents_and_more_is_not_compared() {
+    let pair = Pair::new();
+    let who = "A <a@example.org> 1700000000 +0000";
+    let merge = |parents: usize| {
+        let mut stream = String::from("blob\nmark :1\ndata 1\nx\n");
+        for number in 0..parents {
+            let mark = number + 2;
+            stream += &format!(
+                "reset refs/heads/r\ncommit refs/heads/r\nmark :{mark}\ncommitter {who}\ndata 0\nM 100644 :1 f{number}\n"
+            );
+        }
+        let marks = pair.repo.path.join("marks");
+        let export = format!("--export-marks={}", marks.display());
+        run(pair.repo.command("git").args(["fast-import", "--quiet", "--force", &export]), stream.as_bytes()).ok();
+        let marks = std::fs::read_to_string(&marks).expect("marks");
+        let ids = marks.lines().filter_map(|line| line.split_once(' ')).filter(|(mark, _)| *mark != ":1");
+        let parents: String = ids.map(|(_, id)| format!("parent {id}\n")).collect();
+        let tree = pair.repo.git(&["rev-parse", "HEAD^{tree}"]).ok().out;
+        let raw = format!("tree {tree}{parents}author {who}\ncommitter {who}\n\nMerge branches\n");
+        let made = run(pair.repo.command("git").args(["hash-object", "-t", "commit", "-w", "--stdin"]), raw.as_bytes());
+        made.ok().out.trim().to_owned()
+    };
+    let check = |commit: &str| pair.repo.cihook(&["check", commit, "--changes"]);
+    let few = check(&merge(1_000));
+    assert!(few.code == 0 && !few.out.contains("unchecked"), "{few:#?}");
+    let many = check(&merge(1_001));
+    assert!(many.code == 3 && many.out.contains("more parents than can be compared"), "{many:#?}");
+}

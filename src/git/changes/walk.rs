@@ -31,6 +31,9 @@ pub(super) struct Old {
 
 type Olds = SmallVec<[Old; 2]>;
 
+/// The trees beside a folder, with their content.
+type Sides = SmallVec<[(Old, Rc<[u8]>); 2]>;
+
 /// What stood in the place of an entry.
 struct Before {
     folders: Olds,
@@ -45,9 +48,15 @@ const DEEPEST: usize = 2048;
 /// are repositories of some kilobytes that unfold to more paths than anybody could count.
 const MOST_REPEATED: usize = 1_000_000;
 
+/// With so many trees is a folder compared, of so many bytes with those of the folders above. The largest merge of Linux has
+/// 66 parents; a commit of a megabyte can name 30,000, and all of their trees are needed at once.
+const MOST_PARENTS: usize = 1_000;
+const MOST_HELD: usize = 256 << 20;
+
 const BROKEN: Words =
     Words::new("the folder `{0}` of the commit {1} cannot be read", "无法读取提交 {1} 中的目录 `{0}`");
 const TOO_DEEP: Words = Words::new("folders are nested too deep in the commit {0}", "提交 {0} 中的目录嵌套过深");
+const TOO_MANY: &str = "a commit has more parents than can be compared";
 const UNFOLDS: &str = "the same folders stand in too many places";
 
 /// Compares trees and collects what is new.
@@ -66,6 +75,8 @@ pub(super) struct Walk<'w> {
     /// Folders of the commit at hand, each with what it was compared with.
     compared: HashSet<(ObjectId, SmallVec<[ObjectId; 2]>)>,
     repeated: usize,
+    /// The bytes of the trees that are compared at the moment.
+    held: usize,
 }
 
 impl<'w> Walk<'w> {
@@ -80,6 +91,7 @@ impl<'w> Walk<'w> {
             unfolded: IdSet::default(),
             compared: HashSet::new(),
             repeated: 0,
+            held: 0,
         }
     }
 
@@ -106,21 +118,27 @@ impl<'w> Walk<'w> {
         }
     }
 
-    fn folder(&mut self, step: &Step, new: ObjectId, olds: Olds, depth: usize, see: &mut SeePath<'_>) -> Result<()> {
+    fn folder(
+        &mut self,
+        step: &Step,
+        new: ObjectId,
+        mut olds: Olds,
+        depth: usize,
+        see: &mut SeePath<'_>,
+    ) -> Result<()> {
         if depth > DEEPEST {
             return Err(Failure::unable(TOO_DEEP.with([self.name(step).into()])));
         }
+        unite(&mut olds);
         let Some(content) = self.trees.get(new)? else { return self.skip() };
-        let mut sides = SmallVec::<[(Old, Rc<[u8]>); 2]>::new();
-        for old in &olds {
-            match self.trees.get(old.id)? {
-                Some(content) => sides.push((*old, content)),
-                None => return self.skip(),
-            }
-        }
         if !self.is_first(new, &olds) && !self.may_repeat(&content, new) {
             return Ok(());
         }
+        let held = self.held;
+        let Some(sides) = self.sides(&olds)? else {
+            self.held = held;
+            return Ok(());
+        };
         let length = new.as_bytes().len();
         let mut beside: SmallVec<[(bool, Beside<'_>); 2]> =
             sides.iter().map(|(old, content)| (old.is_known, Beside::of(Entries::of(content, length)))).collect();
@@ -157,7 +175,23 @@ impl<'w> Walk<'w> {
             return Err(Failure::unable(BROKEN.with([path.into(), self.name(step).into()])));
         }
         self.names(step, &new_names, Entries::of(&content, length), see);
+        self.held = held;
         Ok(())
+    }
+
+    /// The trees that a folder is compared with; nothing where one is not here, or where they are too many.
+    fn sides(&mut self, olds: &Olds) -> Result<Option<Sides>> {
+        let mut sides = Sides::new();
+        for old in olds {
+            let Some(content) = self.trees.get(old.id)? else { return self.skip().map(|()| None) };
+            self.held += content.len();
+            if sides.len() == MOST_PARENTS || self.held > MOST_HELD {
+                self.gap.get_or_insert_with(|| Gap::Unreadable(TOO_MANY.to_owned()));
+                return Ok(None);
+            }
+            sides.push((*old, content));
+        }
+        Ok(Some(sides))
     }
 
     fn changed(
@@ -224,7 +258,7 @@ impl<'w> Walk<'w> {
         if olds.is_empty() {
             return self.unfolded.insert(new);
         }
-        self.compared.insert((new, olds.iter().map(|old| old.id).collect()))
+        olds.len() > MOST_PARENTS || self.compared.insert((new, olds.iter().map(|old| old.id).collect()))
     }
 
     fn may_repeat(&mut self, content: &[u8], id: ObjectId) -> bool {
@@ -238,6 +272,14 @@ impl<'w> Walk<'w> {
 
     fn name(&self, step: &Step) -> String {
         step.commit.map_or_else(String::new, |id| id.short().to_string())
+    }
+}
+
+/// Takes trees out that are there twice; one that the other side has counts as that.
+fn unite(olds: &mut Olds) {
+    if olds.len() > 1 {
+        olds.sort_unstable_by_key(|old| (old.id, !old.is_known));
+        olds.dedup_by_key(|old| old.id);
     }
 }
 
