@@ -92,23 +92,43 @@ fn auto_comment(file: &[u8]) -> u8 {
 /// Whether git itself wrote a scissors line: then `--verbose` or `--cleanup=scissors` was given, and git cuts at the first
 /// one, even where a person typed that.
 fn has_explained_cut(file: &[u8], comment: &[u8]) -> bool {
-    let mut rest = &file[cut_at(file, comment)..];
-    while let Some((_, below)) = rest.split_once_str(b"\n") {
-        if is_explanation(below, comment) {
-            return true;
+    let mut start = cut_at(file, comment);
+    // What follows all comments is the same for many lines: it is looked for once.
+    let mut behind = 0;
+    while let Some(end) = file[start..].find_byte(b'\n') {
+        let below = start + end + 1;
+        if is_told(&file[below..], comment) {
+            if behind < below {
+                behind = behind_comments(file, below, comment);
+            }
+            let rest = &file[behind..];
+            if rest.is_empty() || rest.starts_with(b"diff ") || rest.starts_with(b"Submodule ") {
+                return true;
+            }
         }
-        rest = &below[cut_at(below, comment)..];
+        start = below + cut_at(&file[below..], comment);
     }
     false
 }
 
-/// Whether git wrote what stands below a scissors line: two lines of comment ("Do not modify or remove the line above.
-/// Everything below it will be ignored.", in the language of the user), and behind all comments a diff or nothing.
-fn is_explanation(below: &[u8], comment: &[u8]) -> bool {
+/// Whether git's two lines stand below a scissors line: "Do not modify or remove the line above. Everything below it will be
+/// ignored.", in the language of the user.
+fn is_told(below: &[u8], comment: &[u8]) -> bool {
     let said = |line: &[u8]| line.strip_prefix(comment).is_some_and(|said| said.starts_with(b" "));
-    let mut others = below.lines().filter(|line| !line.starts_with(comment) && !line.is_empty());
-    let is_diff = |line: &[u8]| line.starts_with(b"diff ") || line.starts_with(b"Submodule ");
-    below.lines().take(2).filter(|line| said(line)).count() == 2 && others.next().is_none_or(is_diff)
+    below.lines().take(2).filter(|line| said(line)).count() == 2
+}
+
+/// Where the first line from `start` on begins that is neither a comment nor empty; the end where there is none.
+fn behind_comments(file: &[u8], start: usize, comment: &[u8]) -> usize {
+    let mut at = start;
+    for line in file[start..].lines_with_terminator() {
+        let is_empty = matches!(line, b"\n" | b"\r\n");
+        if !is_empty && !line.starts_with(comment) {
+            return at;
+        }
+        at += line.len();
+    }
+    file.len()
 }
 
 #[cfg(test)]
@@ -132,6 +152,15 @@ mod tests {
         let file = format!("feat: x\n# hint\n{CUT}{BELOW}diff --git a/x b/x\n+y\n");
         let cleanup = DraftSettings::default().cleanup_of(file.as_bytes());
         assert_eq!(cleanup.apply(file.as_bytes()).text, b"feat: x\n");
+    }
+
+    /// Each of them looked through everything below it: this test did not end within minutes then.
+    #[test]
+    fn very_many_scissors_lines_are_looked_through_once() {
+        let file = format!("feat: x\n{}", CUT.repeat(200_000));
+        assert!(has_explained_cut(file.as_bytes(), b"#"), "two comments, and nothing behind them");
+        let file = format!("{file}a word\n");
+        assert!(!has_explained_cut(file.as_bytes(), b"#"));
     }
 
     #[test]

@@ -269,6 +269,15 @@ mod tests {
         }
     }
 
+    /// Each group moved all that were read before it: this test did not end within minutes then.
+    #[test]
+    fn very_many_groups_are_read_once() {
+        let text = format!("x{}", " (#1, #2)".repeat(300_000));
+        let group = trailing_group(&text, &default_forms()).expect("a group");
+        assert_eq!(group.issues.len(), 600_000);
+        assert!(group.issues.is_sorted_by_key(|issue| issue.span.start));
+    }
+
     #[test]
     fn other_brackets_are_no_references() {
         for text in [
