@@ -53,6 +53,13 @@ pub struct CommitForm {
     pub head: Option<String>,
 }
 
+/// Whether it is the tree of nothing, which every repository knows (hash-object of an empty tree, in SHA-1 and SHA-256).
+fn is_empty_tree(id: &str) -> bool {
+    const SHA_1: &str = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+    const SHA_256: &str = "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321";
+    [SHA_1, SHA_256].contains(&id)
+}
+
 /// What cannot be done once more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unrepeatable {
@@ -111,7 +118,8 @@ impl CommitForm {
         }
         let base = if amends { "HEAD^1" } else { "HEAD" };
         let base_tree = git.maybe(["rev-parse", "--verify", "--quiet", &format!("{base}^{{tree}}")]);
-        if base_tree.is_some() && base_tree.as_deref() == tree {
+        let is_empty = base_tree.as_deref().map_or_else(|| tree.is_some_and(is_empty_tree), |base| Some(base) == tree);
+        if is_empty {
             form.options.push(b"--allow-empty".to_vec());
         }
         // `index` for what is staged, `index.lock` for `-a` and `-i`, `next-index-PID.lock` for paths alone.

@@ -363,3 +363,18 @@ fn what_cannot_be_repeated_is_told() {
     typed(&repo, "cihook commit --retry -s", "true").fails(2).says("came from standard input");
     assert_eq!(repo.read(".git/cihook/rejected"), format!("{BAD}\n"));
 }
+
+/// Where the system does not show how git was called, that an empty first commit was asked for is seen by its tree.
+#[test]
+fn an_empty_first_commit_is_gone_on_with_where_nobody_shows_the_command() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("work");
+    repo.install();
+    repo.write(
+        ".git/COMMIT_EDITMSG",
+        "Fix(api): close the pool (#7)\n\nSigned-off-by: A U Thor <author@example.com>\n",
+    );
+    let refused = repo.cihook(&["hook", "commit-msg", ".git/COMMIT_EDITMSG"]).fails(1);
+    typed(&repo, &go_on(&refused), "true").ok();
+    shows(&repo, "%s", HEADER);
+}
