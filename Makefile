@@ -23,9 +23,9 @@ comma := ,
 # How long `make fuzz` feeds each of its targets.
 SECONDS_EACH ?= 60
 
-.PHONY: all build install-hooks uninstall-hooks test test-deep test-lab test-webhooks test-packages own-history lint \ site
+.PHONY: all build install-hooks uninstall-hooks test test-deep test-lab test-webhooks test-packages own-history lint \
 	lint-action fmt bench fuzz dist bundle packages doc deny msrv windows mutants \
-	coverage clean
+	coverage site clean
 
 all: build
 
