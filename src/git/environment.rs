@@ -22,13 +22,14 @@ pub fn folder() -> Option<PathBuf> {
 /// # Errors
 /// Where neither is known.
 pub fn program() -> std::io::Result<PathBuf> {
-    let own = env::current_exe();
-    let real = own.as_ref().ok().and_then(|own| std::fs::canonicalize(own).ok());
-    let is_own = |path: &PathBuf| match &real {
-        Some(real) => std::fs::canonicalize(path).is_ok_and(|path| path == *real),
-        None => super::file::is_executable(path),
-    };
-    called_by()?.into_iter().find(is_own).map_or(own, Ok)
+    let mut called = called_by()?.into_iter();
+    match env::current_exe().and_then(|own| Ok((std::fs::canonicalize(&own)?, own))) {
+        Ok((real, own)) => {
+            let is_own = |path: &PathBuf| std::fs::canonicalize(path).is_ok_and(|path| path == real);
+            Ok(called.find(is_own).unwrap_or(own))
+        }
+        Err(unknown) => called.find(|path| super::file::is_executable(path)).ok_or(unknown),
+    }
 }
 
 /// The paths that the name by which this program was called can be for.
