@@ -130,6 +130,9 @@ impl<'w> Walk<'w> {
             return Err(Failure::unable(TOO_DEEP.with([self.name(step).into()])));
         }
         unite(&mut olds);
+        if olds.len() > MOST_PARENTS {
+            return self.pass(Gap::Unreadable(TOO_MANY.to_owned()));
+        }
         let Some(content) = self.trees.get(new)? else { return self.skip() };
         if !self.is_first(new, &olds) && !self.may_repeat(&content, new) {
             return Ok(());
@@ -179,15 +182,14 @@ impl<'w> Walk<'w> {
         Ok(())
     }
 
-    /// The trees that a folder is compared with; nothing where one is not here, or where they are too many.
+    /// The trees that a folder is compared with; nothing where one is not here, or where they are too large together.
     fn sides(&mut self, olds: &Olds) -> Result<Option<Sides>> {
         let mut sides = Sides::new();
         for old in olds {
             let Some(content) = self.trees.get(old.id)? else { return self.skip().map(|()| None) };
             self.held += content.len();
-            if sides.len() == MOST_PARENTS || self.held > MOST_HELD {
-                self.gap.get_or_insert_with(|| Gap::Unreadable(TOO_MANY.to_owned()));
-                return Ok(None);
+            if self.held > MOST_HELD {
+                return self.pass(Gap::Unreadable(TOO_MANY.to_owned())).map(|()| None);
             }
             sides.push((*old, content));
         }
@@ -248,7 +250,12 @@ impl<'w> Walk<'w> {
 
     /// Leaves a folder out that is not here, and remembers that.
     fn skip(&mut self) -> Result<()> {
-        self.gap.get_or_insert(self.missing.clone());
+        self.pass(self.missing.clone())
+    }
+
+    /// Leaves a folder out, and remembers why; the first reason is told.
+    fn pass(&mut self, why: Gap) -> Result<()> {
+        self.gap.get_or_insert(why);
         Ok(())
     }
 
@@ -258,7 +265,7 @@ impl<'w> Walk<'w> {
         if olds.is_empty() {
             return self.unfolded.insert(new);
         }
-        olds.len() > MOST_PARENTS || self.compared.insert((new, olds.iter().map(|old| old.id).collect()))
+        self.compared.insert((new, olds.iter().map(|old| old.id).collect()))
     }
 
     fn may_repeat(&mut self, content: &[u8], id: ObjectId) -> bool {
