@@ -133,8 +133,8 @@ fn has_any(place: &Place, tip: ObjectId, rewritten: &[Rewritten]) -> Result<bool
 pub fn apply(place: &Place, rewritten: &[Rewritten], moves: &Moves) -> Result<String> {
     let pack = pack(rewritten)?;
     // In a folder below the top git writes the pack beside that folder's own path: it is told where the repository is.
-    let mut repository = OsString::from("--git-dir=");
-    repository.push(std::path::absolute(&place.git_dir).map_err(|error| Failure::reading(&place.git_dir, error))?);
+    let folder = std::path::absolute(&place.git_dir).map_err(|error| Failure::reading(&place.git_dir, error))?;
+    let repository = heads::of_git_dir(&folder);
     Git::at(place).fed([&repository, &"index-pack".into(), &"--stdin".into()], pack)?;
     let kept = moves.refs.iter().map(|moved| (moved.name.clone(), (moved.old, moved.new))).collect();
     let backup = backup::keep(place, &kept)?;

@@ -6,8 +6,8 @@ use crate::git::file;
 use crate::git::place::Place;
 use crate::git::refs;
 use crate::model::ObjectId;
-use std::ffi::{OsStr, OsString};
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 
 /// A work tree's HEAD.
 #[derive(Clone, Debug)]
@@ -49,20 +49,17 @@ pub fn log(place: &Place, moved: &[(&str, ObjectId)], message: &str) {
     for head in all(place).unwrap_or_default().into_iter().filter(|head| !head.is_here) {
         let is_its = |(name, _): &&(&str, ObjectId)| head.branch.as_deref() == Some(*name);
         let Some((_, id)) = moved.iter().find(is_its) else { continue };
-        let mut folder = OsString::from("--git-dir=");
-        folder.push(&head.git_dir);
         let id = id.to_string();
-        let told: [&OsStr; 7] = [
-            &folder,
-            OsStr::new("update-ref"),
-            OsStr::new("-m"),
-            OsStr::new(message),
-            OsStr::new("HEAD"),
-            OsStr::new(&id),
-            OsStr::new(&id),
-        ];
-        let _ = Git::at(place).maybe(told);
+        let told = ["update-ref", "-m", message, "HEAD", &id, &id].map(OsString::from);
+        let _ = Git::at(place).maybe([of_git_dir(&head.git_dir)].into_iter().chain(told));
     }
+}
+
+/// The argument of git that says which git directory it works in.
+pub fn of_git_dir(folder: &Path) -> OsString {
+    let mut argument = OsString::from("--git-dir=");
+    argument.push(folder);
+    argument
 }
 
 fn head(place: &Place, git_dir: PathBuf) -> Head {
@@ -71,10 +68,11 @@ fn head(place: &Place, git_dir: PathBuf) -> Head {
     let text = std::fs::read_to_string(git_dir.join("HEAD")).unwrap_or_default();
     let (branch, detached) = if text.trim_end() == "ref: refs/heads/.invalid" {
         // Refs are kept in another way than in files: only git knows.
-        let folder = format!("--git-dir={}", git_dir.display());
+        let folder = of_git_dir(&git_dir);
         let git = Git::at(place);
-        let branch = git.maybe([folder.as_str(), "symbolic-ref", "--quiet", "HEAD"]);
-        let id = git.maybe([folder.as_str(), "rev-parse", "--verify", "--quiet", "HEAD"]);
+        let ask = |words: &[&str]| git.maybe(std::iter::once(folder.clone()).chain(words.iter().map(OsString::from)));
+        let branch = ask(&["symbolic-ref", "--quiet", "HEAD"]);
+        let id = ask(&["rev-parse", "--verify", "--quiet", "HEAD"]);
         (branch, id.and_then(|hex| ObjectId::from_hex(hex.as_bytes())))
     } else {
         let branch = refs::current_branch(&at).map(|name| format!("refs/heads/{name}"));
