@@ -339,3 +339,32 @@ fn a_file_that_is_extended_counts_as_if_it_stood_there() {
     let gone = merged.lines.iter().filter(|line| line.kind == Kind::NotCarried && line.what == "extends").count();
     assert_eq!(gone, 1, "{:?}", merged.lines);
 }
+
+#[test]
+fn of_settings_that_are_no_rules_the_nearest_counts() {
+    let files = |name: &str| match name {
+        "one.js" => Some("module.exports = { defaultIgnores: false, ignores: [(m) => m.startsWith('Up')] };"),
+        "two.js" => Some("module.exports = { ignores: [(m) => m.startsWith('Down')] };"),
+        _ => None,
+    };
+    let policy = |own: &str| {
+        let text = format!(
+            "module.exports = {{ extends: ['./one', './two'], rules: {{ 'type-empty': [2, 'never'] }}{own} }};"
+        );
+        let found = import::read("commitlint.config.js", &text, &|name| files(name).map(str::to_owned));
+        merge(vec![found.expect("a configuration").expect("something in it")], preset).draft.toml()
+    };
+    let last = policy("");
+    assert!(last.contains("merges = \"judge\"") && last.contains("Down*") && !last.contains("Up*"), "{last}");
+    let own = policy(", defaultIgnores: true, ignores: [(m) => m.startsWith('In')]");
+    assert!(own.contains("merges = \"skip\"") && own.contains("In*") && !own.contains("Down*"), "{own}");
+}
+
+#[test]
+fn an_extended_file_that_is_too_large_is_not_read_in_part() {
+    let large = format!("rules:\n  type-enum: [2, always, [a]]\n# {}\n", "x".repeat(LARGEST));
+    let text = "extends: [./base.yml]\nrules:\n  type-empty: [2, never]\n";
+    let found = import::read(".commitlintrc.yml", text, &|name| (name == "base.yml").then(|| large.clone()));
+    let found = found.expect("a configuration").expect("something in it");
+    assert!(found.lines.iter().any(|line| line.kind == Kind::NotCarried && line.what == "extends"), "{found:?}");
+}

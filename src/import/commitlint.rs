@@ -68,29 +68,15 @@ pub fn read(root: &Node, found: &mut Found) -> bool {
         extends(root, found, &mut bases);
     }
     rules_of(&bases, root.get("rules"), found);
-    default_ignores(root, found);
-    settings(root, found, is_printed);
-    true
-}
-
-/// The entries of `extends`.
-fn extended_by(root: &Node) -> &[Node] {
-    let Some(extends) = root.get("extends") else { return &[] };
-    extends.list().unwrap_or(std::slice::from_ref(extends))
-}
-
-/// What is no rule, that of the files that are extended first.
-fn settings(root: &Node, found: &mut Found, is_printed: bool) {
-    if !is_printed {
-        extended_by(root).iter().for_each(|base| settings(base, found, false));
-    }
     ignores(root, found);
     others(root, found);
+    true
 }
 
 /// The rules that are extended, the nearest last.
 fn extends(root: &Node, found: &mut Found, bases: &mut Vec<(usize, Node)>) {
-    for node in extended_by(root) {
+    let Some(entries) = root.get("extends") else { return };
+    for node in entries.list().unwrap_or(std::slice::from_ref(entries)) {
         if matches!(node.data, Data::Map(_)) {
             extends(node, found, bases);
             bases.extend(node.get("rules").map(|rules| (node.line, rules.clone())));
@@ -162,8 +148,8 @@ fn rule<'n>(line: usize, name: &'n str, node: &'n Node) -> Option<Rule<'n>> {
     Some(Rule { line, name, level, is_always, value: list.get(2) })
 }
 
-/// What commitlint leaves alone without a word: merges, reverts, autosquash commits and bare versions.
-fn default_ignores(root: &Node, found: &mut Found) {
+/// What commitlint leaves alone: without a word merges, reverts, autosquash commits and bare versions.
+fn ignores(root: &Node, found: &mut Found) {
     let skips = root.get("defaultIgnores").and_then(Node::flag) != Some(false);
     if found.draft.find("rules.header-format").is_some() {
         let line = root.pair("defaultIgnores").map_or(0, |pair| pair.line);
@@ -174,10 +160,6 @@ fn default_ignores(root: &Node, found: &mut Found) {
             ["merges", "reverts", "autosquash"].iter().for_each(|key| found.quietly(line, "sign-off", key, "skip"));
         }
     }
-}
-
-/// What it is told to leave alone.
-fn ignores(root: &Node, found: &mut Found) {
     let Some(pair) = root.pair("ignores") else { return };
     let alone = std::slice::from_ref(&pair.node);
     for node in pair.node.list().unwrap_or(alone) {

@@ -1,8 +1,8 @@
 //! What a configuration extends, where that is a file of the same repository (`extends: ["./base.js"]`, as
 //! `@commitlint/resolve-extends` finds it): the file takes the place of its name.
 
-use super::super::node::{Data, Node};
-use super::super::tools;
+use super::super::node::{Data, Node, Pair};
+use super::super::{LARGEST, tools};
 
 /// So deep may configurations extend one another; one that extends itself ends there too.
 const DEPTH_MOST: usize = 8;
@@ -31,13 +31,26 @@ fn within(root: &mut Node, file: &str, beside: &Beside<'_>, depth: usize, files:
         Data::List(list) => list.as_mut_slice(),
         _ => std::slice::from_mut(extends),
     };
+    let mut settings = Vec::new();
     for node in names {
         let found = node.text().and_then(|name| file_of(file, name, beside, depth, files));
         if let Some((name, mut base)) = found {
             within(&mut base, &name, beside, depth - 1, files);
             // What it says is told at the line that names it: other lines would be of another file.
             base.move_to(node.line);
+            settings.extend(base.pairs().iter().filter(|pair| !["extends", "rules"].contains(&&*pair.key)).cloned());
             *node = base;
+        }
+    }
+    inherit(root, settings);
+}
+
+/// Of what is no rule the nearest counts: the configuration's own, else that of the last one that it extends.
+fn inherit(root: &mut Node, settings: Vec<Pair>) {
+    let Data::Map(own) = &mut root.data else { return };
+    for pair in settings.into_iter().rev() {
+        if own.iter().all(|known| known.key != pair.key) {
+            own.push(pair);
         }
     }
 }
@@ -48,7 +61,9 @@ fn file_of(file: &str, name: &str, beside: &Beside<'_>, depth: usize, files: &mu
     for ending in ENDINGS.iter().filter(|_| depth > 0) {
         *files = files.checked_sub(1)?;
         let path = format!("{path}{ending}");
-        if let Some(node) = beside(&path).and_then(|text| tools::parse(&path, &text).ok())
+        // What is larger may have been cut where it was read.
+        let text = beside(&path).filter(|text| text.len() <= LARGEST);
+        if let Some(node) = text.and_then(|text| tools::parse(&path, &text).ok())
             && matches!(node.data, Data::Map(_))
         {
             return Some((path, node));
