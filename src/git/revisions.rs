@@ -29,7 +29,7 @@ const NAME_RANGE: Words =
     Words::new("name it, for example: {0} check {1}..HEAD", "请写明范围，例如：{0} check {1}..HEAD");
 const NO_TAG: Words = Words::new("HEAD reaches no tag", "HEAD 可达的历史中没有标签");
 const NO_TAG_IN_SHALLOW: Words = Words::new("there is no tag in this shallow history", "现有的部分历史中没有标签");
-const NAME_TAGGED: Words = Words::new(
+const RANGE_OR_ALL: Words = Words::new(
     "give a range, or check everything with: {0} check --all",
     "请写明范围，或检查全部历史：{0} check --all",
 );
@@ -210,8 +210,12 @@ pub fn since_upstream(repository: &Repository<'_>) -> Result<Selection> {
         return select(repository, "@{upstream}..HEAD");
     }
     let message = if git.answer(["symbolic-ref", "--quiet", "HEAD"])?.is_some() { &NO_UPSTREAM } else { &DETACHED };
-    Err(Failure::usage(message.say())
-        .hint(NAME_RANGE.with([alias::program_name(Some(repository.place)).into(), likely_base(&git).into()])))
+    let program = alias::program_name(Some(repository.place));
+    let hint = match likely_base(&git) {
+        Some(base) => NAME_RANGE.with([program.into(), base.into()]),
+        None => RANGE_OR_ALL.with([program.into()]),
+    };
+    Err(Failure::usage(message.say()).hint(hint))
 }
 
 /// Everything after the newest tag that HEAD reaches.
@@ -225,7 +229,7 @@ pub fn since_tag(repository: &Repository<'_>) -> Result<(String, Selection)> {
     let tag = tag.ok_or_else(|| match is_shallow(repository.place) {
         true => Failure::unable(NO_TAG_IN_SHALLOW.say()).hint(SHALLOW.say()),
         false => {
-            Failure::usage(NO_TAG.say()).hint(NAME_TAGGED.with([alias::program_name(Some(repository.place)).into()]))
+            Failure::usage(NO_TAG.say()).hint(RANGE_OR_ALL.with([alias::program_name(Some(repository.place)).into()]))
         }
     })?;
     let selection = select(repository, &format!("refs/tags/{tag}..HEAD"))?;
@@ -284,12 +288,10 @@ fn other_kind(place: &Place, written: &str) -> Option<String> {
     git.maybe(["cat-file", "-t", &id]).filter(|kind| matches!(kind.as_str(), "blob" | "tree"))
 }
 
-/// Where a range would probably begin.
-fn likely_base(git: &Git) -> String {
+/// Where a range would probably begin; nothing where no such name is there.
+fn likely_base(git: &Git) -> Option<String> {
     let remote = git.maybe(["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"]);
     let known = ["origin/main", "origin/master", "main", "master"];
     let exists = |name: &&str| git.maybe(["rev-parse", "--verify", "--quiet", name]).is_some();
-    remote
-        .or_else(|| known.iter().find(|name| exists(name)).map(|name| (*name).to_owned()))
-        .unwrap_or_else(|| "v1.2.0".to_owned())
+    remote.or_else(|| known.into_iter().find(exists).map(str::to_owned))
 }

@@ -41,6 +41,16 @@ fn the_default_is_what_the_upstream_has_not() {
 }
 
 #[test]
+fn the_range_that_is_named_holds_no_made_up_version() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo("work");
+    repo.git(&["symbolic-ref", "HEAD", "refs/heads/trunk"]).ok();
+    repo.commit("feat(api): start (#1)\n");
+    let refused = repo.cihook(&["check"]).fails(2).says("check --all");
+    assert!(!refused.err.contains(".."), "{}", refused.err);
+}
+
+#[test]
 fn release_scripts_judge_since_the_newest_tag() {
     let sandbox = Sandbox::new();
     let repo = repo(&sandbox);
